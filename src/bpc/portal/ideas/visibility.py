@@ -1,0 +1,99 @@
+"""Who sees and who moderates ideas, comments, photos: rule and queryset side by side."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bpc.portal.foundation.permissions import declare_right, declare_visibility
+from bpc.portal.ideas.models import Attachment, Comment, Idea
+from bpc.portal.ideas.states import CommentState, IdeaState
+from bpc.portal.people.roles import Role
+from bpc.portal.people.visibility import is_administrator
+
+# A merged idea stays readable: it sends on to the idea it was merged into.
+PUBLIC_STATES = (IdeaState.PUBLISHED, IdeaState.MERGED)
+
+
+def moderates(person: Any, idea: Idea | None = None) -> bool:
+    """Delegates for the ideas of their region, national administrators for all. Without an idea: anyone of these."""
+    if not person.is_authenticated:
+        return False
+    if is_administrator(person):
+        return True
+    regions = person.regions_as(Role.DELEGATE)
+    return bool(regions) if idea is None else idea.region_id in regions
+
+
+def is_author(person: Any, idea: Idea | None) -> bool:
+    """Whether the signed-in person wrote the idea."""
+    return bool(person.is_authenticated and idea is not None and idea.author_id == person.pk)
+
+
+def can_edit(person: Any, idea: Idea | None) -> bool:
+    """The author, while the idea is a draft or was returned."""
+    return is_author(person, idea) and idea is not None and idea.state in {IdeaState.DRAFT, IdeaState.RETURNED}
+
+
+def can_see_idea(person: Any, idea: Idea) -> bool:
+    """Everybody when public; the author always; moderators once it was submitted."""
+    if idea.state in PUBLIC_STATES or is_author(person, idea):
+        return True
+    return idea.state != IdeaState.DRAFT and moderates(person, idea)
+
+
+def ideas_visible_to(person: Any) -> QuerySet[Idea]:
+    """The ideas `can_see_idea` allows."""
+    if not person.is_authenticated:
+        return Idea.objects.filter(state__in=PUBLIC_STATES)
+    rule = Q(state__in=PUBLIC_STATES) | Q(author=person)
+    if is_administrator(person):
+        rule |= ~Q(state=IdeaState.DRAFT)
+    elif regions := person.regions_as(Role.DELEGATE):
+        rule |= Q(region__in=regions) & ~Q(state=IdeaState.DRAFT)
+    return Idea.objects.filter(rule)
+
+
+def can_see_attachment(person: Any, attachment: Attachment) -> bool:
+    """Whoever sees the idea."""
+    return can_see_idea(person, attachment.idea)
+
+
+def attachments_visible_to(person: Any) -> QuerySet[Attachment]:
+    """The photos and documents of the ideas the person sees."""
+    return Attachment.objects.filter(idea__in=ideas_visible_to(person))
+
+
+def can_see_comment(person: Any, comment: Comment) -> bool:
+    """Shown comments of a visible idea; hidden ones for who wrote them and for moderators."""
+    if not can_see_idea(person, comment.idea):
+        return False
+    if comment.state == CommentState.SHOWN or moderates(person, comment.idea):
+        return True
+    return bool(person.is_authenticated and comment.author_id == person.pk)
+
+
+def comments_visible_to(person: Any) -> QuerySet[Comment]:
+    """The comments `can_see_comment` allows."""
+    visible = Comment.objects.filter(idea__in=ideas_visible_to(person))
+    rule = Q(state=CommentState.SHOWN)
+    if person.is_authenticated:
+        rule |= Q(author=person)
+        if is_administrator(person):
+            return visible
+        rule |= Q(idea__region__in=person.regions_as(Role.DELEGATE))
+    return visible.filter(rule)
+
+
+def declare() -> None:
+    """Called once when the app is ready."""
+    declare_visibility(Idea, can_see=can_see_idea, visible_to=ideas_visible_to)
+    declare_visibility(Attachment, can_see=can_see_attachment, visible_to=attachments_visible_to)
+    declare_visibility(Comment, can_see=can_see_comment, visible_to=comments_visible_to)
+    declare_right("ideas.moderate", "Modérer les idées (délégué de la région, administrateur national)", moderates)
+    declare_right("ideas.edit", "Modifier son idée (brouillon ou renvoyée)", can_edit)
+    declare_right("ideas.withdraw", "Retirer son idée (son auteur)", is_author)
+    declare_right(
+        "ideas.react",
+        "Soutenir, commenter, signaler une idée publiée (personne connectée)",
+        lambda person, idea: person.is_authenticated and (idea is None or idea.state == IdeaState.PUBLISHED),
+    )

@@ -1,0 +1,17 @@
+"""For pytest: same strictness, quick passwords, mail kept in memory."""
+
+from bpc.portal.settings.base import *  # noqa: F403
+from bpc.portal.settings.base import VAR
+
+SECRET_KEY = "test-only-" + "x" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO = False
+SMS_GATEWAY = "bpc.portal.people.sms.MemoryGateway"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MEDIA_ROOT = VAR / "test-media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,25 @@
+"""The table of addresses: pages under their language, accounts, API, health."""
+
+from allauth.urls import urlpatterns as account_patterns
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from bpc.portal.foundation.addresses import with_rights
+from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.web.errors import page_not_found, permission_denied, server_error
+from bpc.portal.web.first import health, to_preferred_language
+
+handler403 = permission_denied
+handler404 = page_not_found
+handler500 = server_error
+
+urlpatterns = [
+    path("", to_preferred_language),
+    path("healthz", health, name="healthz"),
+    *i18n_patterns(
+        path("", include("bpc.portal.web.urls")),
+        # allauth guards its own pages; the house test walks them as every role all the same
+        path("compte/", include(with_rights(account_patterns, default=PUBLIC))),
+        prefix_default_language=True,
+    ),
+]

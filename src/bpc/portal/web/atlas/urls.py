@@ -1,0 +1,9 @@
+"""Addresses of the pages in `web/atlas`."""
+
+from bpc.portal.foundation.addresses import page
+from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.web.atlas import views
+
+patterns = [
+    page("carte", views.map, name="map", right=PUBLIC),
+]

@@ -49,8 +49,6 @@ class Territory(Named):
     south = models.FloatField()
     east = models.FloatField()
     north = models.FloatField()
-    # folded names of both scripts, for the place box
-    search_key = models.CharField(max_length=300)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
@@ -79,6 +77,17 @@ class Sector(Named):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoadedFile(models.Model):
+    """Which version of a file of `data/` the rows come from; unchanged files are not loaded again."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,66 @@
+"""Find a place: by its name in either script, or by a position. Names are few enough to be held in the process."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from django.conf import settings
+
+from bpc.core.territory.locate import Locator
+from bpc.core.text.places import rank_places
+from bpc.datasets.boundaries import read_full
+from bpc.portal.foundation.page_cache import generations
+from bpc.portal.reference.models import Territory
+
+_LEVEL_ORDER = {level: position for position, level in enumerate(Territory.Level.values)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A named place with where it lies, light enough to hold all 1,591."""
+
+    code: str
+    level: str
+    name_fr: str
+    name_ar: str
+    parent_name_fr: str
+    parent_name_ar: str
+    population: int | None
+
+
+@lru_cache(maxsize=1)
+def _places(generation: str) -> tuple[Place, ...]:
+    rows = Territory.objects.select_related("parent")
+    found = [
+        Place(
+            code=row.code,
+            level=row.level,
+            name_fr=row.name_fr,
+            name_ar=row.name_ar,
+            parent_name_fr=row.parent.name_fr if row.parent else "",
+            parent_name_ar=row.parent.name_ar if row.parent else "",
+            population=row.population_2024,
+        )
+        for row in rows
+    ]
+    # the order that decides between equal matches: wider levels first, then the more populous
+    return tuple(sorted(found, key=lambda place: (_LEVEL_ORDER[place.level], -(place.population or 0), place.code)))
+
+
+def all_places() -> tuple[Place, ...]:
+    """Every territory, wider levels first, then the more populous."""
+    return _places(generations("reference"))
+
+
+def search_places(query: str, *, level: str | None = None, limit: int = 8) -> list[Place]:
+    """Places whose name answers `query`, best first; the larger place first among equals.
+
+    Accents, case, article, hyphens and Arabic spelling variants do not matter. Empty when nothing matches.
+    """
+    candidates = [place for place in all_places() if level is None or place.level == level]
+    return rank_places(query, ((place, (place.name_fr, place.name_ar)) for place in candidates), limit)
+
+
+@cache
+def locator() -> Locator:
+    """The point look-up of this process over full-resolution outlines; the first call loads them (about a second)."""
+    return read_full(settings.DATA, settings.VAR / "cache")

@@ -60,7 +60,25 @@ IDEA_MOVES = StateTable(
             "ideas.moderate",
             needs_reason=True,
         ),
+        # An idea archived before it was ever published goes back to the queue; `publish` brings back the others.
+        Move("restore", frozenset({_S.ARCHIVED}), _S.SUBMITTED, "ideas.moderate"),
         Move("withdraw", frozenset({_S.DRAFT, _S.SUBMITTED, _S.RETURNED}), _S.ARCHIVED, "ideas.withdraw"),
     ),
     timestamps={_S.SUBMITTED: "submitted_at", _S.PUBLISHED: "published_at"},
 )
+
+COMMENT_MOVES = StateTable(
+    moves=(
+        Move("hide", frozenset({CommentState.SHOWN}), CommentState.HIDDEN, "comments.moderate", needs_reason=True),
+        Move("show", frozenset({CommentState.HIDDEN}), CommentState.SHOWN, "comments.moderate"),
+        Move("withdraw", frozenset({CommentState.SHOWN}), CommentState.WITHDRAWN, "comments.withdraw"),
+    ),
+)
+
+
+class ReportOutcome(models.TextChoices):
+    """What a moderator decided about a report."""
+
+    KEPT = "kept", _("Rien à changer : le texte reste en ligne")
+    HIDDEN = "hidden", _("Le commentaire est masqué")
+    ARCHIVED = "archived", _("L’idée est archivée")

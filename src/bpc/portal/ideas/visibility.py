@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
-from bpc.portal.ideas.models import Attachment, Comment, Idea
+from bpc.portal.ideas.models import Attachment, Comment, Idea, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
 from bpc.portal.people.roles import Role
 from bpc.portal.people.visibility import is_administrator
@@ -22,6 +22,40 @@ def moderates(person: Any, idea: Idea | None = None) -> bool:
         return True
     regions = person.regions_as(Role.DELEGATE)
     return bool(regions) if idea is None else idea.region_id in regions
+
+
+def ideas_moderated_by(person: Any) -> QuerySet[Idea]:
+    """The ideas `moderates` allows once they left their author's desk: the moderation queue, never a draft."""
+    if not person.is_authenticated:
+        return Idea.objects.none()
+    handed_in = Idea.objects.exclude(state=IdeaState.DRAFT)
+    return handed_in if is_administrator(person) else handed_in.filter(region__in=person.regions_as(Role.DELEGATE))
+
+
+def moderates_comment(person: Any, comment: Comment | None) -> bool:
+    """Whoever moderates the idea under which the comment stands."""
+    return moderates(person, comment.idea if comment is not None else None)
+
+
+def wrote_comment(person: Any, comment: Comment | None) -> bool:
+    """Whether the signed-in person wrote the comment."""
+    return bool(person.is_authenticated and comment is not None and comment.author_id == person.pk)
+
+
+def can_see_report(person: Any, report: Report) -> bool:
+    """Moderators of the idea, and whoever reported."""
+    if not person.is_authenticated:
+        return False
+    return report.reporter_id == person.pk or moderates(person, report.idea)
+
+
+def reports_visible_to(person: Any) -> QuerySet[Report]:
+    """The reports `can_see_report` allows."""
+    if not person.is_authenticated:
+        return Report.objects.none()
+    if is_administrator(person):
+        return Report.objects.all()
+    return Report.objects.filter(Q(reporter=person) | Q(idea__region__in=person.regions_as(Role.DELEGATE)))
 
 
 def is_author(person: Any, idea: Idea | None) -> bool:
@@ -89,9 +123,12 @@ def declare() -> None:
     declare_visibility(Idea, can_see=can_see_idea, visible_to=ideas_visible_to)
     declare_visibility(Attachment, can_see=can_see_attachment, visible_to=attachments_visible_to)
     declare_visibility(Comment, can_see=can_see_comment, visible_to=comments_visible_to)
+    declare_visibility(Report, can_see=can_see_report, visible_to=reports_visible_to)
     declare_right("ideas.moderate", "Modérer les idées (délégué de la région, administrateur national)", moderates)
     declare_right("ideas.edit", "Modifier son idée (brouillon ou renvoyée)", can_edit)
     declare_right("ideas.withdraw", "Retirer son idée (son auteur)", is_author)
+    declare_right("comments.moderate", "Masquer ou rétablir un commentaire (qui modère l’idée)", moderates_comment)
+    declare_right("comments.withdraw", "Retirer son propre commentaire (son auteur)", wrote_comment)
     declare_right(
         "ideas.react",
         "Soutenir, commenter, signaler une idée publiée (personne connectée)",

@@ -2,10 +2,16 @@
 
 The key holds the address, the language and the generations of the content shown. Actions call `outdate`
 inside their transaction, so all workers see the change at once without talking to each other.
+
+A kept page is compressed once, when it is kept, and answered so to browsers that accept it. That is safe against
+attacks that guess a secret from the compressed size, because a page for strangers holds no secret; pages of
+signed-in people are never compressed here.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -13,11 +19,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from bpc.portal.foundation.models import Generation
 
 LIFETIME = 600  # seconds; a guard against what no generation tells, such as "days left"
+WORTH_COMPRESSING = 860  # bytes; under one network packet nothing is gained
+_KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Language", "Content-Encoding", "ETag", "Vary")
 
 
 def outdate(*names: str) -> None:
@@ -38,6 +47,47 @@ def is_stranger(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether the browser reads gzip: named (or `*`) in `Accept-Encoding`, and not with a quality of zero."""
+    qualities: dict[str, float] = {}
+    for offer in request.headers.get("Accept-Encoding", "").lower().split(","):
+        coding, _, parameters = offer.partition(";")
+        quality = parameters.strip().removeprefix("q=")
+        try:
+            qualities[coding.strip()] = float(quality) if quality else 1.0
+        except ValueError:
+            qualities[coding.strip()] = 0.0
+    return qualities.get("gzip", qualities.get("*", 0.0)) > 0
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as it is kept: its headers, and its body, compressed where that makes it smaller."""
+
+    headers: dict[str, str]
+    body: bytes
+    compressed: bool
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "KeptPage":
+        """Compress the page once. The same page always gives the same bytes (no date inside)."""
+        headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+        if len(response.content) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
+            smaller = gzip.compress(response.content, 6, mtime=0)
+            if len(smaller) < len(response.content):
+                return cls(headers, smaller, True)
+        return cls(headers, response.content, False)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page for this browser, compressed if it accepts that."""
+        if self.compressed and accepts_gzip(request):
+            response = HttpResponse(self.body, headers={**self.headers, "Content-Encoding": "gzip"})
+        else:
+            response = HttpResponse(gzip.decompress(self.body) if self.compressed else self.body, headers=self.headers)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+
 def kept_for_strangers(*names: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Decorate a public GET view whose page depends on its address, the language and the content `names` only.
 
@@ -52,14 +102,14 @@ def kept_for_strangers(*names: str) -> Callable[[Callable[..., HttpResponse]], C
             partial = "p" if request.headers.get("HX-Request") else "f"
             address = f"{request.get_host()}{request.get_full_path()}|{get_language()}|{partial}"
             key = f"page:{hashlib.sha256(address.encode()).hexdigest()}:{generations(*names)}"
-            kept = cache.get(key)
-            if kept is not None:
-                body, content_type = kept
-                return HttpResponse(body, content_type=content_type)
-            response = view(request, *args, **kwargs)
-            if response.status_code == 200 and not response.streaming and not response.cookies:
-                cache.set(key, (response.content, response["Content-Type"]), LIFETIME)
-            return response
+            kept: KeptPage | None = cache.get(key)
+            if kept is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.streaming or response.cookies:
+                    return response
+                kept = KeptPage.of(response)
+                cache.set(key, kept, LIFETIME)
+            return kept.answer(request)
 
         return cached
 

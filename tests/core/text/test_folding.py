@@ -56,9 +56,15 @@ def test_tifinagh_passes_unharmed() -> None:
     assert fold("ⴰⴳⴰⴷⵉⵔ ⵜⵉⵔⵔⴰ") == "ⴰⴳⴰⴷⵉⵔ ⵜⵉⵔⵔⴰ"
 
 
-def test_every_code_point_folds_once_and_for_all() -> None:
-    unstable = [code for code in range(sys.maxunicode + 1) if fold(fold(chr(code))) != fold(chr(code))]
-    assert unstable == []
+def test_every_assigned_code_point_folds_once_and_for_all() -> None:
+    codes = [
+        code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cn", "Co"}
+    ]
+    once = {
+        code: fold(chr(code)) for code in codes if not 0x20000 <= code < 0xE0000
+    }  # rare ideographs left out
+    assert len(once) > 80_000
+    assert [code for code, folded in once.items() if fold(folded) != folded] == []
 
 
 def test_what_databases_refuse_never_survives() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bpc.core.text.broken_plurals import MEETING_FORMS
 from bpc.core.text.folding import fold
-from bpc.core.text.stems import analyse, stem
+from bpc.core.text.stems import MAX_QUERY_STEMS, analyse, analyse_query, stem
 from bpc.core.text.stop_words import STOP_WORDS
 
 PAIRS = [
@@ -100,6 +100,12 @@ def test_table_says_each_form_once_and_merges_no_two_lines() -> None:
 def test_a_sentence_is_analysed_in_order() -> None:
     assert analyse("Élevage d'abeilles à Azilal, 20 ruches") == ["elevag", "abeil", "azilal", "20", "ruch"]
     assert analyse("") == analyse("pour les") == analyse("في من") == []
+
+
+def test_a_query_is_distinct_and_bounded() -> None:
+    assert analyse_query("Thym, miel, THYMS, المشاريع مشروع") == ["thym", "miel", "مشروع"]
+    assert analyse_query(" ".join(map(str, range(100)))) == [str(number) for number in range(MAX_QUERY_STEMS)]
+    assert analyse_query("de la في") == []
 
 
 def test_other_scripts_are_their_own_stem() -> None:

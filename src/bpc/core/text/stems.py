@@ -14,6 +14,7 @@ from bpc.core.text.broken_plurals import MEETING_FORMS, ROOTED
 from bpc.core.text.folding import fold
 from bpc.core.text.tokens import tokenize
 
+MAX_QUERY_STEMS = 16  # ranking costs query × documents; nobody types more than a sentence
 REMEMBERED_WORDS = 50_000  # about 10 MB for each process; the vocabulary of a site is smaller
 
 _FRENCH_IRREGULAR = {"travaux": "travail", "baux": "bail", "yeux": "oeil", "coop": "cooperative"}
@@ -120,3 +121,12 @@ def analyse(text: str) -> list[str]:
     []
     """
     return [stem(token) for token in tokenize(text)]
+
+
+def analyse_query(text: str) -> list[str]:
+    """Return the first ``MAX_QUERY_STEMS`` distinct stems of what a visitor typed, in order.
+
+    >>> analyse_query("miel, MIELS et thym") == ["miel", "thym"]
+    True
+    """
+    return list(dict.fromkeys(analyse(text)))[:MAX_QUERY_STEMS]

@@ -14,6 +14,15 @@ _ARABIC = r"\u0620-\u064A\u066E-\u06D3\u0750-\u077F"
 _WORD = re.compile(rf"[{_ARABIC}]+|[^\W_{_ARABIC}]+")
 
 
+def word_runs(folded: str) -> list[str]:
+    """Cut a folded text into all its words, nothing left out: for names, where every word counts.
+
+    >>> word_runs("ait bou-guemez (centre)")
+    ['ait', 'bou', 'guemez', 'centre']
+    """
+    return _WORD.findall(folded)
+
+
 def tokenize(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, without elisions nor stop words.
 

@@ -42,6 +42,9 @@ PAIRS = [
     ("منتوجات", "منتوج"),
     ("الأسواق", "سوق"),
     ("حرف", "حرفة"),
+    ("ولبن", "الألبان"),
+    ("لمكتب", "المكاتب"),
+    ("عمالات", "العمالة"),
     ("النحل", "نحلة"),
     ("الألبان", "لبن"),
     ("المياه", "ماء"),
@@ -54,6 +57,7 @@ PAIRS = [
 APART = [
     ("تربية", "تربة"),
     ("زيت", "زيتون"),
+    ("عمالة", "عمال"),
     ("سوق", "ساق"),
     ("miel", "mil"),
     ("تمويل", "تموين"),
@@ -86,7 +90,9 @@ def test_a_family_has_one_stem(family: str) -> None:
 
 @pytest.mark.parametrize("meet", MEETING_FORMS)
 def test_table_holds_with_every_article(meet: str) -> None:
-    forms = [article + form for form in (meet, *MEETING_FORMS[meet]) for article in ("", "ال", "وال", "بال")]
+    forms = [
+        article + form for form in (meet, *MEETING_FORMS[meet]) for article in ("", "ال", "وال", "بال", "و")
+    ]
     assert {form: analyse(form) for form in forms} == {form: analyse(meet) for form in forms}
 
 

@@ -31,17 +31,20 @@ _MOST_ENDINGS = 3  # تعاوني + ات + هم: no Arabic noun carries more
 
 
 def _without_prefix(word: str) -> str:
-    """Take off one article or joined preposition, and a joined و before it."""
+    """Take off one article or joined letter (and, for, by), with the و that may precede the article."""
+    rest = word[1:]
+    if word.startswith(("و", *_JOINED_LETTERS)) and rest in _MEETING:
+        return rest  # first of all: والبان is و and ألبان, not وال and بان
     if word.startswith(_ROOTED):
         return word
     for prefix, remaining in _ARTICLES:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and (len(rest) >= remaining or rest in _MEETING):
-            return rest
-    if word[0] == "و" and len(word) >= 5:
-        return word[1:]
-    if word[0] in _JOINED_LETTERS and len(word) >= 6 and word[1] in "تم":
-        return word[1:]
+        kept = word[len(prefix) :]
+        if word.startswith(prefix) and (len(kept) >= remaining or kept in _MEETING):
+            return kept
+    if word[0] == "و" and len(rest) >= 4:
+        return rest
+    if word[0] in _JOINED_LETTERS and len(rest) >= 5 and rest[0] in "تم":
+        return rest
     return word
 
 

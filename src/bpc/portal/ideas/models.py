@@ -80,6 +80,7 @@ class Attachment(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.FileField(upload_to="ideas/%Y/%m/")
+    thumbnail = models.FileField(upload_to="ideas/%Y/%m/", blank=True)  # photos only, light enough for a slow line
     original_name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
@@ -166,3 +167,61 @@ class IdeaTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory_id} {self.sector_id or '*'}: {self.published}"
+
+
+class SearchEntry(models.Model):
+    """What the search knows of a published idea: stems to rank by, lexemes to find by.
+
+    The key grows with each publication, so the newest matches are the highest keys on every database. The index
+    over `lexemes` (FTS5 or GIN, see migration 0004) is kept by the database itself.
+    """
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="search_entry")
+    title = models.TextField()
+    body = models.TextField()
+    lexemes = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PendingFile(models.Model):
+    """A file already accepted from a form that was sent back for another reason: nobody chooses it twice."""
+
+    submission_key = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=Attachment.Kind.choices)
+    file = models.FileField(upload_to="pending/")
+    thumbnail = models.FileField(upload_to="pending/", blank=True)
+    original_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64)  # of the bytes sent: the same photo sent again is the same photo
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["submission_key", "digest"], name="pending_file_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["created_at"], name="pending_file_age")]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class DepositTrace(models.Model):
+    """That somebody without an account sent something, for the rate limit. Only a keyed digest, kept for a day."""
+
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["digest", "at"], name="trace_by_digest"),
+            models.Index(fields=["at"], name="trace_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

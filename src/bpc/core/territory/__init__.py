@@ -1,0 +1,1 @@
+"""Places: which commune holds a point, and the classes of a map."""

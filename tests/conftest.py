@@ -1,0 +1,40 @@
+"""Fixtures every room shares: the real reference data, and one account per role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from bpc.portal.reference.loading import LOADERS, load_file
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds the real places and sectors, loaded once and committed."""
+    with django_db_blocker.unblock():
+        for name, loader in LOADERS.items():
+            load_file(name, loader, lambda line: None)
+
+
+@pytest.fixture
+def reference_again(transactional_db: None) -> None:
+    """For the rare test that needs real transactions: they empty the tables, so fill them again."""
+    for name, loader in LOADERS.items():
+        load_file(name, loader, lambda line: None, force=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT

@@ -1,0 +1,68 @@
+"""Every address declares a right that exists, and answers every role without a server error."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+from bpc.portal.foundation.permissions import PUBLIC, can, is_declared
+from tests.portal.world import people_of_every_role
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern)
+        else:
+            yield pattern
+
+
+def _all_patterns() -> list[URLPattern]:
+    return list(_patterns(get_resolver()))
+
+
+def test_every_address_declares_a_right_that_exists() -> None:
+    undeclared = [
+        str(pattern)
+        for pattern in _all_patterns()
+        if not is_declared(getattr(pattern.callback, "declared_right", ""))
+    ]
+    assert not undeclared
+    assert len(_all_patterns()) > 30
+
+
+def _plain_pages(language: str) -> list[tuple[str, str]]:
+    """(right, address) of the pages whose address takes no argument."""
+    pages = []
+    for resolver in get_resolver().url_patterns:
+        if isinstance(resolver, URLResolver) and isinstance(resolver.pattern, LocalePrefixPattern):
+            for room in resolver.url_patterns:
+                assert isinstance(room, URLResolver)
+                for pattern in _patterns(room):
+                    route = f"{room.pattern}{pattern.pattern}"
+                    if "<" not in route and "(" not in route:
+                        pages.append((pattern.callback.declared_right, f"/{language}/{route}"))
+    return pages
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_plain_page_answers_every_role(language: str) -> None:
+    """Walk the pages without arguments as each role: the page, or 302, 403, 404 where not allowed."""
+    pages = _plain_pages(language)
+    assert len(pages) > 20
+    people = people_of_every_role()
+    for role, person in people.items():
+        client = Client()
+        if person.is_authenticated:
+            client.force_login(person)
+            session = client.session
+            session["second_factor_present"] = True
+            session.save()
+        for right, address in pages:
+            response = client.get(address)
+            assert response.status_code < 500, (role, address)
+            if right != PUBLIC and not can(person, right):
+                assert response.status_code in {302, 403, 404}, (role, address, response.status_code)

@@ -1,0 +1,41 @@
+"""The strongest guard against leaks: for every role, the rule for one row and the queryset agree."""
+
+import itertools
+
+import pytest
+
+from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
+from bpc.portal.ideas.models import Attachment, Comment, Report
+from bpc.portal.ideas.states import CommentState, IdeaState
+from bpc.portal.people.models import Membership, Notification, Organisation
+from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
+
+
+@pytest.mark.django_db
+def test_rule_and_queryset_agree_for_every_role() -> None:
+    people = people_of_every_role()
+    author = people["author"] = make_user()
+    _fill(author, people["holder"])
+    for visibility in all_visibilities():
+        rows = list(visibility.model._default_manager.all())
+        assert rows, f"the small world has no {visibility.model.__name__}: add one"
+        for role, person in people.items():
+            by_rule = {row.pk for row in rows if can_see(person, row)}
+            by_queryset = set(visible(person, visibility.model).values_list("pk", flat=True))
+            assert by_rule == by_queryset, (visibility.model.__name__, role)
+
+
+def _fill(author: object, holder: object) -> None:
+    for commune, state in itertools.product((HERE, ELSEWHERE), IdeaState.values):
+        idea = make_idea(commune, state=state, author=author)
+        Attachment.objects.create(
+            idea=idea, kind="photo", original_name="a.jpg", content_type="image/jpeg", size=1
+        )
+        for comment_state in CommentState.values:
+            comment = Comment.objects.create(
+                idea=idea, author=holder, text="Bonne idée", language="fr", state=comment_state
+            )
+        Report.objects.create(idea=idea, comment=comment, reporter=holder, reason="hors sujet")
+    organisation = Organisation.objects.create(kind="cooperative", name="Tifaouine")
+    Membership.objects.create(organisation=organisation, user=author, is_manager=True)
+    Notification.objects.create(user=author, kind="idea_published")

@@ -76,7 +76,7 @@ def _km_per_degree(lat: float) -> NDArray[np.float64]:
     """Length in km of one degree of longitude and of one of latitude at a latitude, on the WGS84 ellipsoid.
 
     >>> _km_per_degree(34.0).round(2).tolist()
-    [92.39, 110.92]
+    [92.38, 110.92]
     """
     squared = ECCENTRICITY_SQUARED * math.sin(math.radians(lat)) ** 2
     along_parallel = RADIUS_KM * max(math.cos(math.radians(lat)), 1e-6) / math.sqrt(1 - squared)

@@ -24,7 +24,7 @@ def areas_km2(polygons: Any) -> Floats:
     """Area of each polygon in km², on the ellipsoid.
 
     >>> float(round(areas_km2([shapely.box(-6, 33, -5, 34)])[0], 1))
-    10308.7
+    10306.2
     """
     return np.asarray(shapely.area(shapely.transform(polygons, equal_area)) / 1e6, dtype=np.float64)
 

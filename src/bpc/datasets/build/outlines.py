@@ -53,7 +53,7 @@ def repair_latitude(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
     lat' = 2·atan(exp(asinh(tan lat) - e·atanh(e·sin lat))) - π/2
 
     >>> round(float(repair_latitude(np.array([34.2]))[0]), 4)
-    34.0212
+    34.0214
     """
     radians = np.radians(latitude)
     isometric = np.arcsinh(np.tan(radians)) - ECCENTRICITY * np.arctanh(ECCENTRICITY * np.sin(radians))

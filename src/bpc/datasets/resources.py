@@ -1,0 +1,33 @@
+"""Reads resources.csv: what a region or province produces, as published sources say."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bpc.datasets.paths import DATA
+from bpc.datasets.tables import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A product or asset of a territory.
+
+    `territory` is the code of a region or province: nothing finer is claimed. `label` is the quality sign (IGP,
+    AOP, …) or empty; `season` and `evidence_fr` are empty when no source says; `confidence` is `official` when the
+    evidence is a registered label, else `reported`.
+    """
+
+    id: str
+    territory: str
+    sector: str
+    name_fr: str
+    name_ar: str
+    label: str
+    season: str
+    evidence_fr: str
+    source_url: str
+    confidence: str
+
+
+def read_resources(data: Path = DATA) -> tuple[Resource, ...]:
+    """Resources by territory code, then by name."""
+    return tuple(Resource(**row) for row in read_rows(data / "resources.csv"))

@@ -1,11 +1,11 @@
 """Settings shared by every deployment; the others only add what differs."""
 
-from pathlib import Path
-
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from bpc.portal.settings.accounts import *  # noqa: F403
 from bpc.portal.settings.environment import ENVIRONMENT
+from bpc.portal.settings.mail import mail_settings
 
 ROOT = ENVIRONMENT.root
 VAR = ENVIRONMENT.var
@@ -15,6 +15,7 @@ DEMO = ENVIRONMENT.demo
 DEBUG = ENVIRONMENT.debug
 
 INSTALLED_APPS = [
+    "bpc.portal.web",  # first: its templates stand in front of those the libraries bring
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -34,7 +35,6 @@ INSTALLED_APPS = [
     "bpc.portal.people",
     "bpc.portal.ideas",
     "bpc.portal.gatherings",
-    "bpc.portal.web",
     "bpc.portal.api",
 ]
 
@@ -125,8 +125,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bpc.portal.web.errors.csrf_failure"
 
-# Mail: console by default; EMAIL_URL=smtp://user:pass@host:587 in production
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail_settings(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 # Security
@@ -156,5 +155,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-BASE_DIR: Path = ROOT

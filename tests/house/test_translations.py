@@ -1,0 +1,56 @@
+"""Every interface string is in the catalogue of every language, translated, with its variables."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+VARIABLE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+
+
+def _catalogue(language: str, folder: Path = ROOT / "locale") -> Catalog:
+    with (folder / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_is_translated(language: str) -> None:
+    missing = []
+    for message in _catalogue(language):
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or (language != settings.LANGUAGE_CODE and not all(texts))):
+            missing.append(message.id)
+    assert not missing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_variables_survive_translation(language: str) -> None:
+    broken = []
+    for message in _catalogue(language):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = {name for text in ids for name in VARIABLE.findall(text)}
+        for text in filter(None, texts):
+            if not set(VARIABLE.findall(text)) <= wanted or (
+                len(ids) == 1 and set(VARIABLE.findall(text)) != wanted
+            ):
+                broken.append((ids[0], text))
+    assert not broken
+
+
+def test_catalogues_hold_every_string_of_the_code(tmp_path: Path) -> None:
+    """Collect the strings anew, and compare: nobody forgot `make messages`."""
+    assert shutil.which("xgettext"), "gettext is needed here (Debian: apt-get install gettext)"
+    subprocess.run([ROOT / "bin" / "collect_messages", tmp_path], check=True, capture_output=True)
+    for language in LANGUAGES:
+        fresh = {message.id for message in _catalogue(language, tmp_path) if message.id}
+        kept = {message.id for message in _catalogue(language) if message.id}
+        assert fresh - kept == set(), language
+        assert kept - fresh == set(), f"{language}: strings no longer used"

@@ -1,8 +1,8 @@
 """The short code of an idea, made to be read aloud, copied by hand and typed on a phone: `K7M4-2QX`.
 
-Twenty-three signs that no one takes for another: neither 0 and O, 1, I and L, 2 and Z, nor a vowel, so that no
-code spells a word. Six are drawn at random, the seventh is the check. Twenty-three is prime, and each position has
-its own weight modulo 23, so a single wrong sign and two exchanged neighbours are always seen.
+Twenty-three signs that no one takes for another: neither 0 and O, 1, I and L, 2 and Z, nor a vowel, so that
+no code spells a word. Six are drawn at random, the seventh is the check. Twenty-three is prime and each
+position has its own weight, so a single wrong sign and two exchanged neighbours are always seen.
 """
 
 import re

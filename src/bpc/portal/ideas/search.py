@@ -1,8 +1,8 @@
 """Full-text search over published ideas: the same answers, in the same order, on SQLite and PostgreSQL.
 
 The database only answers "which entries hold these lexemes, newest first"; folding, stems and ranking come
-from `core.text`. A lexeme is a stem (`miel`), a stem of the title (`t_miel`) or a facet (`sector_beekeeping`), so
-that one index answers words and filters together and the cost stays flat: at most `CANDIDATES` entries per
+from `core.text`. A lexeme is a stem (`miel`), a stem of the title (`t_miel`) or a facet (`sector_food`),
+so that one index answers words and filters together and the cost stays flat: at most `CANDIDATES` entries per
 question, however many ideas there are. `docs/methods/search.md` tells the method.
 """
 

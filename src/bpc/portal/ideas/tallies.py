@@ -40,7 +40,7 @@ def count_out(idea: Idea) -> None:
 
 
 def published_count(territory: str | None = None, sector: str | None = None) -> int:
-    """How many ideas are published in this territory (code; None: the country), on this sector (None: all)."""
+    """How many ideas are published in this territory (code; None: the country) and sector (None: all)."""
     row = IdeaTally.objects.filter(territory=territory or COUNTRY, sector=sector)
     return row.values_list("published", flat=True).first() or 0
 

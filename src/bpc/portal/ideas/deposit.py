@@ -1,0 +1,181 @@
+"""The author's verbs: start a draft, propose, submit, amend, withdraw, discard.
+
+Each is atomic and leaves its audit row. Sending one form twice (same `submission_key`) makes one idea. An
+author without an account is the actor None: what they may do was proved before, by a signed link.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.page_cache import outdate
+from bpc.portal.foundation.permissions import check
+from bpc.portal.foundation.states import IllegalMove, move
+from bpc.portal.ideas import notices
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.pending import attach_pending, drop_attachments
+from bpc.portal.ideas.references import new_reference
+from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
+from bpc.portal.reference.models import Territory
+
+_DRAWS = 5  # two twins in a row among 148 million codes do not happen
+
+
+class StaleForm(Exception):  # noqa: N818 -- read as a sentence where it is raised
+    """The idea changed after the form was opened; `current` is the idea as it is now."""
+
+    def __init__(self, current: Idea) -> None:
+        super().__init__(current.reference)
+        self.current = current
+
+
+class KeyTaken(Exception):  # noqa: N818 -- read as a sentence where it is raised
+    """Somebody else's idea holds this submission key: the form was copied, and needs a new one."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an author says. `lon`, `lat` in degrees, or both None: then the commune alone says where."""
+
+    title: str
+    need: str
+    proposal: str
+    language: str
+    sector_id: str
+    commune: Territory
+    speaker: str
+    audience: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    show_author: bool = False
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of `Idea` these words fill, province and region repeated from the commune."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return values | {"province_id": self.commune.province_code, "region_id": self.commune.region_code}
+
+
+def start(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> Idea:
+    """The draft made of this form, or the idea it already made. Raises `KeyTaken`."""
+    with transaction.atomic():
+        idea, is_new = _start(content, submission_key, actor, at)
+        if is_new:
+            attach_pending(idea, submission_key)
+            record(actor=actor, verb="start", obj=idea, at=at, after=idea.state)
+    return idea
+
+
+def propose(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> tuple[Idea, bool]:
+    """Hand in a new idea at once; returns it and whether it is new (False: the form was sent before).
+
+    Raises `KeyTaken`.
+    """
+    with transaction.atomic():
+        idea, is_new = _start(content, submission_key, actor, at)
+        if is_new:
+            attach_pending(idea, submission_key)
+            submit(idea=idea, actor=actor, at=at)
+    return idea, is_new
+
+
+def submit(*, idea: Idea, actor: Any, at: Any) -> Idea:
+    """Hand in a draft or a returned idea; its region is told."""
+    with transaction.atomic():
+        move(idea, IDEA_MOVES, "submit", actor=actor, at=at)
+        notices.tell_submitted(idea, at=at)
+    return idea
+
+
+def amend(
+    *,
+    idea: Idea,
+    content: Content,
+    version: int,
+    submission_key: UUID,
+    actor: Any,
+    at: Any,
+    removed_files: tuple[int, ...] = (),
+) -> Idea:
+    """Write new words into a draft or a returned idea, read when it was at `version`.
+
+    Files waiting under `submission_key` are added. Raises `StaleForm` when somebody changed it since,
+    `IllegalMove` when it is no longer to be amended.
+    """
+    with transaction.atomic():
+        row = Idea.objects.select_for_update().get(pk=idea.pk)
+        if row.version != version:
+            raise StaleForm(row)
+        _check_amendable(row, actor)
+        changed = [name for name, value in content.columns().items() if getattr(row, name) != value]
+        for name, value in content.columns().items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save()
+        drop_attachments(row, removed_files)
+        attach_pending(row, submission_key)
+        record(
+            actor=actor,
+            verb="amend",
+            obj=row,
+            at=at,
+            before=row.state,
+            after=row.state,
+            data={"changed": changed},
+        )
+    return row
+
+
+def withdraw(*, idea: Idea, actor: Any, at: Any) -> Idea:
+    """Take one's own idea back before it is published; it is archived and nobody publishes it."""
+    with transaction.atomic():
+        move(idea, IDEA_MOVES, "withdraw", actor=actor, at=at)
+        outdate("ideas")
+    return idea
+
+
+def discard(*, idea: Idea, actor: Any, at: Any) -> None:
+    """Delete a draft nobody else has seen, with its files. Raises `IllegalMove` once it was handed in."""
+    with transaction.atomic():
+        row = Idea.objects.select_for_update().get(pk=idea.pk)
+        check(actor, "ideas.withdraw", row)
+        if row.state != IdeaState.DRAFT:
+            raise IllegalMove(row.state)
+        record(actor=actor, verb="discard", obj=row, at=at, before=row.state)
+        drop_attachments(row, row.attachments.values_list("pk", flat=True))
+        row.delete()
+
+
+def _check_amendable(idea: Idea, actor: Any) -> None:
+    if idea.state not in {IdeaState.DRAFT, IdeaState.RETURNED}:
+        raise IllegalMove(f"amend: {idea.state}")
+    if actor is not None:
+        check(actor, "ideas.edit", idea)
+
+
+def _start(content: Content, key: UUID, actor: Any, at: Any) -> tuple[Idea, bool]:
+    """A new draft under a fresh code, or the idea that this key already made."""
+    author = actor if actor is not None and actor.is_authenticated else None
+    for _ in range(_DRAWS):
+        if (twin := Idea.objects.filter(submission_key=key).first()) is not None:
+            if twin.author_id != (author.pk if author is not None else None):
+                raise KeyTaken(key)
+            return twin, False
+        try:
+            with transaction.atomic():
+                made = Idea.objects.create(
+                    reference=new_reference(),
+                    author=author,
+                    submission_key=key,
+                    created_at=at,
+                    **content.columns(),
+                )
+            return made, True
+        except IntegrityError:
+            continue  # the twin form was quicker, or the code is taken: look again
+    raise IntegrityError("no free code")

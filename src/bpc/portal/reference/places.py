@@ -20,11 +20,15 @@ class Place:
 
     code: str
     level: str
+    kind: str  # urban or rural for a commune, prefecture or province
+    parent: str
     name_fr: str
     name_ar: str
     parent_name_fr: str
     parent_name_ar: str
     population: int | None
+    lon: float
+    lat: float
 
 
 @lru_cache(maxsize=1)
@@ -34,11 +38,15 @@ def _places(generation: str) -> tuple[Place, ...]:
         Place(
             code=row.code,
             level=row.level,
+            kind=row.kind,
+            parent=row.parent_id or "",
             name_fr=row.name_fr,
             name_ar=row.name_ar,
             parent_name_fr=row.parent.name_fr if row.parent else "",
             parent_name_ar=row.parent.name_ar if row.parent else "",
             population=row.population_2024,
+            lon=row.lon,
+            lat=row.lat,
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold, the organisations they belong to, what they consented to, what they were told."""
+"""Accounts, their roles and organisations, what they consented to, what they were told."""
 
 from typing import Any, ClassVar
 
@@ -16,12 +16,19 @@ class UserManager(BaseUserManager["User"]):
     """Creates accounts known by an e-mail address or a phone number."""
 
     def create_user(
-        self, *, email: str | None = None, phone: str | None = None, password: str | None = None, **fields: Any
+        self,
+        *,
+        email: str | None = None,
+        phone: str | None = None,
+        password: str | None = None,
+        **fields: Any,
     ) -> "User":
         """A new account. Raises ValueError when neither address nor number is given."""
         if not email and not phone:
             raise ValueError("an account needs an e-mail address or a phone number")
-        user = self.model(email=self.normalize_email(email).lower() if email else None, phone=phone or None, **fields)
+        user = self.model(
+            email=self.normalize_email(email).lower() if email else None, phone=phone or None, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -93,10 +100,14 @@ class RoleGrant(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["user", "role", "region"], condition=Q(ended_at=None), name="one_running_regional_grant"
+                fields=["user", "role", "region"],
+                condition=Q(ended_at=None),
+                name="one_running_regional_grant",
             ),
             models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(ended_at=None, region=None), name="one_running_national_grant"
+                fields=["user", "role"],
+                condition=Q(ended_at=None, region=None),
+                name="one_running_national_grant",
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.DELEGATE) | Q(region__isnull=False), name="delegate_has_a_region"
@@ -140,6 +151,34 @@ class Membership(models.Model):
         return f"{self.user_id} in {self.organisation_id}"
 
 
+class Invitation(models.Model):
+    """An organisation asks somebody, known by an address or number only, to join; deleted once answered.
+
+    It names no account, so that inviting tells nobody who has one.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    # NULL, so that each contact is invited once and the absent one never clashes
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001
+    phone = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["organisation", "email"], name="one_invitation_by_email"),
+            models.UniqueConstraint(fields=["organisation", "phone"], name="one_invitation_by_phone"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False, phone=None) | Q(email=None, phone__isnull=False),
+                name="invitation_by_one_contact",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or self.phone or ""
+
+
 class Consent(models.Model):
     """What a person agreed to, in which version of the text, and when; withdrawn, never deleted."""
 
@@ -150,14 +189,16 @@ class Consent(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "purpose"], name="consent_by_user")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "purpose"], name="consent_by_user")
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.version}"
 
 
 class Notification(models.Model):
-    """Something a person is told. The text is made from `kind` and `data` in the reader's language when shown."""
+    """Something a person is told. The text is made from `kind` and `data` when shown, in their language."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)

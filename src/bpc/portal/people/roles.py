@@ -18,7 +18,9 @@ class Role(models.TextChoices):
 
 
 # They see other people's files: a password alone is not enough.
-STAFF_ROLES = frozenset({Role.DELEGATE, Role.ADVISOR, Role.JUROR, Role.TRAINER, Role.FUNDER, Role.ADMINISTRATOR})
+STAFF_ROLES = frozenset(
+    {Role.DELEGATE, Role.ADVISOR, Role.JUROR, Role.TRAINER, Role.FUNDER, Role.ADMINISTRATOR}
+)
 # Only these are bound to a region; the others are national.
 REGIONAL_ROLES = frozenset({Role.DELEGATE, Role.ADVISOR})
 

@@ -1,4 +1,4 @@
-"""How people sign up and sign in: django-allauth, with its own rate limits and nothing else counting failures.
+"""How people sign up and sign in: django-allauth, and its own rate limits alone.
 
 Behind a proxy the client's address is the last one the proxy itself wrote in X-Forwarded-For; without a proxy
 that header is a stranger's word and is ignored. The limits live in the default cache.
@@ -38,7 +38,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {
-    # a whole room may share one address (a training session, a phone operator): tight per number, wider per address
+    # a whole room may share one address (a training session, an operator): tight per number only
     "verify_phone": "1/30s/key,10/m/ip",
     "login_failed": "30/m/ip,5/300s/key",
     "signup": "30/m/ip",

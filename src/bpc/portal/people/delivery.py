@@ -1,0 +1,57 @@
+"""Notices leave by e-mail, or by SMS where there is no address; never in the request that caused them."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from bpc.portal.people.consents import SERVICE
+from bpc.portal.people.models import Notification, User
+from bpc.portal.people.notices import is_declared_notice, kind_of, text_of
+from bpc.portal.people.sms import gateway
+
+
+def agreed_to(user: User, purpose: str) -> bool:
+    """Whether the person may be written to for `purpose`: always for the service, else by consent."""
+    return purpose == SERVICE or user.consents.filter(purpose=purpose, withdrawn_at=None).exists()
+
+
+def notify(*, user: User, kind: str, data: dict[str, Any], at: Any) -> Notification:
+    """Tell `user` something; the message leaves once the surrounding transaction stands.
+
+    Raises KeyError for a kind nobody declared.
+    """
+    if not is_declared_notice(kind):
+        raise KeyError(kind)
+    notice = Notification.objects.create(user=user, kind=kind, data=data, created_at=at)
+    declared = kind_of(notice)
+    if declared is not None and declared.by_message and user.is_active and not user.is_demo:
+        transaction.on_commit(partial(deliver.enqueue, notice.pk))
+    return notice
+
+
+@task()
+def deliver(notice_id: int) -> str:
+    """Send one notice. Returns how it left (email, sms) or why not (gone, refused, unreachable)."""
+    notice = Notification.objects.select_related("user").filter(pk=notice_id).first()
+    declared = kind_of(notice) if notice is not None else None
+    if notice is None or declared is None or not notice.user.is_active:
+        return "gone"
+    user = notice.user
+    if not agreed_to(user, declared.purpose):
+        return "refused"
+    with translation.override(user.language):
+        text = text_of(notice)
+        if user.email:
+            closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
+            send_mail(settings.SITE_NAME, f"{text}\n\n{closing}\n", settings.DEFAULT_FROM_EMAIL, [user.email])
+            return "email"
+        if user.phone and user.phone_verified:
+            gateway().send(user.phone, f"{settings.SITE_NAME} : {text}")
+            return "sms"
+    return "unreachable"

@@ -1,0 +1,46 @@
+"""Messages to an author without an account: e-mail, else SMS, never in the request that caused them."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.reasons import interface_language
+from bpc.portal.people.models import Notification
+from bpc.portal.people.notices import text_of
+from bpc.portal.people.sms import gateway
+
+
+def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
+    """Send the text of the declared notice `kind` to the contact left with `idea`, once the transaction stands."""
+    if not idea.is_demo and (idea.contact_email or idea.contact_phone):
+        transaction.on_commit(partial(deliver_to_contact.enqueue, idea.pk, kind, data))
+
+
+@task()
+def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any]) -> str:
+    """Send one message; returns how it left ("email", "sms"), or "gone".
+
+    It names the code, and no link: the page « Suivre mon idée » asks for code and contact, so a message read by
+    somebody else, or passed on, opens nothing.
+    """
+    idea = Idea.objects.filter(pk=idea_id).first()
+    if idea is None or not (idea.contact_email or idea.contact_phone):
+        return "gone"
+    with translation.override(interface_language(idea.language)):
+        text = text_of(Notification(kind=kind, data=data))
+        closing = _("Pour la suite : « Suivre mon idée » sur le site, code %(reference)s.") % {
+            "reference": idea.reference
+        }
+        if idea.contact_email:
+            body = f"{text}\n\n{closing}\n"
+            send_mail(settings.SITE_NAME, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
+            return "email"
+        gateway().send(idea.contact_phone, f"{settings.SITE_NAME} : {text} {closing}")
+        return "sms"

@@ -14,7 +14,7 @@ from bpc.datasets.tables import write_bytes
 #: Name of the level of detail → tolerance (Mercator metres) and grid (degrees).
 DETAILS = {
     "2500m": (2500.0, 1e-5),
-    "1000m": (1000.0, 1e-4),
+    "1000m": (1000.0, 1e-5),
     "250m": (250.0, 1e-5),
     "100m": (100.0, 1e-5),
     "full": (0.0, 1e-6),

@@ -78,7 +78,7 @@ def _paths(codes: Sequence[str], shapes: Geometries, place: Placing) -> dict[str
 def path_data(shape: shapely.Geometry, place: Placing) -> str:
     """Relative SVG path of a polygon on whole units: `m` and the steps of each ring, closed with `z`."""
     rings = []
-    for ring in shapely.get_rings(shape):
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
         points = np.rint(place(shapely.get_coordinates(ring))).astype(int)[:-1]
         points = points[np.any(points != np.roll(points, 1, axis=0), axis=1)]
         points = _without_spikes(points)

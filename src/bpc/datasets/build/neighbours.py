@@ -38,7 +38,9 @@ def _shared_edges(
     outlines: Outlines,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """For every edge that two outlines use: the numbers of both and the length in km."""
-    rings, owner = shapely.get_rings(outlines.polygons, return_index=True)
+    parts, whole = shapely.get_parts(outlines.polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    owner = whole[part]
     points, ring = shapely.get_coordinates(rings, return_index=True)
     inside = ring[:-1] == ring[1:]
     start, end = points[:-1][inside], points[1:][inside]

@@ -37,7 +37,7 @@ class Topology:
         self._origin = np.floor(points.min(axis=0) / step).astype(np.int64)
         keys = self._keys(points)
         self._vertices = np.unique(keys)
-        rings = shapely.get_rings(coverage)
+        rings = shapely.get_rings(shapely.get_parts(coverage))
         edges = np.concatenate([_edges(self._ids(ring)) for ring in rings])
         unique = np.unique(edges, axis=0)
         degree = np.bincount(unique.ravel(), minlength=len(self._vertices))

@@ -1,0 +1,37 @@
+"""Checks the whole of `data/`: every problem is one line naming the file, the row and what is wrong."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bpc.datasets.paths import DATA
+from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
+from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.lists import check_meetings, check_resources, check_sectors, check_sources
+from bpc.datasets.validate.territories import check_territories
+
+Check = Callable[[Path], Iterator[str]]
+
+CHECKS: tuple[Check, ...] = (
+    check_sources,
+    check_territories,
+    check_neighbours,
+    check_dictionary,
+    check_tables,
+    check_sums,
+    check_sectors,
+    check_resources,
+    check_meetings,
+    check_drawings,
+    check_boundaries,
+)
+
+
+def problems(data: Path = DATA, checks: tuple[Check, ...] = CHECKS) -> list[str]:
+    """Every problem found under `data`; a missing or unreadable file is a problem too, not an error."""
+    found = []
+    for check in checks:
+        try:
+            found += list(check(data))
+        except (OSError, EOFError, KeyError, ValueError, TypeError, IndexError) as error:
+            found.append(f"{check.__name__}: {type(error).__name__}: {error}")
+    return found

@@ -1,0 +1,81 @@
+"""Checks the short lists: sources, sectors, resources, meetings of 2025."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bpc.datasets.meetings import read_meetings
+from bpc.datasets.resources import read_resources
+from bpc.datasets.tables import read_rows
+from bpc.datasets.territories import read_territories
+from bpc.datasets.validate.words import missing_names, repeated
+
+URL = re.compile(r"https?://[^\s]+")
+CONFIDENCES = ("sourced", "to_verify")
+STATUSES = ("reported", "inferred", "unknown")
+
+
+def check_sources(data: Path) -> Iterator[str]:
+    """Each source has an address, a date, a licence and an attribution, and is told in SOURCES.md."""
+    told = (data / "SOURCES.md").read_text("utf-8")
+    rows = read_rows(data / "sources.csv")
+    yield from repeated("sources.csv", (row["id"] for row in rows))
+    for row in rows:
+        where = f"sources.csv {row['id']}"
+        yield from missing_names(where, row, "title")
+        if not URL.fullmatch(row["url"]) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["read_on"]):
+            yield f"{where}: address or date of reading"
+        if not all(row[name] for name in ("publisher", "licence", "attribution", "changes_fr")):
+            yield f"{where}: publisher, licence, attribution and changes must be told"
+        if row["url"] not in told:
+            yield f"{where}: {row['url']} is not told in SOURCES.md"
+
+
+def check_sectors(data: Path) -> Iterator[str]:
+    """Codes are unique words, names and descriptions in both languages."""
+    rows = read_rows(data / "sectors.csv")
+    yield from repeated("sectors.csv", (row["code"] for row in rows))
+    for row in rows:
+        yield from missing_names(f"sectors.csv {row['code']}", row, "name", "description")
+        if not re.fullmatch(r"[a-z]+", row["code"]) or not re.fullmatch(r"[a-z]+", row["icon"]):
+            yield f"sectors.csv {row['code']}: code or icon is not a plain word"
+
+
+def check_resources(data: Path) -> Iterator[str]:
+    """Territory is a region or a province, sector exists, a sourced row has its address."""
+    sectors = {row["code"] for row in read_rows(data / "sectors.csv")}
+    wide = {place.code for place in read_territories(data) if place.level in ("region", "province")}
+    for row in read_rows(data / "resources.csv"):
+        yield from missing_names(f"resources.csv {row['id']}", row, "name")
+    resources = read_resources(data)
+    yield from repeated("resources.csv", (resource.id for resource in resources))
+    yield from repeated("resources.csv", ((resource.territory, resource.name_fr) for resource in resources))
+    for resource in resources:
+        where = f"resources.csv {resource.id}"
+        if resource.territory not in wide:
+            yield f"{where}: {resource.territory!r} is not a region or province"
+        if resource.sector not in sectors:
+            yield f"{where}: sector {resource.sector!r}"
+        if resource.confidence not in CONFIDENCES:
+            yield f"{where}: confidence {resource.confidence!r}"
+        if bool(URL.fullmatch(resource.source_url)) != (resource.confidence == "sourced"):
+            yield f"{where}: address {resource.source_url!r} with confidence {resource.confidence}"
+
+
+def check_meetings(data: Path) -> Iterator[str]:
+    """One meeting per region, in a commune of that region; an unknown day stays empty."""
+    region_of = {place.code: place.code[:2] for place in read_territories(data) if place.level == "commune"}
+    for row in read_rows(data / "meetings_2025.csv"):
+        yield from missing_names(f"meetings_2025.csv {row['order']}", row, "city")
+    meetings = read_meetings(data)
+    yield from repeated("meetings_2025.csv", (meeting.region for meeting in meetings))
+    for meeting in meetings:
+        where = f"meetings_2025.csv {meeting.order}"
+        if region_of.get(meeting.commune) != meeting.region:
+            yield f"{where}: {meeting.commune!r} is not a commune of region {meeting.region!r}"
+        if meeting.day_status not in STATUSES or (meeting.day is None) != (meeting.day_status == "unknown"):
+            yield f"{where}: day {meeting.day} with status {meeting.day_status!r}"
+        if meeting.day and meeting.day.year != 2025:
+            yield f"{where}: {meeting.day} is not in 2025"
+        if not URL.fullmatch(meeting.source_url):
+            yield f"{where}: address {meeting.source_url!r}"

@@ -16,6 +16,7 @@ from bpc.core.text.scoring import score
 from bpc.core.text.stems import analyse
 from bpc.portal.ideas.models import Idea, SearchEntry
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.ideas.tallies import COUNTRY
 
 CANDIDATES = 200  # newest matches in titles, and as many anywhere: what a person will look through
 ENOUGH = 20  # under a page of ideas holding every word, those holding some of them follow
@@ -36,7 +37,7 @@ class Facets:
     def lexemes(self) -> list[str]:
         """The lexemes every entry must hold."""
         asked = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return [_facet(name, value) for name, value in asked if value]
+        return [_facet(name, value) for name, value in asked if value and value != COUNTRY]
 
 
 @dataclass(frozen=True)

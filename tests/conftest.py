@@ -7,24 +7,22 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from bpc.portal.reference.loading import LOADERS, load_file
+from bpc.portal.journeys.first_load import load_all_files
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database holds the real places and sectors, loaded once and committed."""
+    """The test database holds the real places, sectors and meetings, loaded once and committed."""
     with django_db_blocker.unblock():
-        for name, loader in LOADERS.items():
-            load_file(name, loader, lambda line: None)
+        load_all_files(lambda line: None)
 
 
 @pytest.fixture
 def reference_again(transactional_db: None) -> None:
     """For the rare test that needs real transactions: they empty the tables, so fill them again."""
-    for name, loader in LOADERS.items():
-        load_file(name, loader, lambda line: None, force=True)
+    load_all_files(lambda line: None, force=True)
 
 
 @pytest.fixture(autouse=True)

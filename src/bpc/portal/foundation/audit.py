@@ -34,4 +34,6 @@ def record(
 
 def trail_of(obj: Model) -> "QuerySet[AuditEntry]":
     """Everything that happened to `obj`, oldest first."""
-    return AuditEntry.objects.filter(object_kind=obj._meta.label_lower, object_key=str(obj.pk)).order_by("at", "pk")
+    return AuditEntry.objects.filter(object_kind=obj._meta.label_lower, object_key=str(obj.pk)).order_by(
+        "at", "pk"
+    )

@@ -26,7 +26,14 @@ from bpc.portal.foundation.models import Generation
 
 LIFETIME = 600  # seconds; a guard against what no generation tells, such as "days left"
 WORTH_COMPRESSING = 860  # bytes; under one network packet nothing is gained
-_KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Language", "Content-Encoding", "ETag", "Vary")
+_KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Disposition",
+    "Content-Language",
+    "Content-Encoding",
+    "ETag",
+    "Vary",
+)
 
 
 def outdate(*names: str) -> None:
@@ -83,7 +90,9 @@ class KeptPage:
         if self.compressed and accepts_gzip(request):
             response = HttpResponse(self.body, headers={**self.headers, "Content-Encoding": "gzip"})
         else:
-            response = HttpResponse(gzip.decompress(self.body) if self.compressed else self.body, headers=self.headers)
+            response = HttpResponse(
+                gzip.decompress(self.body) if self.compressed else self.body, headers=self.headers
+            )
         patch_vary_headers(response, ("Accept-Encoding",))
         return response
 

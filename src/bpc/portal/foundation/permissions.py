@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
@@ -132,5 +132,5 @@ def get_visible_or_404(person: Person, rows: "type[M] | QuerySet[M]", /, **looku
         model, candidates = rows, visible(person, rows).filter(**lookup)
     try:
         return candidates.get()
-    except (model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError):
         raise Http404(f"no visible {model.__name__}") from None

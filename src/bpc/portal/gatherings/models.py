@@ -18,7 +18,6 @@ class Gathering(models.Model):
     city_fr = models.CharField(max_length=80)
     city_ar = models.CharField(max_length=80)
     venue_fr = models.CharField(max_length=200, blank=True)
-    venue_ar = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=1000)
 
     class Meta:

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from bpc.datasets.sectors import read_sectors
@@ -14,6 +16,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.reference.models import LoadedFile, Sector, Territory
 
 Say = Callable[[str], None]
+M = TypeVar("M", bound=Model)
 
 _TERRITORY_COLUMNS = [
     "level", "kind", "parent", "name_fr", "name_ar", "population_2014", "population_2024", "households_2014",
@@ -45,7 +48,7 @@ def load_territories(data: Path) -> int:
         for place in read_territories(data)
     ]
     for level in Territory.Level.values:
-        _upsert(Territory, (row for row in rows if row.level == level), "code", _TERRITORY_COLUMNS)
+        upsert(Territory, (row for row in rows if row.level == level), "code", _TERRITORY_COLUMNS)
     return len(rows)
 
 
@@ -55,12 +58,13 @@ def load_sectors(data: Path) -> int:
         Sector(code=sector.code, name_fr=sector.name_fr, name_ar=sector.name_ar, icon=sector.icon, position=position)
         for position, sector in enumerate(read_sectors(data))
     ]
-    _upsert(Sector, rows, "code", ["name_fr", "name_ar", "icon", "position"])
+    upsert(Sector, rows, "code", ["name_fr", "name_ar", "icon", "position"])
     return len(rows)
 
 
-def _upsert(model: type[Territory] | type[Sector], rows: Iterable[object], key: str, columns: list[str]) -> None:
-    model._default_manager.bulk_create(  # type: ignore[attr-defined]
+def upsert(model: type[M], rows: Iterable[M], key: str, columns: list[str]) -> None:
+    """Insert the rows, or bring the `columns` of those whose `key` is known up to date."""
+    model._default_manager.bulk_create(
         list(rows), update_conflicts=True, unique_fields=[key], update_fields=columns, batch_size=500
     )
 
@@ -87,7 +91,7 @@ def load_file(name: str, loader: Callable[[Path], int], say: Say, *, force: bool
     return True
 
 
-def load_reference(say: Say, *, force: bool = False) -> None:
-    """Load every reference file that changed."""
-    for name, loader in LOADERS.items():
+def load_files(loaders: dict[str, Callable[[Path], int]], say: Say, *, force: bool = False) -> None:
+    """Load every file of `loaders` that changed, in their order."""
+    for name, loader in loaders.items():
         load_file(name, loader, say, force=force)

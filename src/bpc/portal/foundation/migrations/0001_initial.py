@@ -4,32 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(max_length=60)),
-                ('object_key', models.CharField(max_length=60)),
-                ('before', models.CharField(blank=True, max_length=30)),
-                ('after', models.CharField(blank=True, max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(max_length=60)),
+                ("object_key", models.CharField(max_length=60)),
+                ("before", models.CharField(blank=True, max_length=30)),
+                ("after", models.CharField(blank=True, max_length=30)),
+                ("reason", models.TextField(blank=True)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=1)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(default=1)),
             ],
         ),
     ]

@@ -5,31 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reference', '0001_initial'),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gathering',
+            name="Gathering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=30, unique=True)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('date_status', models.CharField(max_length=20)),
-                ('city_fr', models.CharField(max_length=80)),
-                ('city_ar', models.CharField(max_length=80)),
-                ('venue_fr', models.CharField(blank=True, max_length=200)),
-                ('venue_ar', models.CharField(blank=True, max_length=200)),
-                ('source_url', models.URLField(max_length=1000)),
-                ('commune', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='reference.territory')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=30, unique=True)),
+                ("date", models.DateField(blank=True, null=True)),
+                ("date_status", models.CharField(max_length=20)),
+                ("city_fr", models.CharField(max_length=80)),
+                ("city_ar", models.CharField(max_length=80)),
+                ("venue_fr", models.CharField(blank=True, max_length=200)),
+                ("venue_ar", models.CharField(blank=True, max_length=200)),
+                ("source_url", models.URLField(max_length=1000)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gatherings",
+                        to="reference.territory",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'key'],
+                "ordering": ["date", "key"],
             },
         ),
     ]

@@ -27,6 +27,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         with self._step("Données de référence"):
             call_command("load_reference", stdout=self.stdout)
+            call_command("load_meetings", stdout=self.stdout)
         with self._step("Langues"):
             compile_catalogues(settings.LOCALE_PATHS[0])
         with self._step("Fichiers statiques"):
@@ -57,5 +58,5 @@ def _static_digest() -> str:
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda pair: str(pair[0])):
             digest.update(f"{path}\0".encode())
-            digest.update(Path(storage.path(path)).read_bytes())  # type: ignore[attr-defined]
+            digest.update(Path(storage.path(path)).read_bytes())
     return digest.hexdigest()

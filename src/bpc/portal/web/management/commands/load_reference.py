@@ -1,12 +1,12 @@
-"""`manage.py load_reference`: fill the reference tables from data/."""
+"""`manage.py load_reference`: fill the tables that come from data/."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from bpc.portal.journeys.first_load import load_all_files
 from bpc.portal.reference.census import census
-from bpc.portal.reference.loading import load_reference
 from bpc.portal.reference.places import locator
 
 
@@ -21,6 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run."""
-        load_reference(self.stdout.write, force=options["force"])
+        load_all_files(self.stdout.write, force=options["force"])
         self.stdout.write(f"  recensements: {len(census().indicators)} indicateurs")
         locator()

@@ -1,0 +1,40 @@
+"""What lies beside a territory, and what is known to be produced in it: small files, held in the process."""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from django.conf import settings
+
+from bpc.datasets.resources import Resource, read_resources
+from bpc.datasets.territories import read_neighbours
+
+
+@lru_cache(maxsize=1)
+def _neighbours() -> dict[str, tuple[str, ...]]:
+    beside: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for pair in read_neighbours(settings.DATA):
+        beside[pair.code].append((-pair.shared_km, pair.neighbour))
+    return {code: tuple(neighbour for _, neighbour in sorted(found)) for code, found in beside.items()}
+
+
+def neighbours_of(code: str) -> tuple[str, ...]:
+    """Codes of the territories of the same level that share a boundary, the longest one first."""
+    return _neighbours().get(code, ())
+
+
+@lru_cache(maxsize=1)
+def _resources() -> tuple[Resource, ...]:
+    return read_resources(settings.DATA)
+
+
+def resources_around(code: str) -> list[Resource]:
+    """Resources told of this territory, of what it holds, or of what holds it; its own first.
+
+    Sources speak of regions and provinces only: what is known of a province is not claimed of its communes.
+    """
+    found = [
+        entry
+        for entry in _resources()
+        if entry.territory.startswith(code) or code.startswith(entry.territory)
+    ]
+    return sorted(found, key=lambda entry: (entry.territory != code, -len(entry.territory), entry.territory))

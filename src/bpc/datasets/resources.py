@@ -12,8 +12,8 @@ class Resource:
     """A product or asset of a territory.
 
     `territory` is the code of a region or province: nothing finer is claimed. `label` is the quality sign (IGP,
-    AOP, …) or empty; `season` and `evidence_fr` are empty when no source says; `confidence` is `official` when the
-    evidence is a registered label, else `reported`.
+    AOP, …) or empty; `season` and `evidence_fr` are empty when no source says; `confidence` is `sourced` when a
+    published page says so, else `to_verify`.
     """
 
     id: str

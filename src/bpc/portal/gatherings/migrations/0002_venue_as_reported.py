@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gatherings', '0001_initial'),
+        ("gatherings", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='gathering',
-            name='venue_ar',
+            model_name="gathering",
+            name="venue_ar",
         ),
     ]

@@ -1,0 +1,148 @@
+"""The places inside a territory as a short table that can be sorted, and the ones beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bpc.core.text.folding import fold
+from bpc.portal.atlas.country import Country, divisions_of, name_in
+from bpc.portal.ideas.models import IdeaTally
+from bpc.portal.reference.census import census
+from bpc.portal.reference.places import Place
+from bpc.portal.reference.surroundings import neighbours_of
+from bpc.portal.web.charts.figures import figure
+
+#: Column of the table → indicator and sex; the name and the number of ideas come beside them.
+_COLUMNS = {
+    "population": ("population_legal", "all"),
+    "evolution": ("population_change", "all"),
+    "activite": ("labour_activity_rate", "female"),
+    "chomage": ("labour_unemployment_rate", "all"),
+}
+SORTS = ("nom", *_COLUMNS, "idees")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go to."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class _Row:
+    place: Place
+    figures: tuple[float, ...]  # NaN: unknown
+    ideas: int
+
+
+def children_of(place: Place, country: Country) -> tuple[str, ...]:
+    """Codes of the places one level below; none for a commune."""
+    below = divisions_of(place.level)
+    return country.inside(place.code, below[0]) if below else ()
+
+
+def children_table(place: Place, country: Country, *, sort: str, descending: bool) -> SafeString | str:
+    """The places one level below, sorted; empty for a commune. One query (ideas)."""
+    codes = children_of(place, country)
+    if not codes:
+        return ""
+    rows = _sorted(_rows(codes, country), sort, descending)
+    heads = format_html_join("", "{}", ((_head(place, key, sort, descending),) for key in SORTS))
+    language, labels = get_language() or "", list(_labels().values())
+    body = format_html_join("", "<tr>{}</tr>", ((_cells(row, labels, language),) for row in rows))
+    return format_html(
+        '<div class="table-wrap"><table class="data"><caption class="visually-hidden">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        _("Les territoires qui le composent"),
+        heads,
+        body,
+    )
+
+
+def _rows(codes: Sequence[str], country: Country) -> list[_Row]:
+    cube = census()
+    where = [cube.position[code] for code in codes]
+    columns = [cube.column(name, 2024, "total", sex)[where] for name, sex in _COLUMNS.values()]  # type: ignore[arg-type]
+    tallies = dict(
+        IdeaTally.objects.filter(territory__in=codes, sector=None).values_list("territory_id", "published")
+    )
+    return [
+        _Row(country.places[code], tuple(map(float, figures)), tallies.get(code, 0))
+        for code, figures in zip(codes, np.transpose(columns), strict=True)
+    ]
+
+
+def _sorted(rows: list[_Row], sort: str, descending: bool) -> list[_Row]:
+    """Sorted by one column, unknown figures last in both directions."""
+    language = get_language() or ""
+    if sort == "nom":
+        return sorted(rows, key=lambda row: fold(name_in(row.place, language)), reverse=descending)
+    if sort == "idees":
+        return sorted(rows, key=lambda row: row.ideas, reverse=descending)
+    column = list(_COLUMNS).index(sort)
+    known = [row for row in rows if not np.isnan(row.figures[column])]
+    unknown = [row for row in rows if np.isnan(row.figures[column])]
+    return sorted(known, key=lambda row: row.figures[column], reverse=descending) + unknown
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "nom": _("Territoire"),
+        "population": _("Population"),
+        "evolution": _("Évolution depuis 2014"),
+        "activite": _("Activité des femmes"),
+        "chomage": _("Chômage"),
+        "idees": _("Idées"),
+    }
+
+
+def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
+    current = key == sort
+    # figures are first asked for from the highest, names from the first letter
+    turned = not descending if current else key != "nom"
+    url = (
+        f"{reverse('web:territory', args=[place.code])}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
+    )
+    state = ("descending" if descending else "ascending") if current else "none"
+    side = "" if key == "nom" else ' class="num"'
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a href="{}" rel="nofollow">{}'
+        '<span aria-hidden="true">{}</span></a></th>',
+        state,
+        SafeString(side),
+        url,
+        _labels()[key],
+        (" ↓" if descending else " ↑") if current else "",
+    )
+
+
+def _cells(row: _Row, labels: Sequence[str], language: str) -> SafeString:
+    units = [census().indicators[name].unit for name, _sex in _COLUMNS.values()]
+    signs = [name == "population_change" for name, _sex in _COLUMNS.values()]
+    figures = [
+        figure(None if np.isnan(value) else value, unit, signed=signed)
+        for value, unit, signed in zip(row.figures, units, signs, strict=True)
+    ]
+    link = format_html(
+        '<th scope="row"><a href="{}">{}</a></th>',
+        reverse("web:territory", args=[row.place.code]),
+        name_in(row.place, language),
+    )
+    return link + format_html_join(
+        "", '<td class="num">{}</td>', ((text,) for text in (*figures, str(row.ideas)))
+    )
+
+
+def neighbour_links(place: Place, country: Country) -> list[Link]:
+    """The places of the same level beside this one, the longest common boundary first."""
+    language = get_language() or ""
+    beside = [country.places[code] for code in neighbours_of(place.code) if code in country.places]
+    return [Link(name_in(one, language), reverse("web:territory", args=[one.code])) for one in beside]

@@ -1,0 +1,120 @@
+"""The context of the sheet's template, section by section, in the order of the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bpc.portal.atlas.country import Country, name_in, other_name_in
+from bpc.portal.gatherings.queries import meetings_in
+from bpc.portal.ideas.tallies import published_count
+from bpc.portal.reference.models import Sector, Territory
+from bpc.portal.reference.places import Place
+from bpc.portal.reference.surroundings import resources_around
+from bpc.portal.web.atlas import sheet_page
+from bpc.portal.web.atlas.sheet_children import children_of, children_table, neighbour_links
+from bpc.portal.web.atlas.sheet_locator import locator_map
+
+_RESOURCES_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Known:
+    """A resource as shown: where it is told of, its sector, and how sure the source is."""
+
+    name: str
+    where: str
+    sector: str
+    icon: str
+    label: str
+    season: str
+    confidence: str
+    source_url: str
+
+
+def sheet_context(
+    person: Any, place: Place, country: Country, *, sort: str, descending: bool
+) -> dict[str, Any]:
+    """Everything the template needs. The number of queries does not depend on the place."""
+    territory = Territory.objects.get(pk=place.code)
+    names = sheet_page.names_of(place, country)
+    resources = known_resources(place, country)
+    return {
+        "territory": territory,
+        "names": names,
+        "other_name": other_name_in(place, get_language() or ""),
+        "kind": sheet_page.kind_words(place),
+        "trail": _trail(place, country),
+        "locator": locator_map(place, _("%(place)s sur la carte") % {"place": names.here}),
+        "key_figures": sheet_page.key_figures(territory, names),
+        "change": sheet_page.change_table(place.code),
+        "sexes": sheet_page.sexes_table(place.code),
+        "areas": sheet_page.areas_table(place.code),
+        "charts": sheet_page.charts(territory, names),
+        "cooperatives": sheet_page.cooperative_share(territory, names),
+        "economy": sheet_page.economy_table(territory, names),
+        "resources": resources[:_RESOURCES_SHOWN],
+        "more_resources": resources[_RESOURCES_SHOWN:],
+        "ideas": sheet_page.recent_ideas(person, territory),
+        "idea_count": published_count(place.code),
+        "idea_new_url": _idea_new(place),
+        "ideas_url": f"{reverse('web:ideas')}?territoire={place.code}",
+        "map_url": _map(place),
+        "region": _region_name(place, country),
+        "meetings": meetings_in(person, territory.region_code),
+        "child_count": len(children_of(place, country)),
+        "children": children_table(place, country, sort=sort, descending=descending),
+        "neighbours": neighbour_links(place, country),
+        "topics": sheet_page.topics(place.code),
+    }
+
+
+def _trail(place: Place, country: Country) -> list[tuple[str, str]]:
+    """The places that hold this one, as links; itself without."""
+    language = get_language() or ""
+    path = country.path_to(place.code)
+    return [
+        (name_in(one, language), "" if one is place else reverse("web:territory", args=[one.code]))
+        for one in path
+    ]
+
+
+def _region_name(place: Place, country: Country) -> str:
+    region = country.places.get(place.code[:2])
+    return name_in(region, get_language() or "") if region and region.level == "region" else ""
+
+
+def _idea_new(place: Place) -> str:
+    url = reverse("web:idea_new")
+    return f"{url}?commune={place.code}" if place.level == Territory.Level.COMMUNE else url
+
+
+def _map(place: Place) -> str:
+    if place.level == Territory.Level.COMMUNE:
+        return f"{reverse('web:map')}?dans={place.parent}&choisi={place.code}"
+    return f"{reverse('web:map')}?dans={place.code}"
+
+
+def known_resources(place: Place, country: Country) -> list[Known]:
+    """What is known to be produced here or in what holds the place. One query (sectors)."""
+    language = get_language() or ""
+    entries = resources_around(place.code) if place.parent else []
+    sectors = {sector.code: sector for sector in Sector.objects.all()}
+    return [_known(entry, country, sectors, language) for entry in entries]
+
+
+def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: str) -> Known:
+    where = country.places[entry.territory]
+    sector = sectors.get(entry.sector)
+    return Known(
+        name=getattr(entry, f"name_{language}", "") or entry.name_fr,
+        where=f"{sheet_page.kind_words(where)} · {name_in(where, language)}",
+        sector=sector.name if sector else "",
+        icon=sector.icon if sector else "other",
+        label=entry.label,
+        season=entry.season,
+        confidence="official" if entry.confidence == "official" else "to_verify",
+        source_url=entry.source_url,
+    )

@@ -1,0 +1,228 @@
+"""What the sheet of a territory shows, put together from the census, the ideas and the meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bpc.datasets.census import Topic
+from bpc.portal.atlas.country import NATION, Country, name_in
+from bpc.portal.foundation.permissions import visible
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.states import IdeaState
+from bpc.portal.reference import profile
+from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import Place
+from bpc.portal.reference.profile import Fact, Pair
+from bpc.portal.web.charts.figures import difference, figure, unit_words
+from bpc.portal.web.charts.sheet_charts import (
+    Chart,
+    Names,
+    against,
+    age_chart,
+    facts_table,
+    label_of,
+    method_of,
+    share_bars,
+    source_line,
+)
+from bpc.portal.web.charts.table import figure_table
+
+_IDEA_FIELD = {Territory.Level.REGION: "region", Territory.Level.PROVINCE: "province"}
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the six figures that open the sheet. `reason` says why it is unknown, where it is."""
+
+    title: str
+    text: str
+    unit: str
+    known: bool
+    reason: str
+    aside: str
+    chart: SafeString | str
+    year: int
+    source: str
+    method: str
+
+
+def kind_words(place: Place) -> str:
+    """What sort of territory this is, in words."""
+    words = {
+        "country": _("Pays"),
+        "region": _("Région"),
+        "province": _("Province"),
+        "prefecture": _("Préfecture"),
+        "urban": _("Commune urbaine"),
+        "rural": _("Commune rurale"),
+        "commune": _("Commune"),
+    }
+    return words[place.kind or place.level]
+
+
+def names_of(place: Place, country: Country) -> Names:
+    """The place, its parent and the country, in the language of the page."""
+    language = get_language() or ""
+    above = country.places.get(place.parent)
+    return Names(
+        here=name_in(place, language),
+        above=name_in(above, language) if above else "",
+        above_kind=kind_words(above) if above else "",
+        nation=name_in(country.places[NATION], language),
+    )
+
+
+def key_figures(territory: Territory, names: Names) -> list[KeyFigure]:
+    """The six figures, each against the parent and the country."""
+    return [_key_figure(entry, territory, names) for entry in profile.key_facts(territory)]
+
+
+def _key_figure(entry: Fact, territory: Territory, names: Names) -> KeyFigure:
+    title, aside, compared = label_of(entry.indicator), "", entry
+    if entry.sex == "female":
+        title = _("%(indicator)s des femmes") % {"indicator": title}
+    if entry.indicator.id == "population_legal":
+        compared = profile.fact(territory.code, "population_change", parent=territory.parent_id or "")
+        aside = _("Évolution de 2014 à 2024 : %(change)s") % {
+            "change": figure(compared.value, "percent", signed=True)
+        }
+    return KeyFigure(
+        title=title,
+        text=figure(entry.value, entry.indicator.unit),
+        unit=unit_words(entry.indicator.unit) if entry.value is not None else "",
+        known=entry.value is not None,
+        reason="" if entry.value is not None else why_unknown(territory, entry),
+        aside=aside,
+        chart=against(compared, title=title, names=names),
+        year=entry.year,
+        source=source_line(entry.year, [entry.indicator]),
+        method=method_of(entry.indicator),
+    )
+
+
+def why_unknown(territory: Territory, entry: Fact) -> str:
+    """The reason a figure is missing, as far as it is known."""
+    if not territory.population_2024:
+        return _("Aucun habitant n’y a été recensé en 2024.")
+    if (
+        entry.indicator.areas == ("total", "rural")
+        or entry.indicator.id == "households_distance_to_paved_road_km"
+    ):
+        return _("Question posée en milieu rural seulement.")
+    return _("Le recensement ne publie pas ce chiffre pour ce territoire.")
+
+
+def charts(territory: Territory, names: Names) -> dict[str, Chart | None]:
+    """The charts by name; None where the census published nothing for the place."""
+    code, parent = territory.code, territory.parent_id or ""
+    ages = profile.ages(code, parent)
+    titles = {
+        "employment_status": (_("Statut des personnes qui travaillent"), 0),
+        "work_sectors": (_("Secteurs où l’on travaille"), 0),
+        "education": (_("Niveau d’études"), 0),
+        "comforts": (_("Confort des logements"), 100),
+    }
+    drawn: dict[str, Chart | None] = {"ages": age_chart(ages["male"], ages["female"], names=names)}
+    for name, (title, full) in titles.items():
+        facts = profile.breakdown(name, code, parent)
+        drawn[name] = share_bars(facts, title=title, names=names, full=full) if facts else None
+    return drawn
+
+
+def change_table(code: str) -> SafeString | str:
+    """2014 beside 2024, only for questions asked alike; empty where nothing can be compared."""
+    pairs = profile.changes(code)
+    head = ["", "2014", "2024", _("Écart")]
+    return _pair_table(pairs, _("Ce qui a changé de 2014 à 2024"), head) if pairs else ""
+
+
+def sexes_table(code: str) -> SafeString | str:
+    """Men beside women; empty where nothing is known."""
+    pairs = profile.men_and_women(code)
+    head = ["", _("Hommes"), _("Femmes"), _("Écart")]
+    return _pair_table(pairs, _("Les hommes et les femmes"), head) if pairs else ""
+
+
+def areas_table(code: str) -> SafeString | str:
+    """Town beside country; empty unless the place has both."""
+    pairs = profile.town_and_country(code)
+    head = ["", _("Urbain"), _("Rural")]
+    return _pair_table(pairs, _("La ville et la campagne"), head) if pairs else ""
+
+
+def _pair_table(pairs: Sequence[Pair], caption: str, head: list[str]) -> SafeString:
+    rows = []
+    for pair in pairs:
+        unit = pair.indicator.unit
+        label = label_of(pair.indicator)
+        cells = [label, figure(pair.first, unit), figure(pair.second, unit)]
+        rows.append([*cells, difference(pair)] if len(head) == 4 else cells)
+    return figure_table(caption, head, rows, hide_caption=True)
+
+
+def economy_table(territory: Territory, names: Names) -> SafeString:
+    """Souks, businesses and jobs counted in 2024."""
+    facts = profile.economy(territory.code, territory.parent_id or "")
+    return facts_table(facts, title=_("Souks, entreprises et emplois"), names=names)
+
+
+def cooperative_share(territory: Territory, names: Names) -> dict[str, Any]:
+    """The share of members of cooperatives among people who work, against parent and country."""
+    entry = profile.fact(territory.code, profile.COOPERATIVE_SHARE, parent=territory.parent_id or "")
+    title = label_of(entry.indicator)
+    return {
+        "title": title,
+        "text": figure(entry.value, "percent"),
+        "known": entry.value is not None,
+        "reason": why_unknown(territory, entry),
+        "chart": against(entry, title=title, names=names),
+        "source": source_line(entry.year, [entry.indicator]),
+    }
+
+
+def topics(code: str) -> list[dict[str, Any]]:
+    """Every indicator known for the place, a table per topic."""
+    language = get_language()
+
+    def words(topic: Topic, column: str) -> str:
+        return str(getattr(topic, f"{column}_{language}", "") or getattr(topic, f"{column}_fr"))
+
+    return [
+        {
+            "name": words(topic, "name"),
+            "note": words(topic, "note"),
+            "number": len(pairs),
+            "table": _topic_table(words(topic, "name"), pairs),
+        }
+        for topic, pairs in profile.everything(code)
+    ]
+
+
+def _topic_table(name: str, pairs: Sequence[Pair]) -> SafeString:
+    rows = []
+    for pair in pairs:
+        entry = pair.indicator
+        unit = unit_words(entry.unit)
+        label = f"{label_of(entry)} ({unit})" if unit else label_of(entry)
+        sides = ((2014, pair.first), (2024, pair.second))
+        # a year in which the question was not asked is no unknown figure
+        cells = [figure(value, entry.unit) if year in entry.years else "–" for year, value in sides]
+        rows.append([label, *cells])
+    return figure_table(name, ["", "2014", "2024"], rows, hide_caption=True)
+
+
+def recent_ideas(person: Any, territory: Territory) -> QuerySet[Idea]:
+    """The last three ideas published in the place. One query."""
+    ideas = visible(person, Idea).filter(state=IdeaState.PUBLISHED)
+    if territory.level != Territory.Level.COUNTRY:
+        ideas = ideas.filter(**{_IDEA_FIELD.get(Territory.Level(territory.level), "commune"): territory.code})
+    wanted = ideas.select_related("commune", "sector").order_by("-published_at", "-id")
+    return wanted.only(
+        "reference", "title", "language", "published_at", "support_count", "comment_count", "is_demo",
+        "commune__name_fr", "commune__name_ar", "sector__name_fr", "sector__name_ar", "sector__icon",
+    )[:3]  # fmt: skip

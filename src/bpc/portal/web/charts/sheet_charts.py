@@ -1,0 +1,143 @@
+"""The charts of a territory sheet: facts of the census in, a drawing and the table of its figures out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from bpc.datasets.census import Indicator
+from bpc.portal.reference.profile import COOPERATIVE_SHARE, Fact
+from bpc.portal.web.charts.bars import Bar, bars, comparison
+from bpc.portal.web.charts.figures import figure
+from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
+from bpc.portal.web.charts.table import figure_table
+
+
+@dataclass(frozen=True)
+class Names:
+    """The place and what it is compared with; `above` is empty for the country, `above_kind` its kind."""
+
+    here: str
+    above: str
+    above_kind: str
+    nation: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its title, its figures as a table, and where they come from."""
+
+    title: str
+    drawing: SafeString
+    table: SafeString
+    source: str
+    note: str = ""
+
+
+def label_of(entry: Indicator) -> str:
+    """The name of an indicator in the language of the page."""
+    return str(getattr(entry, f"label_{get_language()}", "") or entry.label_fr)
+
+
+def method_of(entry: Indicator) -> str:
+    """How the figures of an indicator are made, in the language of the page."""
+    return str(getattr(entry, f"method_{get_language()}", "") or entry.method_fr)
+
+
+def source_line(year: int, indicators: Sequence[Indicator]) -> str:
+    """Who counted, and when."""
+    deduced = any(entry.confidence == "deduced" for entry in indicators)
+    template = _("Calcul d’après le recensement %(year)s, HCP") if deduced else _("Recensement %(year)s, HCP")
+    return template % {"year": year}
+
+
+def share_bars(facts: Sequence[Fact], *, title: str, names: Names, note: str = "", full: float = 0) -> Chart:
+    """Shares of a whole as bars, the parent's share ticked on each; the share of cooperatives stands out."""
+    rows = [
+        Bar(
+            label=label_of(part.indicator),
+            value=part.value,
+            text=figure(part.value, part.indicator.unit),
+            reference=part.parent,
+            strong=part.indicator.id == COOPERATIVE_SHARE,
+        )
+        for part in facts
+    ]
+    reference = _("Repère : %(place)s") % {"place": names.above} if names.above else ""
+    drawing = bars(
+        rows,
+        label=f"{title} – {names.here}",
+        rtl=get_language_bidi(),
+        reference_label=reference,
+        full=full,
+    )
+    source = source_line(facts[0].year, [part.indicator for part in facts])
+    return Chart(title, drawing, facts_table(facts, title=title, names=names), source, note)
+
+
+def facts_table(facts: Sequence[Fact], *, title: str, names: Names) -> SafeString:
+    """The figures of a chart: here, in the parent, in the country."""
+    above = [names.above] if names.above and names.above != names.nation else []
+    head = ["", names.here, *above, *([names.nation] if names.above else [])]
+    rows = []
+    for part in facts:
+        unit = part.indicator.unit
+        others = [figure(part.parent, unit)] if above else []
+        others += [figure(part.nation, unit)] if names.above else []
+        rows.append([label_of(part.indicator), figure(part.value, unit), *others])
+    return figure_table(title, head, rows, hide_caption=True)
+
+
+def against(fact: Fact, *, title: str, names: Names) -> SafeString | str:
+    """The small comparison under a key figure; empty for the country, which has nothing above it."""
+    if not names.above:
+        return ""
+    unit = fact.indicator.unit
+    rows = [Bar(_("Ici"), fact.value, figure(fact.value, unit))]
+    if names.above != names.nation:
+        rows.append(Bar(names.above_kind, fact.parent, figure(fact.parent, unit)))
+    rows.append(Bar(names.nation, fact.nation, figure(fact.nation, unit)))
+    return comparison(rows, label=f"{title} – {names.here}", rtl=get_language_bidi())
+
+
+def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Chart | None:
+    """The age pyramid over the outline of the country's; None where ages are not known."""
+    if not any(part.value is not None for part in (*men, *women)):
+        return None
+    outlined = bool(names.above)
+    groups = [
+        AgeGroup(
+            label=_age_label(one.indicator.id),
+            men=one.value,
+            women=other.value,
+            men_reference=one.nation if outlined else None,
+            women_reference=other.nation if outlined else None,
+        )
+        for one, other in zip(men, women, strict=True)
+    ]
+    title = _("Âges")
+    words = PyramidWords(
+        label=f"{title} – {names.here}",
+        men=_("Hommes"),
+        women=_("Femmes"),
+        axis=_("% des hommes · % des femmes"),
+        reference=names.nation if outlined else "",
+    )
+    table = figure_table(
+        title,
+        ["", _("Hommes"), _("Femmes")],
+        [
+            [label_of(one.indicator), figure(one.value, "percent"), figure(other.value, "percent")]
+            for one, other in zip(men, women, strict=True)
+        ],
+        hide_caption=True,
+    )
+    source = source_line(men[0].year, [men[0].indicator])
+    return Chart(title, pyramid(groups, words=words, rtl=get_language_bidi()), table, source)
+
+
+def _age_label(indicator: str) -> str:
+    first, last = indicator.removeprefix("age_").split("_")
+    return f"{first}+" if last == "plus" else f"{first}–{last}"

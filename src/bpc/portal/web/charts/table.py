@@ -1,0 +1,34 @@
+"""Tables of figures written in one go: a sheet holds hundreds of rows, too many for a template."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+
+def figure_table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, hide_caption: bool = False
+) -> SafeString:
+    """A table whose first column names the row and whose other columns hold figures.
+
+    Cells are escaped unless they are already safe HTML. Each cell repeats its heading (`data-label`), which
+    the style sheet shows where a narrow screen turns rows into cards.
+    """
+    labels = [conditional_escape(word) for word in head]
+    first = f'<th scope="col">{labels[0]}</th>' if labels[0] else "<td></td>"
+    headings = first + "".join(f'<th scope="col" class="num">{label}</th>' for label in labels[1:])
+    body = "".join(_row(labels, row) for row in rows)
+    hidden = ' class="visually-hidden"' if hide_caption else ""
+    return mark_safe(  # noqa: S308 - every cell was escaped
+        '<div class="table-wrap"><table class="data">'
+        f"<caption{hidden}>{conditional_escape(caption)}</caption>"
+        f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(labels: Sequence[str], cells: Sequence[str]) -> str:
+    figures = "".join(
+        f'<td class="num" data-label="{label}">{conditional_escape(cell)}</td>'
+        for label, cell in zip(labels[1:], cells[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{conditional_escape(cells[0])}</th>{figures}</tr>'

@@ -16,6 +16,7 @@ handler500 = server_error
 urlpatterns = [
     path("", to_preferred_language),
     path("healthz", health, name="healthz"),
+    path("api/v1/", include("bpc.portal.api.v1")),
     *i18n_patterns(
         path("", include("bpc.portal.web.urls")),
         # allauth guards its own pages; the house test walks them as every role all the same

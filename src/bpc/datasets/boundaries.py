@@ -40,7 +40,7 @@ class Boundaries:
 
     @classmethod
     def read(cls, detail: Detail, data: Path = DATA) -> "Boundaries":
-        """Reads the file of a level of detail. Raises FileNotFoundError or ValueError when it is not right."""
+        """Reads a level of detail. Raises FileNotFoundError or ValueError when its file is not right."""
         document = json.loads(gzip.decompress(boundaries_path(detail, data).read_bytes()))
         if document.get("type") != "Topology":
             raise ValueError(f"{detail}: not a topology")
@@ -61,7 +61,7 @@ class Boundaries:
         return tuple(item["id"] for item in self.document["objects"][layer]["geometries"])
 
     def geometries(self, layer: Layer, codes: Iterable[str] | None = None) -> dict[str, shapely.Geometry]:
-        """Polygon (or multipolygon) of each code, in degrees. Raises KeyError for a code that is not in the layer."""
+        """Polygon (or multipolygon) of each code, in degrees. Raises KeyError for a code not in the layer."""
         items = {item["id"]: item for item in self.document["objects"][layer]["geometries"]}
         chosen = list(items) if codes is None else list(codes)
         return {code: self._geometry(items[code]) for code in chosen}
@@ -74,7 +74,7 @@ class Boundaries:
                 "type": "Feature",
                 "id": code,
                 "properties": dict(items[code].get("properties", {})),
-                "geometry": shapely.geometry.mapping(geometry),
+                "geometry": json.loads(shapely.to_geojson(shapely.orient_polygons(geometry))),
             }
             for code, geometry in self.geometries(layer, codes).items()
         ]
@@ -94,7 +94,7 @@ class Boundaries:
 def read_full(data: Path = DATA, cache_dir: Path | None = None) -> Locator:
     """The point look-up over every commune at full resolution.
 
-    Decoding takes about two seconds; with `cache_dir` the decoded outlines are kept there as WKB for next time.
+    Decoding takes most of a second; with `cache_dir` the outlines are kept there as WKB for next time.
     """
     path = boundaries_path("full", data)
     if cache_dir is None:

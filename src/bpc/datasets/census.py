@@ -45,8 +45,9 @@ class Topic:
 class Indicator:
     """One entry of the dictionary.
 
-    `years` latest first; `breakdowns` are (year, area, sex) triples that hold at least one figure; `denominator`
-    is the id of the indicator the share applies to, or empty; `map` tells the ones to offer first on the map.
+    `years` latest first; `breakdowns` are (year, area, sex) triples that hold at least one figure;
+    `denominator` is the id of the indicator a share applies to, or empty; `map` tells the ones to offer
+    first on the map.
     """
 
     id: str
@@ -129,8 +130,8 @@ class Census:
     def column(self, indicator: str, year: int, area: Area = "total", sex: Sex = "all") -> Floats:
         """Figures of every territory, in the order of `territories`, NaN where unknown (read-only).
 
-        Raises KeyError for an indicator that is not in the dictionary; a breakdown that was not published is all
-        NaN.
+        Raises KeyError for an indicator that is not in the dictionary; a breakdown that was not published
+        is all NaN.
         """
         if indicator not in self.indicators:
             raise KeyError(indicator)
@@ -152,7 +153,7 @@ class Census:
         return None if np.isnan(figure) else figure
 
     def years(self, indicator: str) -> tuple[int, ...]:
-        """Years the indicator is known for, latest first. Raises KeyError when it is not in the dictionary."""
+        """Years the indicator is known for, latest first. Raises KeyError for an unknown indicator."""
         return self.indicators[indicator].years
 
     def breakdowns(self, indicator: str, year: int) -> tuple[tuple[Area, Sex], ...]:
@@ -161,7 +162,10 @@ class Census:
 
     def is_deduced(self, code: str, indicator: str, year: int) -> bool:
         """Whether the figure was computed here (a derived indicator, or a city's sum of arrondissements)."""
-        return self.indicators[indicator].confidence == "deduced" or f"{indicator}.{year}.{code}" in self._deduced
+        return (
+            self.indicators[indicator].confidence == "deduced"
+            or f"{indicator}.{year}.{code}" in self._deduced
+        )
 
 
 def _fingerprint(data: Path) -> str:

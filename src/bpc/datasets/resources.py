@@ -11,9 +11,9 @@ from bpc.datasets.tables import read_rows
 class Resource:
     """A product or asset of a territory.
 
-    `territory` is the code of a region or province: nothing finer is claimed. `label` is the quality sign (IGP,
-    AOP, …) or empty; `season` and `evidence_fr` are empty when no source says; `confidence` is `sourced` when a
-    published page says so, else `to_verify`.
+    `territory` is the code of a region or province: nothing finer is claimed. `label` is the quality sign
+    (IGP, AOP, …) or empty; `season` and `evidence_fr` are empty when no source says; `confidence` is
+    `sourced` when a published page says so, else `to_verify`.
     """
 
     id: str

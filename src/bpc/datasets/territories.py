@@ -15,8 +15,8 @@ LEVELS: tuple[Level, ...] = ("country", "region", "province", "commune")
 class Territory:
     """One territory of Morocco, by its HCP code (`MA` for the country).
 
-    Positions are in degrees (WGS84), areas in km² computed from HCP's outlines of 2014; a figure the census did
-    not publish is None.
+    Positions are in degrees (WGS84), areas in km² computed from HCP's outlines of 2014; a figure the census
+    did not publish is None.
     """
 
     code: str

@@ -6,6 +6,7 @@ How and why: docs/methods/class-breaks.md, whose figures are tests.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -45,7 +46,7 @@ class Classes:
         ((3.0, 10.0), (10.0, 20.0), (20.0, 48.0))
         """
         edges = (self.low, *self.limits, self.high)
-        return tuple(zip(edges[:-1], edges[1:], strict=True))
+        return tuple(pairwise(edges))
 
     def class_of(self, value: float | None) -> int:
         """Class number of a value, `UNKNOWN` for None or NaN.
@@ -86,8 +87,8 @@ def sequential_classes(values: Iterable[float | None], count: int = 5) -> Classe
 def diverging_classes(values: Iterable[float | None], centre: float = 0.0, side: int = 3) -> Classes | None:
     """Classes on both sides of `centre` (zero, or the nation's figure); None when no value is known.
 
-    The limits mirror each other around the centre, at rounded distances, so that equal gaps have equal strength:
-    at most `side` classes below and as many above. The centre itself is a limit.
+    The limits mirror each other around the centre, at rounded distances, so that equal gaps look equal: at
+    most `side` classes below and as many above. The centre itself is a limit.
     Raises ValueError when `side` is below 1 or the centre is not finite.
 
     >>> diverging_classes([-8, -5, -1, 2, 3, 12], side=2)
@@ -134,7 +135,7 @@ def _quantile_limits(known: NDArray[np.float64], count: int) -> tuple[float, ...
 
 
 def _rounded(known: NDArray[np.float64], limit: float, count: int) -> float | None:
-    """Roundest number near a limit that moves at most a tenth of a class to another; None at the lowest value."""
+    """Roundest number near a limit, moving at most a tenth of a class; None at the lowest value."""
     slack = int(MOVABLE * len(known) / count)
     rank = int(np.searchsorted(known, limit))
     if known[rank] == known[0]:

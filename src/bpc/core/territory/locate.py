@@ -41,8 +41,8 @@ class Locator:
     def locate(self, lat: float, lon: float) -> str | None:
         """Code of the polygon that holds the point or, failing that, of the nearest within 2 km; else None.
 
-        `lat` and `lon` in degrees (WGS84). On a common border the first code in order is given. Raises ValueError
-        when they are not finite or not on Earth.
+        `lat` and `lon` in degrees (WGS84). On a common border the first code in order is given. Raises
+        ValueError when they are not finite or not on Earth.
         """
         if not (math.isfinite(lat) and math.isfinite(lon)):
             raise ValueError("latitude and longitude must be finite numbers")

@@ -1,4 +1,4 @@
-"""Boundaries in levels of detail: one TopoJSON each, whose regions, provinces and communes share every vertex."""
+"""Boundaries in levels of detail: a TopoJSON each, whose three levels share every vertex."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

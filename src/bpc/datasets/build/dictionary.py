@@ -7,10 +7,28 @@ from bpc.datasets.build.census import AREAS, SEXES, SOURCES, indicator_ids, unit
 from bpc.datasets.tables import read_header_and_cells, read_rows, write_rows
 
 AUTHORED = Path(__file__).with_name("dictionary.csv")
-HEADER = (
-    "id,order,topic,label_fr,label_ar,unit,direction,years,comparable,comparison_fr,comparison_ar,sexes,areas,"
-    "breakdowns,sources,confidence,map,denominator,method_fr,method_ar"
-).split(",")
+HEADER = [
+    "id",
+    "order",
+    "topic",
+    "label_fr",
+    "label_ar",
+    "unit",
+    "direction",
+    "years",
+    "comparable",
+    "comparison_fr",
+    "comparison_ar",
+    "sexes",
+    "areas",
+    "breakdowns",
+    "sources",
+    "confidence",
+    "map",
+    "denominator",
+    "method_fr",
+    "method_ar",
+]
 #: Where a column does not come from the main workbook of its table: (year, beginning of the id) → source.
 OTHER_SOURCES = {
     (2024, "commute_"): "hcp-2024-commute",

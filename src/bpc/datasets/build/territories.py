@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,10 +14,30 @@ from bpc.datasets.build.outlines import ENCLAVES, Geometries, Outlines
 from bpc.datasets.build.packages import table
 from bpc.datasets.tables import write_rows
 
-HEADER = (
-    "code,level,type,name_fr,name_ar,parent,cercle_code,cercle_fr,cercle_ar,population_2014,population_2024,"
-    "households_2014,households_2024,lon,lat,centroid_lon,centroid_lat,west,south,east,north,area_km2"
-).split(",")
+HEADER = [
+    "code",
+    "level",
+    "type",
+    "name_fr",
+    "name_ar",
+    "parent",
+    "cercle_code",
+    "cercle_fr",
+    "cercle_ar",
+    "population_2014",
+    "population_2024",
+    "households_2014",
+    "households_2024",
+    "lon",
+    "lat",
+    "centroid_lon",
+    "centroid_lat",
+    "west",
+    "south",
+    "east",
+    "north",
+    "area_km2",
+]
 
 
 @dataclass
@@ -34,7 +55,7 @@ class Place:
 
 
 def list_places() -> list[Place]:
-    """Every territory with its names and parent; prefectures of arrondissements are not provinces of the list."""
+    """Every territory with its names and parent, without the prefectures of arrondissements."""
     places = [Place("MA", "country", "", "Maroc", "المغرب", "")]
     places += [
         Place(row["code"], "region", "", row["name_fr"], row["name_ar"], "MA")
@@ -45,7 +66,9 @@ def list_places() -> list[Place]:
         for row in sorted(table("attributes/provinces"), key=lambda row: row["code"])
         if row["type"] in ("province", "prefecture")
     ]
-    cercles = {row["code"]: (row["code"], row["name_fr"], row["name_ar"]) for row in table("attributes/cercles")}
+    cercles = {
+        row["code"]: (row["code"], row["name_fr"], row["name_ar"]) for row in table("attributes/cercles")
+    }
     places += [
         Place(
             row["code"], "commune", row["type"], row["name_fr"], row["name_ar"], row["province_code"],
@@ -97,7 +120,7 @@ def write_territories(
     write_rows(path, HEADER, rows)
 
 
-def _position(full: shapely.Geometry, simple: shapely.Geometry) -> list[str]:
+def _position(full: Any, simple: Any) -> list[str]:
     """Point inside, centroid and box, degrees with five decimals (1 m)."""
     size = float(np.sqrt(simple.area))
     inside = shapely.get_point(shapely.maximum_inscribed_circle(simple, tolerance=size / 50), 0)

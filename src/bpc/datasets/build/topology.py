@@ -1,12 +1,13 @@
 """Arcs shared by the outlines, for TopoJSON and for the contiguity of territories.
 
-A polygon coverage is cut at its junctions (vertices where three boundaries or more meet); each piece is an arc
-written once and used by both sides, so borders drawn from it can never drift apart.
+A polygon coverage is cut at its junctions (vertices where three boundaries or more meet); each piece is
+an arc written once and used by both sides, so borders drawn from it can never drift apart.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ class Topology:
         ids = np.roll(ids, -int(cuts[0]))
         cuts = np.append(cuts - cuts[0], len(ids))
         closed = np.append(ids, ids[0])
-        return [self._arc(closed[start : end + 1]) for start, end in zip(cuts[:-1], cuts[1:], strict=True)]
+        return [self._arc(closed[start : end + 1]) for start, end in pairwise(cuts.tolist())]
 
     def _arc(self, ids: Ints) -> int:
         backwards = ids[::-1]

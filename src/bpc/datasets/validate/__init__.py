@@ -31,7 +31,8 @@ def problems(data: Path = DATA, checks: tuple[Check, ...] = CHECKS) -> list[str]
     found = []
     for check in checks:
         try:
-            found += list(check(data))
+            for problem in check(data):
+                found.append(problem)  # one by one: what was found before an error is kept
         except (OSError, EOFError, KeyError, ValueError, TypeError, IndexError) as error:
             found.append(f"{check.__name__}: {type(error).__name__}: {error}")
     return found

@@ -1,4 +1,4 @@
-"""`python -m bpc.datasets.validate [folder]`: prints each problem of `data/`; exit status 1 when there is one."""
+"""`python -m bpc.datasets.validate [folder]`: prints each problem of `data/`; status 1 if any."""
 
 import sys
 from pathlib import Path

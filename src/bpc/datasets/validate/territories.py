@@ -82,4 +82,5 @@ def _sums(places: Sequence[Territory], figure: str) -> Iterator[str]:
         totals[place.parent] += getattr(place, figure) or 0
     for place in places:
         if place.level != "commune" and totals[place.code] != getattr(place, figure):
-            yield f"{FILE} {place.code}: {figure} {getattr(place, figure)}, children add up to {totals[place.code]}"
+            total = totals[place.code]
+            yield f"{FILE} {place.code}: {figure} {getattr(place, figure)}, children add up to {total}"

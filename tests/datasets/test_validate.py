@@ -1,0 +1,121 @@
+"""The check of `data/` passes on what is committed, and fails on each kind of spoiling."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bpc.datasets.tables import read_header_and_cells, write_rows
+from bpc.datasets.validate import CHECKS, Check, problems
+from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
+from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.lists import check_meetings, check_resources, check_sectors, check_sources
+from bpc.datasets.validate.territories import check_territories
+
+
+def test_nothing_is_wrong() -> None:
+    assert problems() == []
+
+
+def _replace(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def spoil(data: Path) -> None:
+        text = (data / file).read_text("utf-8")
+        assert old in text
+        (data / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    return spoil
+
+
+def _cell(file: str, key: list[str], column: str, value: str) -> Callable[[Path], None]:
+    def spoil(data: Path) -> None:
+        header, rows = read_header_and_cells(data / "census" / file)
+        (row,) = [row for row in rows if row[:3] == key]
+        row[header.index(column)] = value
+        write_rows(data / "census" / file, header, rows)
+
+    return spoil
+
+
+def _cut(file: str) -> Callable[[Path], None]:
+    return lambda data: (data / file).write_bytes((data / file).read_bytes()[:-1000])  # type: ignore[return-value]
+
+
+def _remove(file: str) -> Callable[[Path], None]:
+    return lambda data: (data / file).unlink()
+
+
+T, C = "territories/territories.csv", "census/indicators.csv"
+SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
+    ("population", check_territories, _replace(T, "36828330", "36828331"), "children add up to 36828330"),
+    ("arabic name", check_territories, _replace(T, "طنجة-تطوان-الحسيمة", ""), "name_ar"),
+    ("parent", check_territories, _replace(T, "Taroudannt,تارودانت,09,", "Taroudannt,تارودانت,99,"), "'99'"),
+    ("type", check_territories, _replace(T, "commune,urban,Tanger", "commune,town,Tanger"), "'town'"),
+    (
+        "missing commune",
+        check_territories,
+        _replace(T, "12.066.01.03,commune", "12.066.01.03,province"),
+        "expected",
+    ),
+    ("neighbour", check_neighbours, _replace("territories/neighbours.csv", "40.73", "41.73"), "other way"),
+    ("label", check_dictionary, _replace(C, "معدل البطالة", "chômage"), "label_ar"),
+    ("source", check_dictionary, _replace(C, "hcp-2024-commute", "hcp-2024-walks"), "not all in sources.csv"),
+    ("breakdown", check_dictionary, _replace(C, " 2014.rural.female", ""), "breakdowns differ"),
+    ("topic", check_dictionary, _replace(C, ",labour,", ",work,"), "topic 'work'"),
+    (
+        "share",
+        check_tables,
+        _cell("people_2024.csv.gz", ["MA", "total", "all"], "sex_male", "499"),
+        "out of range",
+    ),
+    (
+        "word",
+        check_tables,
+        _cell("people_2014.csv.gz", ["MA", "total", "all"], "age_0_4", "n/a"),
+        "not a number",
+    ),
+    (
+        "code",
+        check_tables,
+        _cell("people_2014.csv.gz", ["MA", "total", "all"], "code", "MB"),
+        "unknown territory",
+    ),
+    (
+        "sum",
+        check_sums,
+        _cell("people_2024.csv.gz", ["09", "total", "all"], "population_legal", "1"),
+        "children add up",
+    ),
+    ("sector", check_sectors, _replace("sectors.csv", "beekeeping,Apiculture", "food,Apiculture"), "2 times"),
+    ("resource", check_resources, _replace("resources.csv", ",beekeeping,", ",bees,"), "sector 'bees'"),
+    ("place", check_resources, _replace("resources.csv", "R001,01.051", "R001,01.051.01.01"), "not a region"),
+    ("meeting", check_meetings, _replace("meetings_2025.csv", "2025-04-03", ""), "status"),
+    (
+        "unknown day",
+        check_meetings,
+        _replace("meetings_2025.csv", ",,unknown", ",2025-05-01,unknown"),
+        "status",
+    ),
+    (
+        "licence",
+        check_sources,
+        _replace("SOURCES.md", "https://www.hcp.ma/file/248301/", "there"),
+        "SOURCES.md",
+    ),
+    ("drawing", check_drawings, _remove("territories/paths/09.541.commune.json"), "missing"),
+    ("boundaries", check_boundaries, _cut("territories/boundaries_2500m.topojson.gz"), "check_boundaries"),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil", "said"), [case[1:] for case in SPOILINGS], ids=[case[0] for case in SPOILINGS]
+)
+def test_a_spoiled_copy_is_refused(
+    copied_data: Path, check: Check, spoil: Callable[[Path], None], said: str
+) -> None:
+    spoil(copied_data)
+    found = problems(copied_data, (check,))
+    assert any(said in problem for problem in found), found[:3]
+
+
+def test_every_check_has_a_spoiling() -> None:
+    assert {case[1] for case in SPOILINGS} == set(CHECKS)

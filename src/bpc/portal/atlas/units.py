@@ -1,0 +1,71 @@
+"""How a figure is written: digits, separators and unit, alike in every language of the site."""
+
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from bpc.portal.atlas.readings import COUNTED, PERCENT, POINTS
+
+THIN = "\u202f"  # narrow no-break space: an ordinary space would turn the groups round in Arabic
+MINUS = "\u2212"
+LEFT_TO_RIGHT = "\u200e"  # keeps a sign before its number in Arabic
+
+#: Unit of the dictionary → words after the number (none for plain counts in a column of their own).
+_NAMES = {
+    "percent": gettext_lazy("%"),
+    "points": gettext_lazy("points"),
+    "people": gettext_lazy("habitants"),
+    "households": gettext_lazy("ménages"),
+    "establishments": gettext_lazy("établissements"),
+    "souks": gettext_lazy("souks"),
+    "jobs": gettext_lazy("emplois"),
+    "years": gettext_lazy("ans"),
+    "km": pgettext_lazy("unité", "km"),
+    "people per household": gettext_lazy("personnes par ménage"),
+    "people per room": gettext_lazy("personnes par pièce"),
+    "people per km²": gettext_lazy("habitants par km²"),
+    "per 1,000 people": gettext_lazy("pour 1 000 habitants"),
+    "births per woman": gettext_lazy("naissances par femme"),
+}
+
+
+def unit_name(unit: str) -> str:
+    """The unit in words, as it follows a number. Raises KeyError for a unit nobody named."""
+    return str(_NAMES[unit])
+
+
+def decimals_of(value: float, unit: str) -> int:
+    """How many decimals a figure is shown with: none for counts, one otherwise, two for small rates.
+
+    >>> decimals_of(1503.0, "people"), decimals_of(12.34, "percent"), decimals_of(0.35, "percent")
+    (0, 1, 2)
+    """
+    if unit in COUNTED:
+        return 0
+    if unit == "births per woman":
+        return 2
+    return 2 if 0 < abs(value) < 1 and unit != POINTS and round(value, 1) != value else 1
+
+
+def number_text(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number with a decimal comma and U+202F between thousands; `signed` writes its + or −.
+
+    >>> number_text(1234567), number_text(-0.04, 1), number_text(12.5, 1, signed=True).lstrip(LEFT_TO_RIGHT)
+    ('1\\u202f234\\u202f567', '0,0', '+12,5')
+    """
+    digits = f"{abs(value):,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    is_zero = not digits.strip("0,")
+    sign = "" if is_zero else MINUS if value < 0 else "+" if signed else ""
+    if sign and get_language() == "ar":
+        return f"{LEFT_TO_RIGHT}{sign}{digits}"
+    return sign + digits
+
+
+def figure_text(value: float, unit: str, *, signed: bool = False) -> str:
+    """A figure as shown in a cell: its number, and a percent sign where it is one."""
+    text = number_text(value, decimals_of(value, unit), signed=signed)
+    return f"{text}{THIN}%" if unit == PERCENT else text
+
+
+def figure_with_unit(value: float, unit: str, *, signed: bool = False) -> str:
+    """A figure with its unit in words, for places where it stands alone."""
+    text = figure_text(value, unit, signed=signed)
+    return text if unit == PERCENT else f"{text} {unit_name(unit)}"

@@ -1,0 +1,177 @@
+"""The choices beside a map: indicators by topic, years, comparisons, filters, each with the one in force."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from bpc.datasets.census import Census, Indicator
+from bpc.portal.atlas.country import Country, divisions_of, name_in
+from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.web.atlas import map_query
+from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_words import comparison_name, level_name
+
+#: What a group choosing a project asks first; the other indicators follow by topic.
+MOST_USEFUL = (
+    "labour_unemployment_rate",
+    "employment_status_cooperative_member",
+    "labour_activity_rate",
+    "age_15_34",
+    "illiteracy_rate_10_plus",
+    "population_change",
+    "density",
+    "work_sector_agriculture",
+    "amenities_running_water",
+    "households_distance_to_paved_road_km",
+    "establishments_weekly_souks",
+    "associations_per_1000",
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: the word of the address, its label, whether it is in force, and where it leads."""
+
+    word: str
+    label: str
+    chosen: bool
+    address: str = ""
+
+
+def label_in(entry: Any, language: str, name: str = "label") -> str:
+    """A text of the dictionary in the language of the page, French where that language has no column."""
+    return str(getattr(entry, f"{name}_{language}", "") or getattr(entry, f"{name}_fr"))
+
+
+@lru_cache(maxsize=8)
+def _indicator_options(census: Census, language: str, useful: str) -> str:
+    groups = [(useful, [census.indicators[name] for name in MOST_USEFUL if name in census.indicators])]
+    for topic in census.topics:
+        found = [entry for entry in census.indicators.values() if entry.topic == topic.id]
+        groups.append((label_in(topic, language, "name"), found))
+    pieces = []
+    for label, entries in groups:
+        options = "".join(
+            f'<option value="{entry.id}">{escape(_option_label(entry, language))}</option>'
+            for entry in entries
+        )
+        pieces.append(f'<optgroup label="{escape(label)}">{options}</optgroup>')
+    return "".join(pieces)
+
+
+def _option_label(entry: Indicator, language: str) -> str:
+    label = label_in(entry, language)
+    return label if entry.years[0] == 2024 else f"{label} ({entry.years[0]})"
+
+
+def indicator_options(census: Census, language: str, chosen: str) -> SafeString:
+    """The options of the indicator list, grouped by topic, « les plus utiles » first."""
+    options = _indicator_options(census, language, _("Les plus utiles"))
+    mark = f'<option value="{chosen}"'
+    return mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308 - labels are escaped above
+
+
+def level_choices(query: MapQuery, country: Country) -> list[Choice]:
+    """The levels the place on the map can be divided into."""
+    words = {value: word for word, value in map_query.LEVELS.items()}
+    return [
+        Choice(words[level], level_name(level), level == query.level, query.address(level=level, kind=""))
+        for level in divisions_of(country.places[query.within].level)
+    ]
+
+
+def year_choices(query: MapQuery, indicator: Indicator) -> list[Choice]:
+    """Years the indicator is known for; none to choose in a comparison of years."""
+    if query.comparison is Comparison.YEARS or len(indicator.years) < 2:
+        return []
+    return [Choice(str(year), str(year), year == query.year) for year in indicator.years]
+
+
+def comparison_choices(query: MapQuery, indicator: Indicator) -> list[Choice]:
+    """Comparisons the census allows for the indicator, « ne pas comparer » first; maybe none."""
+    possible = possible_comparisons(indicator, query.year)
+    words = {value: word for word, value in map_query.COMPARISONS.items()}
+    choices = [
+        Choice(words.get(choice, ""), comparison_name(choice), choice == query.comparison)
+        for choice in (Comparison.NONE, *possible)
+    ]
+    return choices if possible else []
+
+
+def sex_choices(query: MapQuery, indicator: Indicator) -> list[Choice]:
+    """Everybody, women or men, where the census published them."""
+    labels = {"": _("Femmes et hommes"), "femmes": _("Femmes"), "hommes": _("Hommes")}
+    values = {"": "all", **map_query.SEXES}
+    if query.comparison is Comparison.SEXES:
+        return []
+    return _published(
+        [
+            (word, label, values[word] == query.sex, _varied(query, sex=values[word]))
+            for word, label in labels.items()
+        ],
+        indicator,
+    )
+
+
+def area_choices(query: MapQuery, indicator: Indicator) -> list[Choice]:
+    """The whole territory, its urban or its rural part, where the census published them."""
+    labels = {"": _("Urbain et rural"), "urbain": _("Urbain"), "rural": _("Rural")}
+    values = {"": "total", **map_query.AREAS}
+    if query.comparison is Comparison.AREAS:
+        return []
+    return _published(
+        [
+            (word, label, values[word] == query.area, _varied(query, area=values[word]))
+            for word, label in labels.items()
+        ],
+        indicator,
+    )
+
+
+def _varied(query: MapQuery, **changes: Any) -> Reading:
+    reading = query.reading
+    kept = {"area": reading.area, "sex": reading.sex, "comparison": reading.comparison}
+    return Reading(reading.indicator, reading.year, **{**kept, **changes})
+
+
+def _published(options: list[tuple[str, str, bool, Reading]], indicator: Indicator) -> list[Choice]:
+    found = [
+        Choice(word, label, chosen)
+        for word, label, chosen, reading in options
+        if is_published(indicator, reading)
+    ]
+    return found if len(found) > 1 else []
+
+
+def point_choices(query: MapQuery) -> list[Choice]:
+    """What can be added to the colours."""
+    labels = {"": _("Aucun"), "idees": _("Idées publiées"), "rencontres": _("Rencontres de 2025")}
+    values = {"": "", **map_query.POINTS}
+    return [Choice(word, label, values[word] == query.points) for word, label in labels.items()]
+
+
+def kind_choices(query: MapQuery) -> list[Choice]:
+    """Urban or rural communes; nothing to choose at other levels."""
+    if query.level != "commune":
+        return []
+    labels = {
+        "": _("Toutes les communes"),
+        "urbaines": _("Communes urbaines"),
+        "rurales": _("Communes rurales"),
+    }
+    values = {"": "", **map_query.KINDS}
+    return [Choice(word, label, values[word] == query.kind) for word, label in labels.items()]
+
+
+def region_choices(query: MapQuery, country: Country, language: str) -> list[Choice]:
+    """The country and its regions, with the one that holds the map."""
+    held = {place.code for place in country.path_to(query.within)}
+    regions = [country.places[code] for code in country.by_level["region"]]
+    return [
+        Choice("", _("Tout le pays"), len(held) == 1),
+        *(Choice(place.code, name_in(place, language), place.code in held) for place in regions),
+    ]

@@ -1,0 +1,192 @@
+"""The context of the map page: drawing, legend, table and choices of one view."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bpc.core.territory.classes import UNKNOWN
+from bpc.datasets.census import Census, Indicator
+from bpc.portal.atlas.country import BELOW, Country, name_in
+from bpc.portal.atlas.readings import positions, read
+from bpc.portal.atlas.shapes import drawing
+from bpc.portal.reference.places import Place, search_places
+from bpc.portal.web.atlas import map_choices as choices
+from bpc.portal.web.atlas.map_points import counts_of
+from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_rows import MapTable, build_table
+from bpc.portal.web.atlas.map_svg import labels_svg, shapes_svg, symbols_svg
+from bpc.portal.web.atlas.map_table import table_context
+from bpc.portal.web.atlas.map_words import (
+    Words,
+    class_texts,
+    count_of_territories,
+    level_name,
+    level_one,
+    points_name,
+    source_words,
+)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What a view needs to be drawn, listed or downloaded."""
+
+    query: MapQuery
+    census: Census
+    country: Country
+    language: str
+    table: MapTable
+    words: Words
+
+    @classmethod
+    def of(cls, query: MapQuery, census: Census, country: Country, language: str) -> "MapView":
+        """Read everything the view shows; one query when it shows points, none otherwise."""
+        table = build_table(query, census, country, counts_of(query.points), language)
+        words = Words(query, census.indicators[query.indicator], table.unit, len(table.rows))
+        return cls(query, census, country, language, table, words)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator shown."""
+        return self.census.indicators[self.query.indicator]
+
+
+def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str, Any]:
+    """Everything `atlas/map.html` and its fragment show."""
+    query, words, table = view.query, view.words, view.table
+    place = view.country.places[query.within]
+    drawn = drawing(query.within, query.level)
+    return {
+        "query": query,
+        "address": query.address(),
+        "notices": notices,
+        "indicator": view.indicator,
+        "label": choices.label_in(view.indicator, view.language),
+        "method": choices.label_in(view.indicator, view.language, "method"),
+        "reading": words.reading_words(),
+        "unit": words.unit_words(),
+        "level_name": level_name(query.level),
+        "place_name": name_in(place, view.language),
+        "trail": _trail(view),
+        "reference_figures": _reference_figures(view),
+        "view_box": " ".join(map(str, drawn.view_box)),
+        "shapes": shapes_svg(drawn, table, query, words),
+        "symbols": symbols_svg(drawn, table.rows),
+        "labels": "" if query.points else labels_svg(drawn, table.rows, words),
+        "points_total": sum(row.points for row in table.rows),
+        "legend": _legend(view),
+        "known": table.known,
+        "chosen": _chosen(view),
+        "found_places": _found_places(view, asked_place),
+        "asked_place": asked_place,
+        "shows_points": bool(query.points),
+        "points_name": points_name(query.points),
+        "csv": f"{reverse('web:map_csv')}{query.address(page=1)}",
+        "source": source_words(view.indicator.sources),
+        "note": _note(view),
+        **_choices(view),
+        **table_context(query, table, words, view.country),
+    }
+
+
+def _choices(view: MapView) -> dict[str, Any]:
+    query, indicator = view.query, view.indicator
+    return {
+        "indicator_options": choices.indicator_options(view.census, view.language, indicator.id),
+        "levels": choices.level_choices(query, view.country),
+        "years": choices.year_choices(query, indicator),
+        "comparisons": choices.comparison_choices(query, indicator),
+        "sexes": choices.sex_choices(query, indicator),
+        "areas": choices.area_choices(query, indicator),
+        "point_kinds": choices.point_choices(query),
+        "kinds": choices.kind_choices(query),
+        "regions": choices.region_choices(query, view.country, view.language),
+        "filter_count": sum(bool(part) for part in (query.kind, query.minimum, query.points)),
+    }
+
+
+def _trail(view: MapView) -> list[dict[str, str]]:
+    """The places that hold the map, from the country down, each with the address of its map."""
+    steps = view.country.path_to(view.query.within)
+    return [
+        {"name": name_in(place, view.language), "address": view.query.into(place.code, BELOW[place.level])}
+        for place in steps
+    ]
+
+
+def _reference_figures(view: MapView) -> list[dict[str, str]]:
+    """The same figure for the place on the map and those that hold it."""
+    steps = view.country.path_to(view.query.within)
+    figures = read(
+        view.census, view.query.reading, positions(view.census, tuple(step.code for step in steps))
+    )
+    values = [None if math.isnan(value) else value for value in figures.values.tolist()]
+    return [
+        {"name": name_in(place, view.language), "value": view.words.figure(value)}
+        for place, value in zip(steps, values, strict=True)
+    ]
+
+
+def _note(view: MapView) -> str:
+    """What the census says of the quality of the topic's figures."""
+    notes = {topic.id: choices.label_in(topic, view.language, "note") for topic in view.census.topics}
+    return notes[view.indicator.topic]
+
+
+def _legend(view: MapView) -> list[dict[str, str]]:
+    """One line per class, then the unknown and the filtered out, each with its number of territories."""
+    table = view.table
+    counts: dict[int, int] = {}
+    for row in table.rows:
+        counts[row.shade] = counts.get(row.shade, 0) + 1
+    texts = class_texts(table.classes) if table.classes else []
+    lines = [
+        {"shade": table.shade(number), "text": text, "count": count_of_territories(counts.get(number, 0))}
+        for number, text in enumerate(texts)
+    ]
+    if counts.get(UNKNOWN):
+        count = count_of_territories(counts[UNKNOWN])
+        lines.append({"shade": table.shade(UNKNOWN), "text": _("inconnu"), "count": count})
+    if table.left_out:
+        count = count_of_territories(len(table.left_out))
+        lines.append({"shade": "out", "text": _("hors du filtre"), "count": count})
+    return lines
+
+
+def _chosen(view: MapView) -> dict[str, str] | None:
+    """The place pointed at by the address (a search, a position), if it is on the map."""
+    for row in view.table.rows:
+        if row.place.code == view.query.chosen:
+            sheet = reverse("web:territory", args=[row.place.code])
+            return {"name": row.name, "value": view.words.figure(row.value), "sheet": sheet}
+    return None
+
+
+def _found_places(view: MapView, asked: str) -> list[dict[str, str]]:
+    """Places whose name answers the search, each with the map where it is seen."""
+    found = search_places(asked) if asked else []
+    return [
+        {
+            "name": name_in(place, view.language),
+            "kind": level_one(place.level),
+            "parent": name_in(view.country.places[place.parent], view.language) if place.parent else "",
+            "address": address_of_place(view.query, place),
+        }
+        for place in found
+    ]
+
+
+def address_of_place(query: MapQuery, place: Place) -> str:
+    """The map that shows a place found: inside it, or its province with the commune outlined."""
+    if place.level == "commune":
+        changed = {
+            "within": place.parent,
+            "level": "commune",
+            "default_level": "commune",
+            "chosen": place.code,
+        }
+        return query.address(**changed)
+    return query.into(place.code, BELOW[place.level])

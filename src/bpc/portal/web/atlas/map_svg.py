@@ -1,0 +1,85 @@
+"""The drawing of a map, written as text: a template would spend ten times as long on 1,503 shapes."""
+
+import math
+from collections.abc import Iterable
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from bpc.portal.atlas.country import divisions_of
+from bpc.portal.atlas.shapes import Drawing
+from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_rows import MapRow, MapTable
+from bpc.portal.web.atlas.map_words import Words
+
+#: Beyond this many shapes the table is the keyboard's path; arrows walk the shapes where scripts run.
+MOST_TAB_STOPS = 20
+#: Radius of the largest symbol, in units of a drawing 1,000 units wide.
+LARGEST_RADIUS = 46
+SMALLEST_RADIUS = 15
+
+
+def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words) -> SafeString:
+    """Every shape as a link that tells its name and value, then the enclaves and the places filtered out."""
+    stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
+    paths = drawing.paths
+    pieces = [f'<path class="out" d="{paths[code]}"/>' for code in table.left_out]
+    pieces += [f'<path class="enclave" d="{path}"/>' for path in drawing.enclaves.values()]
+    chosen = ""
+    shades = {number: table.shade(number) for number in {row.shade for row in table.rows}}
+    for row in table.rows:
+        code = row.place.code
+        piece = (
+            f'<a class="{shades[row.shade]}" href="{escape(link_of(row, query))}"{stop}>'
+            f'<title>{escape(words.title(row))}</title><path d="{paths[code]}"/></a>'
+        )
+        if code == query.chosen:
+            chosen = piece.replace('<a class="', '<a id="chosen" class="chosen ', 1)
+        else:
+            pieces.append(piece)
+    # the chosen shape comes last: its outline lies over its neighbours
+    return mark_safe("\n".join([*pieces, chosen]))  # noqa: S308 - names are escaped above, the rest is ours
+
+
+def link_of(row: MapRow, query: MapQuery) -> str:
+    """Where a shape leads: inside a region or province, to the sheet of a commune (relative to the map)."""
+    level = row.place.level
+    if level == "commune":
+        return f"territoires/{row.place.code}"
+    return query.into(row.place.code, divisions_of(level)[0])
+
+
+def radius_of(count: int, largest: int) -> float:
+    """Radius of a symbol whose area tells the count; never too small for its number to be read.
+
+    >>> radius_of(100, 100), radius_of(25, 100), radius_of(1, 100)
+    (46.0, 23.0, 15.0)
+    """
+    return max(float(SMALLEST_RADIUS), round(LARGEST_RADIUS * math.sqrt(count / largest), 1))
+
+
+def symbols_svg(drawing: Drawing, rows: Iterable[MapRow]) -> SafeString:
+    """A circle with its number on each place that has points, the largest first so that none is hidden."""
+    counted = sorted((row for row in rows if row.points), key=lambda row: (-row.points, row.place.code))
+    if not counted:
+        return mark_safe("")
+    largest = counted[0].points
+    pieces = []
+    for row in counted:
+        x, y = drawing.position(row.place.lon, row.place.lat)
+        pieces.append(
+            f'<circle cx="{x}" cy="{y}" r="{radius_of(row.points, largest):g}"/>'
+            f'<text x="{x}" y="{y}" dy=".35em">{row.points}</text>'
+        )
+    return mark_safe("".join(pieces))  # noqa: S308 - numbers only
+
+
+def labels_svg(drawing: Drawing, rows: list[MapRow], words: Words) -> SafeString:
+    """The value of each place written on it, where there is room: colour is never the only sign."""
+    if len(rows) > MOST_TAB_STOPS:
+        return mark_safe("")
+    pieces = []
+    for row in rows:
+        x, y = drawing.position(row.place.lon, row.place.lat)
+        pieces.append(f'<text x="{x}" y="{y}">{escape(words.label(row.value))}</text>')
+    return mark_safe("".join(pieces))  # noqa: S308 - numbers and one escaped word

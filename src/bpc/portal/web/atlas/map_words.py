@@ -1,0 +1,165 @@
+"""What a map says in words: its title, the value of a shape, the names of the two sides of a comparison."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from bpc.core.territory.classes import Classes
+from bpc.datasets.census import Indicator
+from bpc.portal.atlas.readings import Comparison, gap_unit
+from bpc.portal.atlas.units import THIN, figure_text, number_text, unit_name
+from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_rows import MapRow
+
+_MOST_DECIMALS = 6
+#: Beyond this many shapes the rank is left out of their titles: the table has it, and the page stays light.
+_RANKED = 200
+
+
+def level_name(level: str) -> str:
+    """The plural name of a level: what the map is divided into."""
+    return {"region": _("Régions"), "province": _("Provinces et préfectures"), "commune": _("Communes")}[
+        level
+    ]
+
+
+def level_one(level: str) -> str:
+    """The name of one territory of a level."""
+    return {
+        "country": _("Pays"),
+        "region": _("Région"),
+        "province": _("Province ou préfecture"),
+        "commune": _("Commune"),
+    }[level]
+
+
+def comparison_name(comparison: Comparison) -> str:
+    """What is compared, as offered in the choices."""
+    return {
+        Comparison.NONE: _("Ne pas comparer"),
+        Comparison.YEARS: _("2014 et 2024"),
+        Comparison.SEXES: _("Hommes et femmes"),
+        Comparison.AREAS: _("Urbain et rural"),
+    }[comparison]
+
+
+def side_names(comparison: Comparison) -> tuple[str, ...]:
+    """Headings of the two columns of a comparison, the reference first."""
+    return {
+        Comparison.NONE: (),
+        Comparison.YEARS: ("2014", "2024"),
+        Comparison.SEXES: (_("Hommes"), _("Femmes")),
+        Comparison.AREAS: (_("Urbain"), _("Rural")),
+    }[comparison]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one view."""
+
+    query: MapQuery
+    indicator: Indicator
+    unit: str
+    total: int
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the map shows a gap between two figures."""
+        return self.query.comparison is not Comparison.NONE
+
+    def figure(self, value: float | None) -> str:
+        """The mapped value, with its sign in a comparison; « inconnu » where nothing is known."""
+        return _("inconnu") if value is None else figure_text(value, self.unit, signed=self.is_gap)
+
+    def label(self, value: float | None) -> str:
+        """The value in the room a shape has: a question mark where nothing is known."""
+        return "?" if value is None else self.figure(value).removesuffix(f"{THIN}%")
+
+    def side(self, value: float | None) -> str:
+        """One of the two figures of a comparison."""
+        return _("inconnu") if value is None else figure_text(value, self.indicator.unit)
+
+    def title(self, row: MapRow) -> str:
+        """What a shape says: its name, its value and its rank."""
+        said = f"{row.name} : {self.figure(row.value)}"
+        if row.rank and self.total <= _RANKED:
+            said = f"{said} · {_('rang')} {row.rank}"
+        return said
+
+    def unit_words(self) -> str:
+        """The unit of the mapped values, as a heading says it."""
+        return unit_name(self.unit)
+
+    def reading_words(self) -> str:
+        """Year, sex and area of the figures, or the comparison made, in one line."""
+        if self.query.comparison is Comparison.YEARS:
+            parts = [_("écart de 2014 à 2024")]
+        elif self.query.comparison is Comparison.SEXES:
+            parts = [_("écart des femmes par rapport aux hommes"), str(self.query.year)]
+        elif self.query.comparison is Comparison.AREAS:
+            parts = [_("écart du rural par rapport à l'urbain"), str(self.query.year)]
+        else:
+            parts = [str(self.query.year)]
+        named = {"male": _("hommes"), "female": _("femmes"), "urban": _("urbain"), "rural": _("rural")}
+        parts += [named[part] for part in (self.query.sex, self.query.area) if part in named]
+        return " · ".join(parts)
+
+
+def value_heading(words: Words) -> str:
+    """Heading of the column of mapped values."""
+    if not words.is_gap:
+        return pgettext("colonne", "Valeur")
+    return {"points": _("Écart (points)"), "percent": _("Écart (%)")}.get(
+        gap_unit(words.indicator.unit), _("Écart")
+    )
+
+
+def class_texts(classes: Classes) -> list[str]:
+    """The bounds of each class as the legend writes them."""
+    signed = classes.kind == "diverging"
+    limits = [limit_text(limit, signed=signed) for limit in classes.limits]
+    if not limits:
+        return [
+            _("de %(low)s à %(high)s") % {"low": limit_text(classes.low), "high": limit_text(classes.high)}
+        ]
+    middle = [_("de %(low)s à %(high)s") % {"low": low, "high": high} for low, high in pairwise(limits)]
+    return [
+        _("moins de %(limit)s") % {"limit": limits[0]},
+        *middle,
+        _("%(limit)s ou plus") % {"limit": limits[-1]},
+    ]
+
+
+def limit_text(limit: float, *, signed: bool = False) -> str:
+    """A class limit with just the decimals it has.
+
+    >>> limit_text(0.25), limit_text(30.0)
+    ('0,25', '30')
+    """
+    decimals = next(
+        (count for count in range(_MOST_DECIMALS) if round(limit, count) == limit), _MOST_DECIMALS
+    )
+    return number_text(limit, decimals, signed=signed)
+
+
+def count_of_territories(count: int) -> str:
+    """« 3 territoires », in the plural of the language."""
+    return ngettext("%(count)s territoire", "%(count)s territoires", count) % {"count": number_text(count)}
+
+
+def points_name(points: str) -> str:
+    """What the symbols of the map count."""
+    return {"": "", "ideas": _("Idées publiées"), "gatherings": _("Rencontres de 2025")}[points]
+
+
+def source_words(sources: tuple[str, ...]) -> str:
+    """Where the figures come from, each source once."""
+    named = {
+        "hcp-2024-establishments": _("HCP, cartographie des établissements 2024"),
+        "hcp-maroc-en-cartes": _("HCP, Maroc en cartes"),
+    }
+    surveys = {"hcp-2024": _("HCP, recensement 2024"), "hcp-2014": _("HCP, recensement 2014")}
+    found = [named.get(source) or surveys.get(source[:8], source) for source in sources]
+    return " · ".join(dict.fromkeys(found))

@@ -1,0 +1,65 @@
+"""Schemathesis attacks every address of our OpenAPI document: no server error, answers as documented."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import checks
+
+from bpc.portal.ideas.tallies import rebuild
+from bpc.portal.reference.places import locator
+from tests.portal.world import ELSEWHERE, HERE, make_idea
+
+CHECKS = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture
+def some_ideas(db: None) -> None:
+    """A few ideas to be listed, and the locator loaded outside the measured time."""
+    make_idea(HERE, lon=-8.88, lat=30.47)
+    make_idea(ELSEWHERE, language="ar")
+    rebuild()
+    locator()
+
+
+@schema.parametrize()
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_input_breaks_the_interface(case: Any, some_ideas: None) -> None:
+    case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})  # read without a browser
+
+
+def test_the_document_tells_every_address() -> None:
+    document = schema.raw_schema
+    assert sorted(document["paths"]) == [
+        "/api/v1/ideas",
+        "/api/v1/ideas.geojson",
+        "/api/v1/ideas/{reference}",
+        "/api/v1/indicators",
+        "/api/v1/indicators/{id}",
+        "/api/v1/indicators/{id}/values",
+        "/api/v1/locate",
+        "/api/v1/sectors",
+        "/api/v1/territories",
+        "/api/v1/territories/{code}",
+    ]
+    for operations in document["paths"].values():
+        assert list(operations) == ["get"]
+        operation = operations["get"]
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["x-example"].startswith("/api/v1/")
+        assert all(parameter["schema"]["description"] for parameter in operation["parameters"])

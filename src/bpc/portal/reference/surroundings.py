@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from bpc.datasets.delegations import Delegation, read_delegations
 from bpc.datasets.resources import Resource, read_resources
 from bpc.datasets.territories import read_neighbours
 
@@ -38,3 +39,14 @@ def resources_around(code: str) -> list[Resource]:
         if entry.territory.startswith(code) or code.startswith(entry.territory)
     ]
     return sorted(found, key=lambda entry: (entry.territory != code, -len(entry.territory), entry.territory))
+
+
+@lru_cache(maxsize=1)
+def _delegations() -> tuple[Delegation, ...]:
+    return read_delegations(settings.DATA)
+
+
+def delegations_for(code: str) -> list[Delegation]:
+    """Delegations of the ODCO that serve the place: those whose source names its province come first."""
+    found = [one for one in _delegations() if one.serves(code)]
+    return sorted(found, key=lambda one: (code[:6] not in one.provinces, one.commune))

@@ -12,9 +12,9 @@ from bpc.portal.gatherings.queries import meetings_in
 from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.models import Sector, Territory
 from bpc.portal.reference.places import Place
-from bpc.portal.reference.surroundings import resources_around
+from bpc.portal.reference.surroundings import delegations_for, resources_around
 from bpc.portal.web.atlas import sheet_page
-from bpc.portal.web.atlas.sheet_children import children_of, children_table, neighbour_links
+from bpc.portal.web.atlas.sheet_children import Link, children_of, children_table, neighbour_links
 from bpc.portal.web.atlas.sheet_locator import locator_map
 
 _RESOURCES_SHOWN = 8
@@ -30,7 +30,7 @@ class Known:
     icon: str
     label: str
     season: str
-    confidence: str
+    to_verify: bool
     source_url: str
 
 
@@ -63,6 +63,9 @@ def sheet_context(
         "ideas_url": f"{reverse('web:ideas')}?territoire={place.code}",
         "map_url": _map(place),
         "region": _region_name(place, country),
+        "delegations": [
+            (_link(country, one.commune), one.source_url) for one in delegations_for(place.code)
+        ],
         "meetings": meetings_in(person, territory.region_code),
         "child_count": len(children_of(place, country)),
         "children": children_table(place, country, sort=sort, descending=descending),
@@ -79,6 +82,10 @@ def _trail(place: Place, country: Country) -> list[tuple[str, str]]:
         (name_in(one, language), "" if one is place else reverse("web:territory", args=[one.code]))
         for one in path
     ]
+
+
+def _link(country: Country, code: str) -> Link:
+    return Link(name_in(country.places[code], get_language() or ""), reverse("web:territory", args=[code]))
 
 
 def _region_name(place: Place, country: Country) -> str:
@@ -115,6 +122,6 @@ def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: s
         icon=sector.icon if sector else "other",
         label=entry.label,
         season=entry.season,
-        confidence="official" if entry.confidence == "official" else "to_verify",
+        to_verify=entry.confidence == "to_verify",
         source_url=entry.source_url,
     )

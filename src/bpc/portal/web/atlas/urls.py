@@ -1,11 +1,17 @@
-"""Addresses of the pages in `web/atlas`."""
+"""Addresses of the map and of the territory sheets."""
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.web.atlas import views
+from bpc.portal.web.atlas import map_layers, map_views
 from bpc.portal.web.atlas.sheet_urls import sheet_patterns
 
-patterns = [
-    page("carte", views.map, name="map", right=PUBLIC),
-    *sheet_patterns,
+map_patterns = [
+    page("carte", map_views.map_page, name="map", right=PUBLIC),
+    page("carte/tableau.csv", map_views.map_csv, name="map_csv", right=PUBLIC),
+    page("carte/interactive", map_layers.interactive_map, name="interactive_map", right=PUBLIC),
+    page("carte/contours.json", map_layers.outlines, name="map_outlines", right=PUBLIC),
+    page("carte/contours/<str:region>.json", map_layers.region_outlines, name="map_communes", right=PUBLIC),
+    page("carte/rencontres.geojson", map_layers.gathering_points, name="map_gatherings", right=PUBLIC),
 ]
+
+patterns = [*map_patterns, *sheet_patterns]

@@ -11,24 +11,23 @@ def figure_table(
 ) -> SafeString:
     """A table whose first column names the row and whose other columns hold figures.
 
-    Cells are escaped unless they are already safe HTML. Each cell repeats its heading (`data-label`), which
-    the style sheet shows where a narrow screen turns rows into cards.
+    Cells are escaped unless they are already safe HTML. The columns are few and narrow, so that the table stays
+    a table on a phone: what matters is reading down a column.
     """
     labels = [conditional_escape(word) for word in head]
     first = f'<th scope="col">{labels[0]}</th>' if labels[0] else "<td></td>"
     headings = first + "".join(f'<th scope="col" class="num">{label}</th>' for label in labels[1:])
-    body = "".join(_row(labels, row) for row in rows)
+    body = "".join(_row(row) for row in rows)
     hidden = ' class="visually-hidden"' if hide_caption else ""
     return mark_safe(  # noqa: S308 - every cell was escaped
-        '<div class="table-wrap"><table class="data">'
+        '<div class="table-wrap"><table class="figures">'
         f"<caption{hidden}>{conditional_escape(caption)}</caption>"
         f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(labels: Sequence[str], cells: Sequence[str]) -> str:
+def _row(cells: Sequence[str]) -> str:
     figures = "".join(
-        f'<td class="num" data-label="{label}">{conditional_escape(cell)}</td>'
-        for label, cell in zip(labels[1:], cells[1:], strict=True)
+        f'<td class="num">{conditional_escape(cell)}</td>' for cell in cells[1:]
     )
     return f'<tr><th scope="row">{conditional_escape(cells[0])}</th>{figures}</tr>'

@@ -27,7 +27,6 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         with self._step("Données de référence"):
             call_command("load_reference", stdout=self.stdout)
-            call_command("load_meetings", stdout=self.stdout)
         with self._step("Langues"):
             compile_catalogues(settings.LOCALE_PATHS[0])
         with self._step("Fichiers statiques"):

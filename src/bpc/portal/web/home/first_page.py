@@ -1,0 +1,85 @@
+"""What the first page shows: the question, the doors that stand, what is new and what the bank holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bpc.portal.atlas.country import NATION, Country, country, name_in
+from bpc.portal.gatherings.queries import meetings_to_come
+from bpc.portal.ideas.tallies import published_count
+from bpc.portal.reference.census import census
+from bpc.portal.reference.models import LoadedFile, Territory
+from bpc.portal.web.atlas.sheet_children import Link
+from bpc.portal.web.atlas.sheet_locator import regions_map
+from bpc.portal.web.atlas.sheet_page import recent_ideas
+
+
+@dataclass(frozen=True)
+class DoorCard:
+    """A room with one sentence saying what it is for."""
+
+    title: str
+    sentence: str
+    url: str
+    icon: str
+
+
+def first_page(person: Any, today: date) -> dict[str, Any]:
+    """The context of the home page."""
+    known = country()
+    nation = Territory.objects.get(pk=NATION)
+    return {
+        "map": regions_map(known, _("Les douze régions du Maroc")),
+        "regions": _regions(known),
+        "doors_shown": doors_shown(),
+        "recent_ideas": recent_ideas(person, nation),
+        "meetings": meetings_to_come(person, today),
+        "meetings_map_url": f"{reverse('web:map')}?points=rencontres",
+        "communes": len(known.by_level["commune"]),
+        "indicators": len(census().indicators),
+        "idea_count": published_count(),
+        "updated": last_update(),
+    }
+
+
+def doors_shown() -> list[DoorCard]:
+    """Only rooms that stand."""
+    return [
+        DoorCard(
+            _("Carte"),
+            _("Voyez qui vit, travaille et produit dans chaque commune."),
+            reverse("web:map"),
+            "map",
+        ),
+        DoorCard(
+            _("Idées"),
+            _("Lisez ce que d’autres proposent et dites ce qui manque chez vous."),
+            reverse("web:ideas"),
+            "idea",
+        ),
+        DoorCard(
+            _("Données ouvertes"),
+            _("Téléchargez les chiffres, les contours et les idées."),
+            reverse("web:open_data"),
+            "download",
+        ),
+    ]
+
+
+def last_update() -> datetime | None:
+    """When reference data was last loaded here; None before the first loading. One query."""
+    found: datetime | None = LoadedFile.objects.aggregate(last=Max("loaded_at"))["last"]
+    return found
+
+
+def _regions(known: Country) -> list[Link]:
+    language = get_language() or ""
+    return [
+        Link(name_in(known.places[code], language), reverse("web:territory", args=[code]))
+        for code in known.by_level["region"]
+    ]

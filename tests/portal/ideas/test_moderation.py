@@ -224,7 +224,9 @@ def test_reading_the_contact_is_written_down(delegate: Any) -> None:
 @pytest.fixture
 def comment() -> Comment:
     """One shown comment, counted."""
-    return Comment.objects.create(idea=make_idea(comment_count=1), author=make_user(), text="Bravo", language="fr")
+    return Comment.objects.create(
+        idea=make_idea(comment_count=1), author=make_user(), text="Bravo", language="fr"
+    )
 
 
 def test_hiding_and_showing_a_comment_counts_it(comment: Comment, delegate: Any) -> None:
@@ -253,7 +255,9 @@ def test_hiding_belongs_to_the_idea_s_moderators(comment: Comment) -> None:
 
 def make_report(idea: Idea, comment: Comment | None = None) -> Report:
     """An open report by somebody new."""
-    return Report.objects.create(idea=idea, comment=comment, reporter=make_user(), reason="Ce n’est pas vrai.")
+    return Report.objects.create(
+        idea=idea, comment=comment, reporter=make_user(), reason="Ce n’est pas vrai."
+    )
 
 
 def test_an_answer_closes_every_report_of_the_same_thing(comment: Comment, delegate: Any) -> None:
@@ -277,14 +281,20 @@ def test_an_answer_closes_every_report_of_the_same_thing(comment: Comment, deleg
 def test_a_report_of_an_idea_may_archive_it(delegate: Any) -> None:
     report = make_report(make_idea())
     with pytest.raises(IllegalMove):
-        moderation.close_report(report=report, outcome=ReportOutcome.HIDDEN, actor=delegate, at=NOW, reason="Non.")
+        moderation.close_report(
+            report=report, outcome=ReportOutcome.HIDDEN, actor=delegate, at=NOW, reason="Non."
+        )
     with pytest.raises(ReasonMissing):
         moderation.close_report(report=report, outcome=ReportOutcome.ARCHIVED, actor=delegate, at=NOW)
     report.refresh_from_db()
     assert report.closed_at is None
-    moderation.close_report(report=report, outcome=ReportOutcome.ARCHIVED, actor=delegate, at=NOW, reason="Publicité.")
+    moderation.close_report(
+        report=report, outcome=ReportOutcome.ARCHIVED, actor=delegate, at=NOW, reason="Publicité."
+    )
     assert Idea.objects.get(pk=report.idea_id).state == "archived"
-    assert list(trail_of(report).values_list("verb", "before", "after")) == [("close_report", "open", "archived")]
+    assert list(trail_of(report).values_list("verb", "before", "after")) == [
+        ("close_report", "open", "archived")
+    ]
 
 
 def test_keeping_needs_no_reason_and_changes_nothing(comment: Comment, delegate: Any) -> None:
@@ -297,5 +307,8 @@ def test_a_delegate_elsewhere_answers_no_report() -> None:
     report = make_report(make_idea())
     with pytest.raises(PermissionDenied):
         moderation.close_report(
-            report=report, outcome=ReportOutcome.KEPT, actor=make_user(Role.DELEGATE, region=ELSEWHERE[:2]), at=NOW
+            report=report,
+            outcome=ReportOutcome.KEPT,
+            actor=make_user(Role.DELEGATE, region=ELSEWHERE[:2]),
+            at=NOW,
         )

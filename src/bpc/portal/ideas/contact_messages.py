@@ -18,7 +18,7 @@ from bpc.portal.people.sms import gateway
 
 
 def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
-    """Send the text of the declared notice `kind` to the contact left with `idea`, once the transaction stands."""
+    """Send the text of notice `kind` to the contact left with `idea`, once the transaction stands."""
     if not idea.is_demo and (idea.contact_email or idea.contact_phone):
         transaction.on_commit(partial(deliver_to_contact.enqueue, idea.pk, kind, data))
 
@@ -27,8 +27,8 @@ def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
 def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any]) -> str:
     """Send one message; returns how it left ("email", "sms"), or "gone".
 
-    It names the code, and no link: the page « Suivre mon idée » asks for code and contact, so a message read by
-    somebody else, or passed on, opens nothing.
+    It names the code, and no link: the page « Suivre mon idée » asks for code and contact, so a message
+    read by somebody else, or passed on, opens nothing.
     """
     idea = Idea.objects.filter(pk=idea_id).first()
     if idea is None or not (idea.contact_email or idea.contact_phone):

@@ -1,4 +1,4 @@
-"""Signed links for authors without an account: to see what became of their idea, and to amend it once returned.
+"""Signed links for authors without an account: to see what became of an idea, and to amend it.
 
 A link names one idea, one purpose, and expires. `web:idea_follow` gives the first after reference and contact
 were matched; mails and that page give the second. `web:idea_edit` accepts it as `?lien=…`: it calls
@@ -33,7 +33,7 @@ def idea_to_follow(token: str) -> Idea | None:
 
 
 def idea_to_amend(token: str) -> Idea | None:
-    """The returned idea of an amend token; None when forged, expired, taken by an account, or not returned."""
+    """The returned idea of an amend token; None when forged, expired, of an account, or not returned."""
     idea = _idea(token, _AMEND, AMEND_LIFETIME)
     return idea if idea is not None and idea.state == IdeaState.RETURNED else None
 

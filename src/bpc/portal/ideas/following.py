@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 
+from bpc.portal.ideas.limits import network
 from bpc.portal.ideas.models import DepositTrace, Idea
 from bpc.portal.ideas.references import normalise
 from bpc.portal.people.contacts import parse_contact
@@ -23,7 +24,7 @@ def find_followed(*, reference: str, contact: str, address: str, at: datetime) -
     `address` is the visitor's network address. Raises `TooManyTries`; only wrong tries count.
     """
     code = normalise(reference)
-    traces = [_digest("address", address), _digest("code", code or reference)]
+    traces = [_digest("address", network(address)), _digest("code", code or reference)]
     for trace in traces:
         if DepositTrace.objects.filter(digest=trace, at__gt=at - WINDOW).count() >= TRIES:
             raise TooManyTries

@@ -1,8 +1,8 @@
 """What moderators do: publish, return, merge, archive, restore ideas; hide comments; answer reports.
 
 Each verb locks the idea, checks the right before anything else, refuses what the moderator has not read
-(`seen_version`), moves the state, keeps the counts and the cached pages in step, tells the people concerned and
-leaves its audit row: all or nothing.
+(`seen_version`), moves the state, keeps the counts and the cached pages in step, tells the people concerned
+and leaves its audit row: all or nothing.
 """
 
 from typing import Any
@@ -16,8 +16,8 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
 from bpc.portal.ideas import notices
 from bpc.portal.ideas.models import Comment, Idea, Report, Support
-from bpc.portal.ideas.states import COMMENT_MOVES, IDEA_MOVES, CommentState, IdeaState, ReportOutcome
 from bpc.portal.ideas.publication import appear, disappear
+from bpc.portal.ideas.states import COMMENT_MOVES, IDEA_MOVES, CommentState, IdeaState, ReportOutcome
 
 
 class ChangedMeanwhile(Exception):
@@ -48,7 +48,9 @@ def publish(*, idea: Idea, actor: Any, at: Any, seen_version: int | None = None)
     return row
 
 
-def return_to_author(*, idea: Idea, actor: Any, at: Any, reason: str, seen_version: int | None = None) -> Idea:
+def return_to_author(
+    *, idea: Idea, actor: Any, at: Any, reason: str, seen_version: int | None = None
+) -> Idea:
     """Send a submitted idea back to be amended; `reason` is read by its author, in the author's language."""
     with transaction.atomic():
         row = _locked(idea, actor, seen_version)
@@ -90,12 +92,15 @@ def merge(
 ) -> Idea:
     """Group `idea` under the published idea `into`, whose region the actor moderates too.
 
-    Each supporter is carried over once; ideas already grouped under `idea` follow it, so a grouped idea always
-    points at its final one. Authors keep their credit through `merged_into`. Raises `NotMergeable`.
+    Each supporter is carried over once; ideas already grouped under `idea` follow it, so a grouped idea
+    always points at its final one. Authors keep their credit through `merged_into`. Raises `NotMergeable`.
     """
     with transaction.atomic():
         # both rows in one order, so that two merges crossing each other wait instead of blocking for ever
-        rows = {row.pk: row for row in Idea.objects.select_for_update().filter(pk__in=[idea.pk, into.pk]).order_by("pk")}
+        rows = {
+            row.pk: row
+            for row in Idea.objects.select_for_update().filter(pk__in=[idea.pk, into.pk]).order_by("pk")
+        }
         target = rows[into.pk]
         row = _locked(idea, actor, seen_version)
         check(actor, "ideas.moderate", target)
@@ -110,7 +115,13 @@ def merge(
         row.merged_into = target
         row.save(update_fields=["merged_into"])
         Idea.objects.filter(merged_into=row).update(merged_into=target)
-        record(actor=actor, verb="receive", obj=target, at=at, data={"from": row.reference, "supporters": carried})
+        record(
+            actor=actor,
+            verb="receive",
+            obj=target,
+            at=at,
+            data={"from": row.reference, "supporters": carried},
+        )
         if was_public:
             disappear(row)
         outdate("ideas")
@@ -138,8 +149,8 @@ def show_comment(*, comment: Comment, actor: Any, at: Any) -> None:
 def close_report(*, report: Report, outcome: str, actor: Any, at: Any, reason: str = "") -> int:
     """Decide on a report, and on every open report of the same idea or comment; return how many were closed.
 
-    `hidden` hides the comment, `archived` archives the idea; both demand a reason. Every reporter is told. Raises
-    `AlreadyClosed`, and `IllegalMove` for an outcome that does not fit what was reported.
+    `hidden` hides the comment, `archived` archives the idea; both demand a reason. Every reporter is told.
+    Raises `AlreadyClosed`, and `IllegalMove` for an outcome that does not fit what was reported.
     """
     with transaction.atomic():
         check(actor, "ideas.moderate", report.idea)
@@ -151,7 +162,9 @@ def close_report(*, report: Report, outcome: str, actor: Any, at: Any, reason: s
         for row in still_open:
             row.closed_at, row.closed_by, row.outcome = at, actor, outcome
             row.save(update_fields=["closed_at", "closed_by", "outcome"])
-            record(actor=actor, verb="close_report", obj=row, at=at, before="open", after=outcome, reason=reason)
+            record(
+                actor=actor, verb="close_report", obj=row, at=at, before="open", after=outcome, reason=reason
+            )
             notices.tell_reporter(row, at=at)
     return len(still_open)
 
@@ -190,7 +203,9 @@ def was_withdrawn(idea: Idea) -> bool:
 def _carry_supporters(idea: Idea, into: Idea, at: Any) -> int:
     already = Support.objects.filter(idea=into).values("user")
     newcomers = Support.objects.filter(idea=idea).exclude(user__in=already).values_list("user", flat=True)
-    carried = Support.objects.bulk_create([Support(idea=into, user_id=user, created_at=at) for user in newcomers])
+    carried = Support.objects.bulk_create(
+        [Support(idea=into, user_id=user, created_at=at) for user in newcomers]
+    )
     Idea.objects.filter(pk=into.pk).update(support_count=F("support_count") + len(carried))
     return len(carried)
 
@@ -199,7 +214,7 @@ def _apply_outcome(report: Report, outcome: str, actor: Any, at: Any, reason: st
     if outcome == ReportOutcome.HIDDEN and report.comment is not None:
         if not reason.strip():
             raise ReasonMissing("hide")
-        # withdrawn or hidden in the meantime: there is nothing left to hide, and the reporter is still answered
+        # withdrawn or hidden in the meantime: nothing is left to hide, the reporter is still answered
         if Comment.objects.filter(pk=report.comment.pk, state=CommentState.SHOWN).exists():
             hide_comment(comment=report.comment, actor=actor, at=at, reason=reason)
     elif outcome == ReportOutcome.ARCHIVED and report.comment is None:

@@ -1,7 +1,7 @@
 """What the people concerned are told of an idea, in which words, and who they are.
 
-An author with an account gets a notification there; one without gets a message to the contact given. Texts are
-made when read, from `kind` and `data`, so they follow the reader's language.
+An author with an account gets a notification there; one without gets a message to the contact given. Texts
+are made when read, from `kind` and `data`, so they follow the reader's language.
 """
 
 from dataclasses import dataclass
@@ -33,15 +33,18 @@ NOTICES: dict[str, _Notice] = {
         )
     ),
     "idea.published": _Notice(
-        _("Votre idée « %(title)s » est publiée. Faites-la connaître : chacun peut la soutenir et la commenter.")
+        _(
+            "Votre idée « %(title)s » est publiée. Faites-la connaître : "
+            "chacun peut la soutenir et la commenter."
+        )
     ),
     "idea.returned": _Notice(
         _("Votre idée « %(title)s » est à compléter avant d’être publiée. %(reason)s"), "web:idea_edit"
     ),
     "idea.merged": _Notice(
         _(
-            "Votre idée « %(title)s » est regroupée avec une idée très proche, %(into)s. Vos soutiens y comptent "
-            "et votre idée y reste citée. %(reason)s"
+            "Votre idée « %(title)s » est regroupée avec une idée très proche, %(into)s. "
+            "Vos soutiens y comptent et votre idée y reste citée. %(reason)s"
         ),
         args=("into",),
     ),
@@ -56,7 +59,10 @@ NOTICES: dict[str, _Notice] = {
     ),
     "comment.hidden": _Notice(_("Votre commentaire sur l’idée « %(title)s » est masqué. %(reason)s")),
     "report.kept": _Notice(
-        _("Vous nous avez signalé un problème à propos de « %(title)s ». Nous l’avons lu : le texte reste en ligne.")
+        _(
+            "Vous nous avez signalé un problème à propos de « %(title)s ». "
+            "Nous l’avons lu : le texte reste en ligne."
+        )
     ),
     "report.hidden": _Notice(
         _("Vous nous avez signalé un commentaire à propos de « %(title)s ». Il n’est plus visible, merci.")
@@ -109,7 +115,9 @@ def tell_of_comment(comment: Comment, *, at: Any) -> None:
 def tell_commenter(comment: Comment, *, at: Any, reason: str) -> None:
     """Tell who wrote a comment that it was hidden, and why."""
     if comment.author is not None:
-        notify(user=comment.author, kind="comment.hidden", data={**_about(comment.idea), "reason": reason}, at=at)
+        notify(
+            user=comment.author, kind="comment.hidden", data={**_about(comment.idea), "reason": reason}, at=at
+        )
 
 
 def tell_reporter(report: Report, *, at: Any) -> None:
@@ -120,4 +128,3 @@ def tell_reporter(report: Report, *, at: Any) -> None:
 
 def _about(idea: Idea) -> dict[str, str]:
     return {"reference": idea.reference, "title": idea.title}
-

@@ -25,7 +25,7 @@ REPORTS_AT_ONCE, REPORT_WINDOW = 20, timedelta(days=1)
 
 
 class TooMany(Exception):
-    """The person wrote too much in a short time; counted in the database, so the same for every server process."""
+    """The person wrote too much in a short time; counted in the database, for all workers together."""
 
 
 def support(*, idea: Idea, actor: Any, at: Any) -> bool:
@@ -60,7 +60,9 @@ def comment(*, idea: Idea, actor: Any, text: str, language: str, key: UUID, at: 
         recent = Comment.objects.filter(author=actor, created_at__gt=at - COMMENT_WINDOW)
         if recent.count() >= COMMENTS_AT_ONCE:
             raise TooMany("comment")
-        if Comment.objects.filter(submission_key=key).exists():  # somebody else's key: a forged or copied form
+        if Comment.objects.filter(
+            submission_key=key
+        ).exists():  # somebody else's key: a forged or copied form
             key = uuid4()
         made = Comment.objects.create(
             idea=row, author=actor, text=text, language=language, submission_key=key, created_at=at

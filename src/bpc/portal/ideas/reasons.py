@@ -33,7 +33,7 @@ HIDE_REASONS: dict[str, str | Promise] = {
 
 
 def interface_language(language: str) -> str:
-    """The language in which we can write to somebody who writes in `language`: theirs, else the default one."""
+    """The language in which we write to somebody who writes in `language`: theirs, else the default."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

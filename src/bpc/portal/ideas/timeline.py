@@ -67,7 +67,9 @@ def next_step(idea: Idea) -> str:
         IdeaState.DRAFT: _("Terminez votre idée, puis envoyez-la."),
         IdeaState.SUBMITTED: _("La délégation de votre région la lit. Vous serez prévenu de sa réponse."),
         IdeaState.RETURNED: _("Complétez votre idée, puis renvoyez-la."),
-        IdeaState.PUBLISHED: _("Faites-la connaître autour de vous : chacun peut la soutenir et la commenter."),
+        IdeaState.PUBLISHED: _(
+            "Faites-la connaître autour de vous : chacun peut la soutenir et la commenter."
+        ),
         IdeaState.MERGED: _("Suivez l’idée qui regroupe la vôtre : vos soutiens y comptent."),
         IdeaState.ARCHIVED: _("Elle n’est plus en ligne. Vous pouvez en proposer une autre."),
     }
@@ -75,9 +77,11 @@ def next_step(idea: Idea) -> str:
 
 
 def last_reasons(ideas: Sequence[Idea]) -> dict[int, str]:
-    """The reason of the last move of each idea that was given one, by the idea's key: one query for a page."""
+    """The reason of the last move of each idea, by its key, where there is one: one query a page."""
     keys = {str(idea.pk): idea for idea in ideas}
-    entries = AuditEntry.objects.filter(object_kind=Idea._meta.label_lower, object_key__in=keys, verb__in=_LABELS)
+    entries = AuditEntry.objects.filter(
+        object_kind=Idea._meta.label_lower, object_key__in=keys, verb__in=_LABELS
+    )
     last = {entry.object_key: entry for entry in entries.exclude(after="").order_by("at", "pk")}
     return {keys[key].pk: entry.reason for key, entry in last.items() if entry.reason}
 

@@ -51,3 +51,5 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "Banque de Projets Coopératifs"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s: the clocks of old phones drift
+MFA_ADAPTER = "bpc.portal.people.mfa_adapter.MFAAdapter"
+ACCOUNT_USER_DISPLAY = "bpc.portal.people.mfa_adapter.account_label"

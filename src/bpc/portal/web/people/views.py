@@ -1,9 +1,59 @@
-"""Pages of this room."""
+"""The first page of a person's space, and what they were told."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
+from bpc.portal.people.actions import mark_read
+from bpc.portal.people.models import Notification
+from bpc.portal.people.notices import address_of, text_of
+from bpc.portal.people.queries import invitations_for, memberships_of, missing_from_profile, unread_count
+from bpc.portal.web.people.space import idea_counts, next_action, waiting_for_moderation
+
+_PER_PAGE = 20
+_RECENT = 5
+
+
+def _readable(notices: Any) -> list[tuple[Notification, str]]:
+    """Each notice with its sentence; kinds that no room declares any more say nothing and are left out."""
+    return [(notice, text) for notice in notices if (text := text_of(notice))]
 
 
 def my_space(request: HttpRequest) -> HttpResponse:
-    """First page of the room."""
-    return render(request, "people/my_space.html")
+    """The next action, one's ideas, notices, organisations and roles."""
+    person: Any = request.user
+    waiting = waiting_for_moderation(person)
+    context = {
+        "next": next_action(person, waiting),
+        "waiting": waiting,
+        "ideas": idea_counts(person),
+        "unread": unread_count(person),
+        "notices": _readable(visible(person, Notification)[:_RECENT]),
+        "memberships": memberships_of(person),
+        "invitations": invitations_for(person),
+        "missing": missing_from_profile(person),
+        "can_administer": can(person, "people.administer"),
+        "grants": person.role_grants.filter(ended_at=None).select_related("region"),
+    }
+    return render(request, "people/my_space.html", context)
+
+
+def notifications(request: HttpRequest) -> HttpResponse:
+    """Everything the person was told, newest first; a button marks all as read."""
+    if request.method == "POST":
+        mark_read(user=request.user, notice=None, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+        return redirect("web:notifications")
+    page_obj = Paginator(visible(request.user, Notification), _PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page_obj, "notices": _readable(page_obj), "unread": unread_count(request.user)}
+    return render(request, "people/notifications.html", context)
+
+
+def notification(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open one notice: it is read, and leads where it is about."""
+    notice = get_visible_or_404(request.user, Notification, pk=pk)
+    mark_read(user=notice.user, notice=notice, actor=request.user, at=timezone.now())
+    return HttpResponseRedirect(address_of(notice))

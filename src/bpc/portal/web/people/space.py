@@ -1,0 +1,80 @@
+"""What the first page of a person's space says: the one next action, ideas, roles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bpc.portal.foundation.permissions import can
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.states import IdeaState
+from bpc.portal.people.queries import invitations_for, missing_from_profile
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """One sentence, one button."""
+
+    sentence: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class IdeaCount:
+    """How many of the person's ideas are in one state."""
+
+    label: str
+    count: int
+
+
+def idea_counts(person: Any) -> list[IdeaCount]:
+    """One's own ideas by state, in the order of an idea's life; states without any are left out."""
+    found = dict(Idea.objects.filter(author=person).values_list("state").annotate(Count("pk")).order_by())
+    return [IdeaCount(str(state.label), found[state.value]) for state in IdeaState if state.value in found]
+
+
+def waiting_for_moderation(person: Any) -> int | None:
+    """Ideas the person has to read; None for who moderates nothing."""
+    if not can(person, "ideas.moderate"):
+        return None
+    waiting = Idea.objects.filter(state=IdeaState.SUBMITTED)
+    if not can(person, "people.administer"):
+        waiting = waiting.filter(region__in=person.regions_as("delegate"))
+    return waiting.count()
+
+
+def next_action(person: Any, waiting: int | None) -> NextAction:
+    """The most useful thing to do now: mend, answer, moderate, complete, else propose."""
+    returned = Idea.objects.filter(author=person, state=IdeaState.RETURNED).first()
+    if returned is not None:
+        return NextAction(
+            _("Une de vos idées vous a été renvoyée : quelques mots à reprendre et elle repart."),
+            reverse("web:idea_edit", args=[returned.reference]),
+            _("Reprendre mon idée"),
+        )
+    invitation = invitations_for(person).first()
+    if invitation is not None:
+        sentence = _("« %(name)s » vous invite à la rejoindre.") % {"name": invitation.organisation.name}
+        return NextAction(sentence, reverse("web:organisations"), _("Répondre à l’invitation"))
+    if waiting:
+        sentence = ngettext(
+            "%(count)d idée attend votre lecture.", "%(count)d idées attendent votre lecture.", waiting
+        )
+        return NextAction(sentence % {"count": waiting}, reverse("web:moderation"), _("Lire les idées"))
+    if "commune" in missing_from_profile(person):
+        return NextAction(
+            _("Dites-nous votre commune : nous vous montrerons ce qui s’y passe."),
+            reverse("web:profile"),
+            _("Compléter mon profil"),
+        )
+    return NextAction(
+        _(
+            "Un besoin dans votre commune ? Une idée de coopérative ? Deux minutes suffisent pour la proposer."
+        ),
+        reverse("web:idea_new"),
+        _("Proposer une idée"),
+    )

@@ -1,10 +1,13 @@
 """Schemathesis attacks every address of our OpenAPI document: no server error, answers as documented."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
@@ -22,12 +25,20 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 
 
 @pytest.fixture
-def some_ideas(db: None) -> None:
-    """A few ideas to be listed, and the locator loaded outside the measured time."""
+def some_ideas(db: None) -> Iterator[None]:
+    """A few ideas to be listed, and the locator loaded outside the measured time.
+
+    As in Django's own test client, a request must not close the connection that holds the test's transaction.
+    """
     make_idea(HERE, lon=-8.88, lat=30.47)
     make_idea(ELSEWHERE, language="ar")
     rebuild()
     locator()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -14,7 +14,8 @@ from bpc.datasets.census import Census
 #: A city with arrondissements, the capital, the south, a tiny one, mountains, an oasis, a renumbered one,
 #: one uninhabited in 2014, a coast, and a plain.
 COMMUNES = (
-    "06.141.01.0", "04.421.01.0", "11.221.01.01", "12.066.03.05", "05.081.15.11", "02.251.01.03", "01.051.11.01",
+    "06.141.01.0", "04.421.01.0", "11.221.01.01", "12.066.03.05", "05.081.15.11",
+    "02.251.01.03", "01.051.11.01",
     "12.066.01.03", "07.211.01.05", "09.163.01.11",
 )  # fmt: skip
 

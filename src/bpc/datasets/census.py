@@ -26,7 +26,7 @@ TABLES = (
     "people_2014", "households_2014", "derived_2014",
 )  # fmt: skip
 #: Changes when the layout of the compiled files changes, so that an old cache is not read.
-LAYOUT = b"1"
+LAYOUT = b"2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,30 +182,53 @@ def _compile(data: Path, fingerprint: str, path: Path, index_path: Path) -> None
     codes = [row["code"] for row in read_rows(data / "territories" / "territories.csv")]
     position = {code: place for place, code in enumerate(codes)}
     columns: dict[str, Floats] = {}
-    deduced: set[str] = set()
+    deduced: list[str] = []
     for name in TABLES:
-        year = name.rsplit("_", 1)[1]
         header, rows = read_header_and_cells(data / "census" / f"{name}.csv.gz")
-        for row in rows:
-            code, area, sex, basis = row[:4]
-            for indicator, cell in zip(header[4:], row[4:], strict=True):
-                if not cell:
-                    continue
-                key = f"{indicator}.{year}.{area}.{sex}"
-                if key not in columns:
-                    columns[key] = np.full(len(codes), np.nan)
-                columns[key][position[code]] = float(cell)
-                if basis == "deduced" and not name.startswith("derived"):
-                    deduced.add(f"{indicator}.{year}.{code}")
+        columns.update(_columns(name, header, rows, position))
+        if not name.startswith("derived"):
+            deduced += _deduced_cells(name, header, rows)
     index = {
         "columns": list(columns),
         "territories": codes,
-        "deduced": sorted(deduced),
+        "deduced": sorted(set(deduced)),
         "fingerprint": [fingerprint],
     }
     _replace(index_path, json.dumps(index, separators=(",", ":")).encode("utf-8"))
-    buffer = np.stack(list(columns.values()))
-    _replace(path, buffer)
+    _replace(path, np.stack(list(columns.values())))
+
+
+def _columns(
+    name: str, header: list[str], rows: list[list[str]], position: dict[str, int]
+) -> dict[str, Floats]:
+    """`indicator.year.area.sex` → figures by territory, of one table."""
+    year = name.rsplit("_", 1)[1]
+    groups: dict[tuple[str, str], list[list[str]]] = {}
+    for row in rows:
+        groups.setdefault((row[1], row[2]), []).append(row)
+    found = {}
+    for (area, sex), members in groups.items():
+        cells = list(zip(*members, strict=True))
+        where = [position[code] for code in cells[0]]
+        for indicator, column in zip(header[4:], cells[4:], strict=True):
+            if any(column):
+                figures = [float(cell) if cell else np.nan for cell in column]
+                whole = np.full(len(position), np.nan)
+                whole[where] = figures
+                found[f"{indicator}.{year}.{area}.{sex}"] = whole
+    return found
+
+
+def _deduced_cells(name: str, header: list[str], rows: list[list[str]]) -> list[str]:
+    """`indicator.year.code` of the figures that are sums made here."""
+    year = name.rsplit("_", 1)[1]
+    return [
+        f"{indicator}.{year}.{row[0]}"
+        for row in rows
+        if row[3] == "deduced"
+        for indicator, cell in zip(header[4:], row[4:], strict=True)
+        if cell
+    ]
 
 
 def _replace(path: Path, content: bytes | Floats) -> None:

@@ -1,5 +1,6 @@
 """Which territories touch: an edge used by two outlines of the coverage is their common boundary."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,10 +31,11 @@ def write_neighbours(path: Path, outlines: Outlines) -> None:
             if not {unique[one], unique[other]} & set(ENCLAVES):
                 rows += [(level, unique[one], unique[other], f"{total:.2f}")]
                 rows += [(level, unique[other], unique[one], f"{total:.2f}")]
-    write_rows(path, HEADER, sorted(rows, key=_rank))
+    rows.sort(key=_rank)
+    write_rows(path, HEADER, rows)
 
 
-def _rank(row: tuple[str, ...]) -> tuple[int, str, str]:
+def _rank(row: Sequence[str]) -> tuple[int, str, str]:
     return [level for level, _ in LEVELS].index(row[0]), row[1], row[2]
 
 

@@ -60,7 +60,7 @@ FACES = (
 
 
 def build(face: Face, sources: Path, target: Path) -> int:
-    """Write the subset of one face and return its bytes; raise ``ValueError`` above its limit or for a missing glyph."""
+    """Write the subset of one face, return its bytes; `ValueError` above its limit or for a missing glyph."""
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False  # phones and current desktops ignore it; it is a third of the bytes

@@ -1,10 +1,11 @@
 """Every page, under its language. Each room lists its own addresses."""
 
 from bpc.portal.web.atlas.urls import patterns as atlas
+from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
 from bpc.portal.web.people.urls import patterns as people
 from bpc.portal.web.site.urls import patterns as site
 
 app_name = "web"
-urlpatterns = [*home, *atlas, *ideas, *people, *site]
+urlpatterns = [*home, *atlas, *ideas, *people, *site, *gallery]

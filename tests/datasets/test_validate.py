@@ -44,6 +44,14 @@ def _remove(file: str) -> Callable[[Path], None]:
     return lambda data: (data / file).unlink()
 
 
+def _all(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
+    def spoil(data: Path) -> None:
+        for each in spoils:
+            each(data)
+
+    return spoil
+
+
 T, C = "territories/territories.csv", "census/indicators.csv"
 SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     ("population", check_territories, _replace(T, "36828330", "36828331"), "children add up to 36828330"),
@@ -62,22 +70,14 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     ("breakdown", check_dictionary, _replace(C, " 2014.rural.female", ""), "breakdowns differ"),
     ("topic", check_dictionary, _replace(C, ",labour,", ",work,"), "topic 'work'"),
     (
-        "share",
+        "cells",
         check_tables,
-        _cell("people_2024.csv.gz", ["MA", "total", "all"], "sex_male", "499"),
-        "out of range",
-    ),
-    (
-        "word",
-        check_tables,
-        _cell("people_2014.csv.gz", ["MA", "total", "all"], "age_0_4", "n/a"),
-        "not a number",
-    ),
-    (
-        "code",
-        check_tables,
-        _cell("people_2014.csv.gz", ["MA", "total", "all"], "code", "MB"),
-        "unknown territory",
+        _all(
+            _cell("people_2024.csv.gz", ["MA", "total", "all"], "sex_male", "499"),
+            _cell("people_2014.csv.gz", ["MA", "total", "all"], "age_0_4", "n/a"),
+            _cell("households_2014.csv.gz", ["MA", "total", "all"], "code", "MB"),
+        ),
+        "out of range|not a number|unknown territory",
     ),
     (
         "sum",
@@ -114,7 +114,8 @@ def test_a_spoiled_copy_is_refused(
 ) -> None:
     spoil(copied_data)
     found = problems(copied_data, (check,))
-    assert any(said in problem for problem in found), found[:3]
+    for words in said.split("|"):
+        assert any(words in problem for problem in found), found[:3]
 
 
 def test_every_check_has_a_spoiling() -> None:

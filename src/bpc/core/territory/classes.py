@@ -119,6 +119,8 @@ def _quantile_limits(known: NDArray[np.float64], count: int) -> tuple[float, ...
     Where a heap of equal values swallows limits, the values above the last limit share the classes left over.
     """
     distinct = np.unique(known)
+    if count == 1:
+        return ()
     if len(distinct) <= count:
         return tuple(float(value) for value in distinct[1:])
     limits: list[float] = []
@@ -136,10 +138,13 @@ def _quantile_limits(known: NDArray[np.float64], count: int) -> tuple[float, ...
 
 def _rounded(known: NDArray[np.float64], limit: float, count: int) -> float | None:
     """Roundest number near a limit, moving at most a tenth of a class; None at the lowest value."""
-    slack = int(MOVABLE * len(known) / count)
     rank = int(np.searchsorted(known, limit))
     if known[rank] == known[0]:
         return None
+    share = len(known) / count
+    # beside a heap of equal values (often zeros) the limit stays: the heap is a class of its own
+    heap = rank - int(np.searchsorted(known, known[rank - 1]))
+    slack = 0 if heap > share else int(MOVABLE * share)
     above = float(known[min(rank + slack, len(known) - 1)])
     below = float(known[max(rank - 1 - slack, 0)])
     return _roundest(below, above, limit)

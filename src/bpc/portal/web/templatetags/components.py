@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, SelectDateWidget
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, SelectDateWidget, TextInput
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -96,19 +96,24 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
+def _with_picture(label: str, icon_name: str) -> SafeString:
+    if icon_name == "arrow-next":  # an arrow points away from the word
+        return format_html("{}{}", label, icon(icon_name))
+    return format_html("{}{}", icon(icon_name) if icon_name else "", label)
+
+
 @register.simple_tag
 def link_button(url: str, label: str, icon_name: str = "", kind: str = "primary") -> SafeString:
     """A link that looks like a button; `kind` is primary, second, quiet or danger."""
-    picture = icon(icon_name) if icon_name else ""
-    return format_html('<a class="button {}" href="{}">{}{}</a>', kind, url, picture, label)
+    return format_html('<a class="button {}" href="{}">{}</a>', kind, url, _with_picture(label, icon_name))
 
 
 @register.simple_tag
 def submit_button(label: str, icon_name: str = "", kind: str = "primary", **attributes: str) -> SafeString:
     """A button that sends its form; `name=` and `value=` tell which one was pressed."""
     extra = format_html_join("", ' {}="{}"', attributes.items())
-    picture = icon(icon_name) if icon_name else ""
-    return format_html('<button type="submit" class="button {}"{}>{}{}</button>', kind, extra, picture, label)
+    content = _with_picture(label, icon_name)
+    return format_html('<button type="submit" class="button {}"{}>{}</button>', kind, extra, content)
 
 
 @register.simple_tag
@@ -193,7 +198,13 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
 @register.inclusion_tag("components/field.html")
 def amount_field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """A field followed by MAD."""
-    return {**_field_context(bound, hint), "unit": gettext("MAD")}
+    context = _field_context(bound, hint)
+    attributes = {"inputmode": "decimal", "autocomplete": "off"}
+    if context["described"]:
+        attributes["aria-describedby"] = context["described"]
+    # A number box would forget "12 500" as typed; text keeps it beside its error.
+    context["control"] = bound.as_widget(widget=TextInput(), attrs=attributes)
+    return {**context, "unit": gettext("MAD")}
 
 
 @register.inclusion_tag("components/field.html")
@@ -223,7 +234,7 @@ def date_field(bound: BoundField, hint: str = "") -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What to mend, each line leading to its field."""
-    lines = [(_first_id(bound), message) for bound in form for message in bound.errors]
+    lines = [(_first_id(bound), bound.label, message) for bound in form for message in bound.errors]
     return {"lines": lines, "general": form.non_field_errors()}
 
 

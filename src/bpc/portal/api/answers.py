@@ -4,7 +4,6 @@ What depends on files only is kept in the process; what depends on ideas is kept
 generation of the ideas, so that a publication is seen at once by every worker.
 """
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,13 +12,13 @@ from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from bpc.portal.api.problems import problem
-from bpc.portal.foundation.page_cache import WORTH_COMPRESSING, accepts_gzip, generations
+from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.foundation.public_bytes import PublicBytes
 
 View = Callable[..., HttpResponse]
 #: Any site may read: every answer is public and none depends on who asks.
@@ -29,54 +28,14 @@ ROOM = 48 * 1024 * 1024  # bytes of kept answers per process
 LIFETIME = 600  # seconds in the shared cache
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A successful answer: its bytes, the same compressed (None when nothing is gained), its life."""
-
-    body: bytes
-    packed: bytes | None
-    etag: str
-    content_type: str
-    max_age: int
-
-    @classmethod
-    def of(cls, body: bytes, content_type: str, max_age: int) -> "Answer":
-        """Hash and compress once. `max_age` in seconds."""
-        packed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_COMPRESSING else None
-        etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-        return cls(body, packed if packed and len(packed) < len(body) else None, etag, content_type, max_age)
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes in memory, roughly."""
-        return len(self.body) + len(self.packed or b"") + 500
-
-    def respond(self, request: HttpRequest) -> HttpResponse:
-        """The bytes for this reader, or 304 when it has them. Each encoding has its own strong ETag."""
-        packed = self.packed if self.packed is not None and accepts_gzip(request) else None
-        etags = f'"{self.etag}"', f'"{self.etag}-gzip"'
-        headers = {
-            "ETag": etags[packed is not None],
-            "Cache-Control": f"public, max-age={self.max_age}",
-            "Vary": "Accept-Encoding",
-            **OPEN_TO_ALL,
-        }
-        known = request.META.get("HTTP_IF_NONE_MATCH")
-        if known and any(tag == "*" or tag.removeprefix("W/") in etags for tag in parse_etags(known)):
-            return HttpResponseNotModified(headers=headers)
-        if packed is not None:
-            headers["Content-Encoding"] = "gzip"
-        return HttpResponse(packed or self.body, content_type=self.content_type, headers=headers)
-
-
 class Shelf:
     """The answers this process keeps, the least recently used leaving first when they take too much room."""
 
     def __init__(self, room: int) -> None:
         self._room, self._taken, self._lock = room, 0, Lock()
-        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._kept: OrderedDict[str, PublicBytes] = OrderedDict()
 
-    def get(self, key: str) -> Answer | None:
+    def get(self, key: str) -> PublicBytes | None:
         """The answer kept under `key`, if any."""
         answer = self._kept.get(key)
         if answer is not None:
@@ -85,7 +44,7 @@ class Shelf:
                     self._kept.move_to_end(key)
         return answer
 
-    def put(self, key: str, answer: Answer) -> None:
+    def put(self, key: str, answer: PublicBytes) -> None:
         """Keep an answer."""
         with self._lock:
             if key not in self._kept and answer.size <= self._room:
@@ -124,12 +83,17 @@ def public(view: View, freshness: Freshness) -> View:
             digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
             key = f"api:{digest}:{generations(*freshness.names)}"
         store: Any = cache if freshness.names else _shelf
-        answer: Answer | None = store.get(key) if key else None
+        answer: PublicBytes | None = store.get(key) if key else None
         if answer is None:
             response = _ask(view, request, *args, **kwargs)
             if response.status_code != 200:
                 return _headed(response, {**OPEN_TO_ALL, "Cache-Control": "no-store"})
-            answer = Answer.of(response.content, response["Content-Type"], freshness.max_age)
+            answer = PublicBytes.of(
+                response.content,
+                response["Content-Type"],
+                freshness.max_age,
+                headers=tuple(OPEN_TO_ALL.items()),
+            )
             if freshness.names and key:
                 cache.set(key, answer, LIFETIME)
             elif key:

@@ -35,8 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = get_language() or user.language
         user.email = form.cleaned_data.get("email") or None
         user.phone = form.cleaned_data.get("phone") or None
-        super().save_user(request, user, form, commit=False)
-        user.email = user.email or None
+        user.set_password(form.cleaned_data.get("password1"))  # None, for who enters with a key: unusable
         if commit:
             user.save()
         return user

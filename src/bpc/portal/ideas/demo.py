@@ -1,4 +1,4 @@
-"""The demonstration ideas: created once, labelled wherever shown, removed from counts and search with them."""
+"""The demonstration ideas: created once, labelled wherever shown, removed from counts and search."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,9 +62,9 @@ def _create(text: DemoIdea, people: list[User], sent: datetime) -> None:
     place = Territory.objects.get(pk=text.commune)
     idea = Idea.objects.create(
         reference=new_reference(), title=text.title, need=text.need, proposal=text.proposal,
-        language=text.language, sector_id=text.sector, commune=place, province_id=place.province_code, region_id=place.region_code,
-        audience=text.audience, speaker=text.speaker, author=_author(text, people), submission_key=_key(text),
-        created_at=sent, is_demo=True,
+        language=text.language, sector_id=text.sector, audience=text.audience, speaker=text.speaker,
+        commune=place, province_id=place.province_code, region_id=place.region_code,
+        author=_author(text, people), submission_key=_key(text), created_at=sent, is_demo=True,
     )  # fmt: skip
     move(idea, IDEA_MOVES, "submit", actor=None, at=sent)
     answered = sent + timedelta(days=1)

@@ -24,7 +24,7 @@ from bpc.portal.reference.models import Territory
 _DRAWS = 5  # two twins in a row among 148 million codes do not happen
 
 
-class StaleForm(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class StaleForm(Exception):
     """The idea changed after the form was opened; `current` is the idea as it is now."""
 
     def __init__(self, current: Idea) -> None:
@@ -32,7 +32,7 @@ class StaleForm(Exception):  # noqa: N818 -- read as a sentence where it is rais
         self.current = current
 
 
-class KeyTaken(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class KeyTaken(Exception):
     """Somebody else's idea holds this submission key: the form was copied, and needs a new one."""
 
 
@@ -101,8 +101,9 @@ def amend(
     actor: Any,
     at: Any,
     removed_files: tuple[int, ...] = (),
+    then_submit: bool = False,
 ) -> Idea:
-    """Write new words into a draft or a returned idea, read when it was at `version`.
+    """Write new words into a draft or a returned idea, read when it was at `version`; hand it in if asked.
 
     Files waiting under `submission_key` are added. Raises `StaleForm` when somebody changed it since,
     `IllegalMove` when it is no longer to be amended.
@@ -128,6 +129,8 @@ def amend(
             after=row.state,
             data={"changed": changed},
         )
+        if then_submit:
+            submit(idea=row, actor=actor, at=at)
     return row
 
 

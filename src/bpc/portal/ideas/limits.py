@@ -22,7 +22,7 @@ QUICKEST = timedelta(seconds=4)  # nobody reads and fills three screens faster
 _SALT = "ideas.opened"
 
 
-class TooManyDeposits(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class TooManyDeposits(Exception):
     """The day's number is reached; `by` says for what: "address", "contact" or "files"."""
 
     def __init__(self, by: str) -> None:

@@ -22,7 +22,7 @@ LIFETIME = timedelta(days=1)
 PHOTO, DOCUMENT = Attachment.Kind.PHOTO, Attachment.Kind.DOCUMENT
 
 
-class NoRoom(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class NoRoom(Exception):
     """The idea already has all the photos, or the document, that it may have."""
 
 

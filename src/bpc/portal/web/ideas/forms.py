@@ -1,0 +1,256 @@
+"""The deposit form: three short screens, one set of fields, each fault told beside its field."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from bpc.portal.ideas.deposit import Content
+from bpc.portal.ideas.languages import language_of
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.states import Audience, Speaker
+from bpc.portal.people.contacts import Contact, parse_contact
+from bpc.portal.reference.models import Sector, Territory
+from bpc.portal.web.ideas.fields import ExpectedText, ManyFiles, PlainText
+from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
+
+_AUTOMATIC = ("", _("À reconnaître automatiquement"))
+_DECIMAL = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+
+
+class IdeaForm(forms.Form):
+    """What an author says. A `draft` needs less; a `person` with an account gives no contact."""
+
+    commune_name = ExpectedText(
+        label=_("Dans quelle commune ?"),
+        max_length=100,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+    )
+    commune = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+    commune_for = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+    lat = forms.CharField(
+        label=_("Latitude"), max_length=24, required=False, widget=forms.TextInput(_DECIMAL)
+    )
+    lon = forms.CharField(
+        label=_("Longitude"), max_length=24, required=False, widget=forms.TextInput(_DECIMAL)
+    )
+    sector = forms.ModelChoiceField(
+        label=_("Dans quel secteur ?"),
+        queryset=Sector.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choisissez le secteur le plus proche de votre idée."),
+            "invalid_choice": _("Choisissez un secteur de la liste."),
+        },
+    )
+    title = PlainText(
+        label=_("Le titre de votre idée"),
+        longest=120,
+        shortest=5,
+        required_message=_("Donnez un titre à votre idée, en quelques mots."),
+    )
+    need = PlainText(
+        label=_("Le besoin"),
+        help_text=_("Qu’est-ce qui manque ou ne va pas aujourd’hui, et pour qui ?"),
+        longest=3000,
+        shortest=10,
+        lines=5,
+        required_message=_("Dites en une ou deux phrases quel est le besoin."),
+    )
+    proposal = PlainText(
+        label=_("Votre proposition"),
+        help_text=_("Que feriez-vous ensemble, avec quoi, où en êtes-vous ?"),
+        longest=5000,
+        shortest=10,
+        lines=7,
+        required_message=_("Dites en une ou deux phrases ce que vous proposez."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Pour qui d’abord ?"), choices=[("", _("Sans préférence")), *Audience.choices], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Langue de votre texte"), choices=[_AUTOMATIC, *settings.LANGUAGES], required=False
+    )
+    speaker = forms.ChoiceField(
+        label=_("Qui parle ?"),
+        choices=Speaker.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Dites au nom de qui vous parlez.")},
+    )
+    photos = ManyFiles(
+        label=_("Photos"),
+        help_text=_(
+            "Trois au plus, en JPEG, PNG ou WebP, 15 Mo chacune. Le lieu caché dans la photo est effacé."
+        ),
+        required=False,
+        widget=ManyFiles.widget({"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    document = ManyFiles(
+        label=_("Ou un document"),
+        help_text=_("Un fichier PDF de 10 Mo au plus."),
+        required=False,
+        widget=forms.FileInput({"accept": "application/pdf"}),
+    )
+    contact_name = PlainText(label=_("Votre nom"), longest=80, required=False, attrs={"autocomplete": "name"})
+    contact = forms.CharField(
+        label=_("Votre e-mail ou votre téléphone"),
+        help_text=_(
+            "Pour vous répondre. Il n’est jamais publié ; seule la délégation de votre région le voit."
+        ),
+        max_length=254,
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "email"}),
+        error_messages={
+            "required": _(
+                "Donnez un e-mail ou un numéro de téléphone, pour que nous puissions vous répondre."
+            )
+        },
+    )
+    show_author = forms.BooleanField(label=_("Afficher mon nom avec l’idée"), required=False)
+    agreed = forms.BooleanField(
+        label=_("J’accepte que mon idée soit publiée, sans mon contact, et que la délégation me réponde."),
+        error_messages={
+            "required": _("Cochez cette case pour que nous puissions lire et publier votre idée.")
+        },
+    )
+    website = forms.CharField(label=_("Laissez ce champ vide"), required=False, max_length=200)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, person: Any, draft: bool = False, idea: Idea | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.person, self.idea = person, idea
+        self.commune_choices: list[Territory] = []
+        self.chosen_commune: Territory | None = None
+        for name in ("contact", "agreed") if person.is_authenticated or idea is not None else ():
+            del self.fields[name]
+        if person.is_authenticated:
+            del self.fields["contact_name"]
+        if draft:
+            for name in ("need", "proposal", "speaker"):
+                self.fields[name].required = False
+
+    @property
+    def key(self) -> UUID:
+        """The key of this form, even when the rest of it is wrong; a new one when that is what is wrong."""
+        try:
+            return UUID(str(self["submission_key"].value()))
+        except ValueError:
+            return uuid4()
+
+    def clean_contact(self) -> Contact:
+        """An address or a number, whichever was typed."""
+        return parse_contact(self.cleaned_data["contact"])
+
+    def clean_lat(self) -> float | None:
+        """Degrees north."""
+        return _degrees(self.cleaned_data["lat"], 90)
+
+    def clean_lon(self) -> float | None:
+        """Degrees east."""
+        return _degrees(self.cleaned_data["lon"], 180)
+
+    def clean(self) -> dict[str, Any]:
+        """The commune from its code, its name or the point; all that were given must agree."""
+        cleaned = super().clean() or self.cleaned_data
+        at_point = self._commune_of_point(cleaned)
+        answer = self._answer(cleaned)
+        self.chosen_commune, self.commune_choices = answer.commune or at_point, answer.choices
+        if answer.commune and at_point and answer.commune.pk != at_point.pk:
+            message = _("Ce point est dans la commune de %(there)s, pas de %(here)s. Corrigez l’un des deux.")
+            names = {"there": at_point.name, "here": answer.commune.name}
+            self.add_error("lat", ValidationError(message, "elsewhere", names))
+        elif self.chosen_commune is None and not self.has_error("lat") and not self.has_error("lon"):
+            self.add_error("commune_name", self._commune_fault(cleaned))
+        return cleaned
+
+    def content(self) -> Content:
+        """What was said, once the form is valid."""
+        data = self.cleaned_data
+        assert self.chosen_commune is not None
+        contact = data.get("contact") or _kept_contact(self.idea)
+        return Content(
+            title=data["title"], need=data["need"], proposal=data["proposal"],
+            language=data["language"] or language_of(f"{data['title']} {data['need']} {data['proposal']}"),
+            sector_id=data["sector"].pk, commune=self.chosen_commune, lon=data["lon"], lat=data["lat"],
+            speaker=data["speaker"] or Speaker.CITIZEN, audience=data["audience"],
+            show_author=data["show_author"], contact_name=data.get("contact_name", ""),
+            contact_email=contact.email, contact_phone=contact.phone,
+        )  # fmt: skip
+
+    def _answer(self, cleaned: dict[str, Any]) -> Answer:
+        """The chosen code counts unless another name was typed after the choice was offered."""
+        name, code = cleaned.get("commune_name", ""), cleaned.get("commune", "")
+        if code and cleaned.get("commune_for", "") in {"", name}:
+            chosen = commune_coded(code)
+            return Answer(chosen, [chosen] if chosen else [])
+        return commune_named(name) if name.strip() else Answer(None, [])
+
+    def _commune_of_point(self, cleaned: dict[str, Any]) -> Territory | None:
+        lat, lon = cleaned.get("lat"), cleaned.get("lon")
+        if self.has_error("lat") or self.has_error("lon") or (lat is None and lon is None):
+            return None
+        if lat is None or lon is None:
+            message = _("Donnez la latitude et la longitude, ou aucune des deux.")
+            self.add_error("lat" if lat is None else "lon", ValidationError(message, "half"))
+            return None
+        found = commune_at(lat, lon)
+        if found is None:
+            message = _(
+                "Ce point est en mer ou hors du Maroc. Corrigez-le, ou effacez-le et nommez la commune."
+            )
+            self.add_error("lat", ValidationError(message, "nowhere"))
+        return found
+
+    def _commune_fault(self, cleaned: dict[str, Any]) -> ValidationError:
+        if self.commune_choices:
+            return ValidationError(
+                _("Plusieurs communes répondent à ce nom. Choisissez la vôtre."), "several"
+            )
+        if cleaned.get("commune_name", "").strip():
+            return ValidationError(
+                _("Nous ne trouvons pas cette commune. Essayez une autre orthographe ou l’arabe."),
+                "unknown",
+            )
+        return ValidationError(_("Dites dans quelle commune est votre idée."), "required")
+
+
+def initial_of(idea: Idea) -> dict[str, Any]:
+    """The form's values for an idea to be amended, under a new key for the files that will be added."""
+    return {
+        "commune_name": idea.commune.name, "commune": idea.commune_id,
+        "lat": _shown(idea.lat), "lon": _shown(idea.lon),
+        "sector": idea.sector_id, "title": idea.title, "need": idea.need, "proposal": idea.proposal,
+        "audience": idea.audience, "language": idea.language, "speaker": idea.speaker,
+        "contact_name": idea.contact_name, "show_author": idea.show_author,
+        "submission_key": uuid4(), "version": idea.version,
+    }  # fmt: skip
+
+
+def _shown(degrees: float | None) -> str:
+    return "" if degrees is None else f"{degrees:.6f}"
+
+
+def _kept_contact(idea: Idea | None) -> Contact:
+    return Contact(idea.contact_email, idea.contact_phone) if idea is not None else Contact()
+
+
+def _degrees(text: str, most: int) -> float | None:
+    """The number typed, with a comma or a point; None when nothing was."""
+    if not text.strip():
+        return None
+    try:
+        value = float(text.strip().replace(",", ".").replace("−", "-"))
+    except ValueError:
+        raise ValidationError(_("Écrivez un nombre, par exemple 31,7917."), "number") from None
+    if not abs(value) <= most:
+        raise ValidationError(
+            _("Ce nombre doit être compris entre −%(most)s et %(most)s."), "range", {"most": most}
+        )
+    return value

@@ -1,0 +1,47 @@
+"""From what a person types or where they stand to a commune, for the deposit form."""
+
+import math
+from dataclasses import dataclass
+
+from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import locator, search_places
+
+MOST_CHOICES = 8
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One commune when it is certain; else the communes to choose from, best first, perhaps none."""
+
+    commune: Territory | None
+    choices: list[Territory]
+
+
+def commune_named(name: str) -> Answer:
+    """The commune of this name or code; certain when only one answers."""
+    exact = _communes([name.strip()])
+    if exact:
+        return Answer(exact[0], exact)
+    found = search_places(name, level=Territory.Level.COMMUNE, limit=MOST_CHOICES)
+    choices = _communes([place.code for place in found])
+    return Answer(choices[0] if len(choices) == 1 else None, choices)
+
+
+def commune_at(lat: float, lon: float) -> Territory | None:
+    """The commune that holds the point; None at sea, abroad, or for numbers that are no place on Earth."""
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        return None
+    code = locator().locate(lat, lon)
+    return _communes([code])[0] if code else None
+
+
+def commune_coded(code: str) -> Territory | None:
+    """The commune of this code, or None."""
+    found = _communes([code])
+    return found[0] if found else None
+
+
+def _communes(codes: list[str]) -> list[Territory]:
+    rows = Territory.objects.filter(pk__in=codes, level=Territory.Level.COMMUNE).select_related("parent")
+    known = {row.pk: row for row in rows}
+    return [known[code] for code in codes if code in known]

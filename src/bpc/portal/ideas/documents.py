@@ -22,7 +22,7 @@ class DocumentRefusal(Enum):
     LOCKED = "locked"
 
 
-class RefusedDocument(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class RefusedDocument(Exception):
     """The file is not kept; `reason` says why."""
 
     def __init__(self, reason: DocumentRefusal) -> None:

@@ -33,7 +33,7 @@ class PhotoRefusal(Enum):
     DAMAGED = "damaged"
 
 
-class RefusedPhoto(Exception):  # noqa: N818 -- read as a sentence where it is raised
+class RefusedPhoto(Exception):
     """The file is not kept; `reason` says why."""
 
     def __init__(self, reason: PhotoRefusal) -> None:

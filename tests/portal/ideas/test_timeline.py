@@ -11,7 +11,13 @@ from bpc.portal.ideas import moderation
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.reasons import RETURN_REASONS, compose
 from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
-from bpc.portal.ideas.timeline import author_timeline, last_reasons, moderator_timeline, next_step, public_timeline
+from bpc.portal.ideas.timeline import (
+    author_timeline,
+    last_reasons,
+    moderator_timeline,
+    next_step,
+    public_timeline,
+)
 from bpc.portal.people.roles import Role
 from tests.portal.world import make_idea, make_user
 

@@ -82,7 +82,9 @@ def test_the_nation_filters_by_region(client: Client) -> None:
     assert titles(client.get(f"{QUEUE}?region={ELSEWHERE[:2]}")) == ["Ailleurs"]
 
 
-def test_the_queue_costs_the_same_whatever_its_length(page: Client, django_assert_max_num_queries: Any) -> None:
+def test_the_queue_costs_the_same_whatever_its_length(
+    page: Client, django_assert_max_num_queries: Any
+) -> None:
     for _ in range(60):
         make_idea(state="submitted")
     page.get(QUEUE)
@@ -156,7 +158,9 @@ def test_publishing_needs_the_confirmation(page: Client) -> None:
     answer = page.post(desk(idea, "publish"), {"publish-seen_version": "1"})
     assert answer.status_code == 422
     assert "Cochez cette case" in answer.content.decode()
-    answer = page.post(desk(idea, "publish"), {"publish-seen_version": "1", "publish-confirmed": "on"}, follow=True)
+    answer = page.post(
+        desk(idea, "publish"), {"publish-seen_version": "1", "publish-confirmed": "on"}, follow=True
+    )
     assert answer.redirect_chain == [(QUEUE, 302)]
     assert f"{idea.reference} : L’idée est publiée." in answer.content.decode()
     assert Idea.objects.get(pk=idea.pk).state == "published"
@@ -249,8 +253,13 @@ def test_a_comment_is_hidden_and_shown_again(page: Client) -> None:
     assert page.get(address).status_code == 200
     page.post(address)
     assert Comment.objects.get(pk=comment.pk).state == "shown"
-    elsewhere = Comment.objects.create(idea=make_idea(ELSEWHERE), author=make_user(), text="Oui", language="fr")
-    assert page.post(f"/fr/moderation/commentaires/{elsewhere.pk}", {"comment-ready": "insult"}).status_code == 403
+    elsewhere = Comment.objects.create(
+        idea=make_idea(ELSEWHERE), author=make_user(), text="Oui", language="fr"
+    )
+    assert (
+        page.post(f"/fr/moderation/commentaires/{elsewhere.pk}", {"comment-ready": "insult"}).status_code
+        == 403
+    )
 
 
 def test_the_desk_speaks_arabic(page: Client) -> None:

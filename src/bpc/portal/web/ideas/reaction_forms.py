@@ -18,7 +18,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={
             "required": _("Écrivez votre commentaire."),
-            "max_length": _("Votre commentaire est trop long : %(show_value)d caractères, 2 000 au plus."),
+            "max_length": _("Votre commentaire est trop long : %(show_value)d caractères, 2 000 au plus."),
         },
     )
     language = forms.ChoiceField(label=_("Langue du commentaire"), choices=settings.LANGUAGES)

@@ -1,7 +1,7 @@
 """Supporting, commenting, reporting. Every form works without JavaScript; htmx only spares the reload."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -72,10 +72,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Report the idea, or the comment `?commentaire=`, to the moderators."""
     idea = get_visible_or_404(request.user, Idea, reference=reference)
     check(request.user, "ideas.react", idea)
-    about = None
-    if number := request.GET.get("commentaire"):
-        shown = Comment.objects.filter(idea=idea, state=CommentState.SHOWN)
-        about = get_visible_or_404(request.user, shown, pk=number)
+    about = _reported_comment(request, idea)
     form = WarningForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -89,3 +86,13 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("web:idea", idea.reference)
     context = {"idea": idea, "comment": about, "form": form}
     return render(request, "ideas/report.html", context, status=422 if form.is_bound else 200)
+
+
+def _reported_comment(request: HttpRequest, idea: Idea) -> Comment | None:
+    number = request.GET.get("commentaire", "")
+    if not number:
+        return None
+    if not (number.isdecimal() and len(number) < 19):  # longer is no key on any database
+        raise Http404(number)
+    shown = Comment.objects.filter(idea=idea, state=CommentState.SHOWN)
+    return get_visible_or_404(request.user, shown, pk=int(number))

@@ -177,7 +177,7 @@ def _field_context(bound: BoundField, hint: str) -> dict[str, Any]:
     widget = bound.field.widget
     single_box = isinstance(widget, CheckboxInput)
     described = _described(bound, hint)
-    attributes = {"aria-describedby": described} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     grouped = not single_box and getattr(widget, "input_type", "") in _GROUPED
     return {
         "field": bound,
@@ -199,7 +199,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
 def amount_field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """A field followed by MAD."""
     context = _field_context(bound, hint)
-    attributes = {"inputmode": "decimal", "autocomplete": "off"}
+    attributes: dict[str, str | bool] = {"inputmode": "decimal", "autocomplete": "off"}
     if context["described"]:
         attributes["aria-describedby"] = context["described"]
     # A number box would forget "12 500" as typed; text keeps it beside its error.

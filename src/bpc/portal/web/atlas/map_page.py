@@ -85,7 +85,7 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "shows_points": bool(query.points),
         "points_name": points_name(query.points),
         "csv": f"{reverse('web:map_csv')}{query.address(page=1)}",
-        "source": source_words(view.indicator.sources),
+        "source": source_words(view.indicator.sources, {side.year for side in query.reading.sides()}),
         "note": _note(view),
         **_choices(view),
         **table_context(query, table, words, view.country),

@@ -20,25 +20,27 @@ SMALLEST_RADIUS = 15
 
 
 def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words) -> SafeString:
-    """Every shape as a link that tells its name and value, then the enclaves and the places filtered out."""
-    stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
-    paths = drawing.paths
-    pieces = [f'<path class="out" d="{paths[code]}"/>' for code in table.left_out]
+    """Every shape as a link that tells its name and value, by class, over the places filtered out and enclaves.
+
+    Shapes of one class lie together: the class is said once, which spares a tenth of the weight.
+    """
+    pieces = [f'<path class="out" d="{drawing.paths[code]}"/>' for code in table.left_out]
     pieces += [f'<path class="enclave" d="{path}"/>' for path in drawing.enclaves.values()]
+    stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
+    groups: dict[int, list[str]] = {}
     chosen = ""
-    shades = {number: table.shade(number) for number in {row.shade for row in table.rows}}
     for row in table.rows:
-        code = row.place.code
         piece = (
-            f'<a class="{shades[row.shade]}" href="{escape(link_of(row, query))}"{stop}>'
-            f'<title>{escape(words.title(row))}</title><path d="{paths[code]}"/></a>'
+            f'<a{stop} href="{escape(link_of(row, query))}"><title>{escape(words.title(row))}</title>'
+            f'<path d="{drawing.paths[row.place.code]}"/></a>'
         )
-        if code == query.chosen:
-            chosen = piece.replace('<a class="', '<a id="chosen" class="chosen ', 1)
+        if row.place.code == query.chosen:
+            # last, so that its outline lies over its neighbours
+            chosen = f'<g class="chosen {table.shade(row.shade)}">{piece}</g>'
         else:
-            pieces.append(piece)
-    # the chosen shape comes last: its outline lies over its neighbours
-    return mark_safe("\n".join([*pieces, chosen]))  # noqa: S308 - names are escaped above, the rest is ours
+            groups.setdefault(row.shade, []).append(piece)
+    pieces += [f'<g class="{table.shade(shade)}">{"".join(groups[shade])}</g>' for shade in sorted(groups)]
+    return mark_safe("".join([*pieces, chosen]))  # noqa: S308 - names are escaped above, the rest is ours
 
 
 def link_of(row: MapRow, query: MapQuery) -> str:
@@ -52,10 +54,12 @@ def link_of(row: MapRow, query: MapQuery) -> str:
 def radius_of(count: int, largest: int) -> float:
     """Radius of a symbol whose area tells the count; never too small for its number to be read.
 
-    >>> radius_of(100, 100), radius_of(25, 100), radius_of(1, 100)
-    (46.0, 23.0, 15.0)
+    >>> radius_of(100, 100), radius_of(25, 100), radius_of(1, 100), radius_of(1, 1)
+    (46.0, 23.0, 15.0, 20.0)
     """
-    return max(float(SMALLEST_RADIUS), round(LARGEST_RADIUS * math.sqrt(count / largest), 1))
+    # a few points must not look like many: the largest symbol grows with its count up to its limit
+    widest = min(LARGEST_RADIUS, SMALLEST_RADIUS + 5 * math.sqrt(largest))
+    return max(float(SMALLEST_RADIUS), round(widest * math.sqrt(count / largest), 1))
 
 
 def symbols_svg(drawing: Drawing, rows: Iterable[MapRow]) -> SafeString:

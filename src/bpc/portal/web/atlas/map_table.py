@@ -84,7 +84,7 @@ def _body(rows: list[MapRow], query: MapQuery, table: MapTable, words: Words) ->
             f'<span class="other-name" {other}>{escape(row.other_name)}</span>'
         )
         if row.place.level != "commune":
-            name += f' <a class="to-sheet" href="{sheet}{row.place.code}">{card}</a>'
+            name += f' <a class="to-sheet" href="{sheet}{row.place.code}" aria-label="{card}, {escape(row.name)}">{card}</a>'
         cells = [
             f'<td class="num" data-label="{heading}">{cell}</td>'
             for heading, cell in zip(headings[1:], _cells(row, query, table, words), strict=True)
@@ -97,7 +97,7 @@ def _cells(row: MapRow, query: MapQuery, table: MapTable, words: Words) -> list[
     swatch = f'<span class="swatch {table.shade(row.shade)}"></span>'
     value = escape(words.figure(row.value))
     cells = [escape(words.side(value)) for value in row.sides] if words.is_gap else []
-    cells.append(f"{swatch}<bdi>{value}</bdi>")
+    cells.append(f'<span class="value">{swatch}{value}</span>')
     cells.append(number_text(row.rank) if row.rank else "–")
     population = row.place.population
     cells.append(escape(_("inconnu")) if population is None else number_text(population))

@@ -154,12 +154,13 @@ def points_name(points: str) -> str:
     return {"": "", "ideas": _("Idées publiées"), "gatherings": _("Rencontres de 2025")}[points]
 
 
-def source_words(sources: tuple[str, ...]) -> str:
-    """Where the figures come from, each source once."""
+def source_words(sources: tuple[str, ...], years: set[int]) -> str:
+    """Where the figures of these years come from, each source once."""
     named = {
         "hcp-2024-establishments": _("HCP, cartographie des établissements 2024"),
         "hcp-maroc-en-cartes": _("HCP, Maroc en cartes"),
     }
     surveys = {"hcp-2024": _("HCP, recensement 2024"), "hcp-2014": _("HCP, recensement 2014")}
-    found = [named.get(source) or surveys.get(source[:8], source) for source in sources]
+    dated = [source for source in sources if any(str(year) in source for year in years)]
+    found = [named.get(source) or surveys.get(source[:8], source) for source in dated or sources]
     return " · ".join(dict.fromkeys(found))

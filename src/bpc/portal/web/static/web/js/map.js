@@ -19,7 +19,7 @@ const enter = (shape) => {
 const prepare = () => {
   const all = shapes();
   for (const shape of all) shape.setAttribute("tabindex", "-1");
-  const first = view.querySelector(".shapes .chosen") || all[0];
+  const first = view.querySelector(".shapes .chosen a") || all[0];
   if (first) first.setAttribute("tabindex", "0");
   view.querySelector("#map-copy").hidden = !navigator.clipboard;
   view.querySelector("#map-locate").hidden = !navigator.geolocation;
@@ -38,8 +38,7 @@ const show = async (address, { push = true, focus = "" } = {}) => {
   view.removeAttribute("aria-busy");
   tip.hidden = true;
   if (push) history.pushState({}, "", address);
-  const site = document.title.split(" – ").slice(1).join(" – ");
-  document.title = view.querySelector(".choropleth").dataset.title + (site ? ` – ${site}` : "");
+  document.title = `${view.querySelector(".choropleth").dataset.title} · ${document.title.split(" · ").pop()}`;
   for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search;
   prepare();
   view.querySelector(focus || "#map-title")?.focus({ preventScroll: focus !== "" });

@@ -25,7 +25,7 @@ def ideas() -> list[Any]:
     """Three published ideas in two regions, and one in every other state, full of personal data."""
     author = make_user(email=SECRETS[1])
     organisation = Organisation.objects.create(kind="cooperative", name=SECRETS[3])
-    personal = {
+    personal: dict[str, Any] = {
         "author": author,
         "organisation": organisation,
         "contact_name": SECRETS[0],

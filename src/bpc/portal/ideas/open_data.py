@@ -16,6 +16,7 @@ from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.tallies import published_count
 
 DECIMALS = 3
+SLICE = 2000  # keys in one part of the site map
 _LISTED = (
     "reference", "title", "language", "sector_id", "commune_id", "province_id", "region_id", "speaker",
     "audience", "published_at", "support_count", "comment_count", "is_demo",
@@ -131,3 +132,16 @@ def ideas_per_commune(chosen: IdeaFilter) -> list[tuple[str, int]]:
     elif chosen.territory:
         rows = rows.filter(territory__code__startswith=f"{chosen.territory}.")
     return list(rows.order_by("territory").values_list("territory", "published"))
+
+
+def idea_slices() -> list[int]:
+    """Numbers of the slices of keys that may hold published ideas: one look at the largest key."""
+    largest = Idea.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return [] if largest is None else list(range(largest // SLICE + 1))
+
+
+def ideas_in_slice(number: int) -> list[tuple[str, datetime]]:
+    """(code, date of publication) of the published ideas whose keys are in a slice."""
+    keys = range(number * SLICE, (number + 1) * SLICE)
+    found = Idea.objects.filter(pk__gte=keys.start, pk__lt=keys.stop, state=IdeaState.PUBLISHED)
+    return [(code, at) for code, at in found.order_by("pk").values_list("reference", "published_at") if at]

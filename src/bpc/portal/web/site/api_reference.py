@@ -1,0 +1,139 @@
+"""The documentation of the API, made from its OpenAPI document and from answers asked of it.
+
+The API is a sibling of this room: it is read as any reader does, by its addresses, without leaving the process.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, QueryDict
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
+
+SHOWN = 2  # how many items of a long list an example shows
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its kind and bounds are told in a few words."""
+
+    name: str
+    place: str
+    required: bool
+    text: str
+    values: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request made just now and its real answer; `shortened` tells that long lists were cut."""
+
+    url: str
+    status: int
+    answer: str
+    shortened: bool
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address of the API. `example` is None where there is nothing to show yet (no published idea)."""
+
+    path: str
+    anchor: str
+    title: str
+    text: str
+    parameters: list[Parameter]
+    example: Example | None
+
+
+@dataclass(frozen=True)
+class ApiReference:
+    """The whole documentation."""
+
+    text: str
+    version: str
+    document_url: str
+    endpoints: list[Endpoint]
+
+
+def ask(address: str) -> tuple[int, Any]:
+    """The status and the decoded answer of a GET on an address of the API."""
+    parts = urlsplit(address)
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", parts.path, parts.path
+    request.META = {"QUERY_STRING": parts.query, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.GET = QueryDict(parts.query)
+    match = resolve(parts.path)
+    response = match.func(request, *match.args, **match.kwargs)
+    return response.status_code, json.loads(response.content)
+
+
+def describe_api(origin: str) -> ApiReference:
+    """The documentation in the language of the page; `origin` begins the examples (scheme and host)."""
+    address = reverse("api-v1:openapi-json")
+    _status, document = ask(address)
+    endpoints = [
+        _endpoint(path, operations["get"], origin) for path, operations in sorted(document["paths"].items())
+    ]
+    return ApiReference(_(document["info"]["description"]), document["info"]["version"], address, endpoints)
+
+
+def _endpoint(path: str, operation: dict[str, Any], origin: str) -> Endpoint:
+    return Endpoint(
+        path=path,
+        anchor=path.strip("/").translate(str.maketrans("/.{}", "----")).strip("-"),
+        title=_(operation["summary"]),
+        text=_(operation["description"]),
+        parameters=[_parameter(parameter) for parameter in operation["parameters"]],
+        example=_example(operation["x-example"], origin),
+    )
+
+
+def _parameter(parameter: dict[str, Any]) -> Parameter:
+    kind = parameter["schema"]
+    return Parameter(
+        name=parameter["name"],
+        place=parameter["in"],
+        required=parameter.get("required", False),
+        text=_(kind["description"]),
+        values=_values(kind),
+    )
+
+
+def _values(kind: dict[str, Any]) -> str:
+    """The closed list, or the bounds, and what holds when nothing is said."""
+    inner = next((option for option in kind.get("anyOf", [kind]) if option.get("type") != "null"), kind)
+    told = []
+    if "enum" in inner:
+        told.append(" · ".join(str(value) for value in inner["enum"]))
+    elif "minimum" in inner and "maximum" in inner:
+        told.append(f"{inner['minimum']:g} … {inner['maximum']:g}")
+    if kind.get("default") not in (None, ""):
+        told.append(_("%(value)s si rien n’est dit") % {"value": kind["default"]})
+    return " ; ".join(told)
+
+
+def _example(address: str, origin: str) -> Example | None:
+    if "{reference}" in address:
+        _status, ideas = ask("/api/v1/ideas?limit=1")
+        if not ideas["results"]:
+            return None
+        address = address.replace("{reference}", ideas["results"][0]["reference"])
+    status, answer = ask(address)
+    short = _shorten(answer)
+    text = json.dumps(short, ensure_ascii=False, indent=2)
+    return Example(f"{origin}{address}", status, text, short != answer)
+
+
+def _shorten(value: Any) -> Any:
+    """Long lists and long texts cut, so that an example can be read."""
+    if isinstance(value, dict):
+        return {key: _shorten(below) for key, below in value.items()}
+    if isinstance(value, list):
+        cut = [_shorten(below) for below in value[: SHOWN if len(value) > 2 * SHOWN + 1 else None]]
+        return [*cut, "…"] if len(value) > 2 * SHOWN + 1 else cut
+    if isinstance(value, str) and len(value) > 160:
+        return value[:150].rsplit(" ", 1)[0] + " …"
+    return value

@@ -1,0 +1,85 @@
+"""What search engines read: robots.txt, and a sitemap cut so that each part costs the same however many ideas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+
+from bpc.portal.foundation.addresses import page
+from bpc.portal.foundation.page_cache import kept_for_strangers
+from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.ideas.open_data import idea_slices, ideas_in_slice
+from bpc.portal.reference.gazetteer import gazetteer
+
+XML = "application/xml; charset=utf-8"
+PAGES = (
+    "home", "map", "ideas", "idea_new", "open_data", "api_docs", "sources", "about", "privacy", "accessibility",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in every language."""
+
+    addresses: list[tuple[str, str]]  # (language, address)
+    changed: datetime | None = None
+
+
+def _entry(name: str, *args: Any, changed: datetime | None = None) -> Entry:
+    addresses = []
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            addresses.append((code, reverse(f"web:{name}", args=args)))
+    return Entry(addresses, changed)
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Public pages may be read by all; forms, accounts and endless combinations of filters need not be."""
+    context = {"origin": _origin(request), "languages": [code for code, _label in settings.LANGUAGES]}
+    return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@kept_for_strangers("ideas", "reference")
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The parts: pages, territories, and slices of ideas."""
+    parts = ["pages", "territoires", *(f"idees-{number}" for number in idea_slices())]
+    context = {
+        "origin": _origin(request),
+        "addresses": [reverse("sitemap_part", args=[part]) for part in parts],
+    }
+    return render(request, "site/sitemap_index.xml", context, content_type=XML)
+
+
+@kept_for_strangers("ideas", "reference")
+def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
+    """The addresses of one part, with their other languages."""
+    context = {"origin": _origin(request), "entries": _entries(part)}
+    return render(request, "site/sitemap.xml", context, content_type=XML)
+
+
+def _entries(part: str) -> Iterable[Entry]:
+    if part == "pages":
+        return [_entry(name) for name in PAGES]
+    if part == "territoires":
+        return [_entry("territory", code) for code in gazetteer().by_code]
+    number = part.removeprefix("idees-")
+    if number == part or not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise Http404(part)
+    return [_entry("idea", reference, changed=at) for reference, at in ideas_in_slice(int(number))]
+
+
+patterns = [
+    page("robots.txt", robots, name="robots", right=PUBLIC),
+    page("sitemap.xml", sitemap_index, name="sitemap", right=PUBLIC),
+    page("sitemap-<str:part>.xml", sitemap_part, name="sitemap_part", right=PUBLIC),
+]

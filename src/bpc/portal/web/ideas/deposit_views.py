@@ -93,7 +93,11 @@ def idea_edit(request: HttpRequest, reference: str) -> HttpResponse:
 def communes(request: HttpRequest) -> HttpResponse:
     """The communes that answer a name, or hold a point, as choices for the form."""
     name = request.GET.get("commune_name", "")[:100]
-    if "lat" in request.GET:
+    fault = ""
+    if code := request.GET.get("commune", "")[:12]:
+        kept = commune_coded(code)
+        answer = Answer(kept, [kept] if kept else [])
+    elif "lat" in request.GET:
         found = _commune_at(request)
         answer = Answer(found, [found] if found else [])
         fault = "" if found else _("Vous semblez être en mer ou hors du Maroc. Nommez la commune.")

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from bpc.core.text.places import PlaceMatch, match_place
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import locator, search_places
 
@@ -18,13 +19,15 @@ class Answer:
 
 
 def commune_named(name: str) -> Answer:
-    """The commune of this name or code; certain when only one answers."""
+    """The commune of this name or code; certain when only one is so named, or only one answers."""
     exact = _communes([name.strip()])
     if exact:
         return Answer(exact[0], exact)
     found = search_places(name, level=Territory.Level.COMMUNE, limit=MOST_CHOICES)
     choices = _communes([place.code for place in found])
-    return Answer(choices[0] if len(choices) == 1 else None, choices)
+    same = [place for place in choices if _is_named(place, name)]
+    certain = same if len(same) == 1 else choices
+    return Answer(certain[0] if len(certain) == 1 else None, choices)
 
 
 def commune_at(lat: float, lon: float) -> Territory | None:
@@ -39,6 +42,10 @@ def commune_coded(code: str) -> Territory | None:
     """The commune of this code, or None."""
     found = _communes([code])
     return found[0] if found else None
+
+
+def _is_named(place: Territory, name: str) -> bool:
+    return PlaceMatch.EXACT in {match_place(name, place.name_fr), match_place(name, place.name_ar)}
 
 
 def _communes(codes: list[str]) -> list[Territory]:

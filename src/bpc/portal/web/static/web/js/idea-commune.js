@@ -27,7 +27,11 @@ if (box) {
 
   name.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 250); });
   choices.addEventListener("change", (event) => take(event.target));
-  box.closest("form").addEventListener("draft-restored", () => { if (!choices.querySelector("[name=commune]:checked")) search(); });
+  box.closest("form").addEventListener("draft-restored", ({ detail }) => {
+    if (choices.querySelector("[name=commune]:checked")) return;
+    if (detail.commune) ask({ commune: detail.commune });
+    else search();
+  });
 
   const locate = box.querySelector("[data-locate]");
   const status = box.querySelector("[data-locate-status]");

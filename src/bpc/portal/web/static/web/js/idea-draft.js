@@ -59,7 +59,7 @@ function fill(form, values) {
       else if (!field.value || field.tagName === "SELECT") field.value = value;
     }
   }
-  form.dispatchEvent(new CustomEvent("draft-restored"));
+  form.dispatchEvent(new CustomEvent("draft-restored", { detail: Object.fromEntries(values) }));
 }
 
 function showScreens(form) {
@@ -68,6 +68,8 @@ function showScreens(form) {
   document.querySelector("[data-steps]").hidden = false;
   screens.forEach((screen, index) => screen.append(moves(form, screens, index)));
   const wrong = screens.find((screen) => screen.querySelector(".error"));
+  // sent from the last screen, sent back for a fault on the first: open the fault
+  if (wrong) history.replaceState(null, "", location.pathname + location.search);
   const show = (moved) => {
     const asked = document.getElementById(location.hash.slice(1));
     // the summary of errors links to a field: its screen opens

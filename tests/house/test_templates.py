@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +65,13 @@ def test_stylesheets_are_logical() -> None:
         for match in physical.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not guilty
+
+
+def test_every_static_file_named_exists() -> None:
+    named = {
+        name
+        for path in [*TEMPLATES, *PORTAL.rglob("*.py")]
+        for name in re.findall(r"""static[ (]["']([\w./-]+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 5
+    assert not [name for name in named if finders.find(name) is None]

@@ -29,7 +29,13 @@ def sign_in_with_factor(client: Client, user: User) -> None:
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["account_authentication_methods"] = [
-        {"method": "mfa", "at": timezone.now().timestamp(), "id": factor.pk, "type": "totp", "reauthenticated": True}
+        {
+            "method": "mfa",
+            "at": timezone.now().timestamp(),
+            "id": factor.pk,
+            "type": "totp",
+            "reauthenticated": True,
+        }
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

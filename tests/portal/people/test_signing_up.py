@@ -149,7 +149,9 @@ def test_by_email_the_page_does_not_tell_who_has_an_account(client: Client, take
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("contact", ["amina@example.org", "0612345678"])
 @pytest.mark.parametrize("page", ["password/reset/", "login/code/"])
-def test_recovery_does_not_tell_who_has_an_account(client: Client, page: str, contact: str, known: bool) -> None:
+def test_recovery_does_not_tell_who_has_an_account(
+    client: Client, page: str, contact: str, known: bool
+) -> None:
     if known:
         verified(make_user(email="amina@example.org", phone="+212612345678", phone_verified=True))
     field = "email" if "reset" in page else "contact"

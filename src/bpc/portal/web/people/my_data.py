@@ -42,7 +42,7 @@ def download(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """What goes, what stays and why; then, once confirmed, the end of the account."""
     person: Any = request.user
-    form = LeavingForm(request.POST or None)
+    form = LeavingForm(request.POST if request.method == "POST" else None)
     obstacle = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -26,7 +26,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Create an organisation; its creator manages it."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person: Any = request.user
         made = actions.create_organisation(
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change its name, kind or commune."""
     found = get_visible_or_404(request.user, Organisation.objects.select_related("commune"), pk=pk)
     check(request.user, "organisations.manage", found)
-    form = OrganisationForm(request.POST or None, organisation=found)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, organisation=found)
     if request.method == "POST" and form.is_valid():
         actions.rename_organisation(
             organisation=found,

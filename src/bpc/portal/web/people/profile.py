@@ -19,7 +19,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Name, language, commune; and the doors to address, number, password and second factor."""
     person: Any = request.user
     initial = {"display_name": person.display_name, "language": person.language}
-    form = ProfileForm(request.POST or None, initial=initial, present=person.commune)
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, initial=initial, present=person.commune
+    )
     if request.method == "POST" and form.is_valid():
         update_profile(
             user=person,

@@ -36,7 +36,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's roles, running and ended, and the form that gives another."""
     found = get_visible_or_404(request.user, User, pk=pk, is_active=True)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             grant_role(
@@ -77,7 +77,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End one running role, with its reason."""
     rows = RoleGrant.objects.select_related("user", "region")
     grant: Any = get_visible_or_404(request.user, rows, pk=pk, ended_at=None)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             end_role(grant=grant, reason=form.cleaned_data["reason"], actor=request.user, at=timezone.now())

@@ -1,0 +1,105 @@
+"""Notices: said in the reader's language, sent once the transaction stands, only with consent."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone, translation
+
+from bpc.portal.people import notices
+from bpc.portal.people.actions import give_consent, mark_read, withdraw_consent
+from bpc.portal.people.delivery import deliver, notify
+from bpc.portal.people.models import Notification, User
+from bpc.portal.people.sms import MemoryGateway
+from tests.portal.world import make_user
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "_kinds", dict(notices._kinds))
+    notices.declare_notice("test.news", "Rencontre à %(place)s", purpose="newsletter")
+    notices.declare_notice("test.quiet", "Vu : %(place)s", by_message=False)
+
+
+def tell(user: User, kind: str, capture: Any) -> Notification:
+    with capture(execute=True):
+        return notify(user=user, kind=kind, data={"organisation": "Argan", "place": "Tata"}, at=NOW)
+
+
+def test_by_email_after_commit(django_capture_on_commit_callbacks: Any) -> None:
+    user = make_user(email="amina@example.org")
+    tell(user, "organisation.invited", django_capture_on_commit_callbacks)
+    (message,) = mail.outbox
+    assert message.to == ["amina@example.org"]
+    assert "« \u2068Argan\u2069 »" in message.body
+
+
+def test_by_sms_without_address_and_only_to_a_verified_number(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    user = make_user(email=None, phone="+212612345678")
+    notice = tell(user, "organisation.invited", django_capture_on_commit_callbacks)
+    assert MemoryGateway.outbox == []
+    User.objects.update(phone_verified=True)
+    assert deliver.call(notice.pk) == "sms"
+    ((number, text),) = MemoryGateway.outbox
+    assert number == "+212612345678"
+    assert "Argan" in text
+
+
+def test_nothing_leaves_before_commit_nor_for_quiet_kinds(django_capture_on_commit_callbacks: Any) -> None:
+    user = make_user()
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        notify(user=user, kind="organisation.invited", data={"organisation": "Argan"}, at=NOW)
+    assert len(waiting) == 1
+    assert mail.outbox == []
+    tell(user, "test.quiet", django_capture_on_commit_callbacks)
+    assert mail.outbox == []
+    assert Notification.objects.count() == 2
+
+
+def test_news_needs_consent() -> None:
+    user = make_user()
+    notice = Notification.objects.create(user=user, kind="test.news", data={"place": "Tata"})
+    assert deliver.call(notice.pk) == "refused"
+    give_consent(user=user, purpose="newsletter", actor=user, at=NOW)
+    assert deliver.call(notice.pk) == "email"
+    withdraw_consent(user=user, purpose="newsletter", actor=user, at=NOW)
+    assert deliver.call(notice.pk) == "refused"
+
+
+def test_demonstration_and_closed_accounts_get_no_message(django_capture_on_commit_callbacks: Any) -> None:
+    tell(make_user(is_demo=True), "organisation.invited", django_capture_on_commit_callbacks)
+    tell(make_user(is_active=False), "organisation.invited", django_capture_on_commit_callbacks)
+    assert mail.outbox == []
+    assert deliver.call(0) == "gone"
+
+
+def test_an_undeclared_kind_is_a_mistake_when_told_and_silent_when_read() -> None:
+    user = make_user()
+    with pytest.raises(KeyError):
+        notify(user=user, kind="nothing.such", data={}, at=NOW)
+    assert notices.text_of(Notification(user=user, kind="nothing.such")) == ""
+
+
+def test_every_declared_kind_has_its_address() -> None:
+    for kind in notices._kinds.values():
+        data = dict.fromkeys(kind.args, "AB12CD34")
+        for language in ("fr", "ar"):
+            with translation.override(language):
+                address = notices.address_of(Notification(kind=kind.kind, data=data))
+                assert address.startswith(f"/{language}/")
+
+
+def test_one_marks_only_ones_own_as_read() -> None:
+    user, other = make_user(), make_user()
+    own = Notification.objects.create(user=user, kind="test.quiet", data={"place": "Tata"})
+    theirs = Notification.objects.create(user=other, kind="test.quiet", data={"place": "Tata"})
+    assert mark_read(user=user, notice=theirs, actor=user, at=NOW) == 0
+    assert mark_read(user=user, notice=None, actor=user, at=NOW) == 1
+    own.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (own.read_at, theirs.read_at) == (NOW, None)

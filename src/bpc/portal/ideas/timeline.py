@@ -32,6 +32,11 @@ _AGAIN: dict[tuple[str, str], str | Promise] = {
     ("submit", IdeaState.RETURNED): gettext_lazy("Complétée et renvoyée par son auteur"),
     ("publish", IdeaState.ARCHIVED): gettext_lazy("Publiée de nouveau"),
 }
+# Names in the sprite of pictograms
+_ICONS = {
+    "submit": "idea", "publish": "check", "return": "comment", "merge": "people", "receive": "people",
+    "archive": "close", "restore": "clock", "withdraw": "close", "read_contact": "key",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Step:
     reason: str = ""
     reference: str = ""
     who: str = ""
+
+    @property
+    def icon(self) -> str:
+        """The pictogram beside the label."""
+        return _ICONS[self.verb]
 
 
 def public_timeline(idea: Idea) -> list[Step]:

@@ -186,7 +186,6 @@ class HideForm(ReasonForm):
 class ReportForm(HideForm):
     """What is decided on a report; a reason only where something goes."""
 
-    ready_reasons = {**HIDE_REASONS, **ARCHIVE_REASONS}
     outcome = forms.ChoiceField(
         label=_("Votre décision"),
         widget=forms.RadioSelect,
@@ -195,6 +194,7 @@ class ReportForm(HideForm):
     field_order = ["outcome", "ready", "words"]
 
     def __init__(self, data: Any = None, *, report: Report, person: Any) -> None:
+        self.ready_reasons = ARCHIVE_REASONS if report.comment is None else HIDE_REASONS
         super().__init__(data, idea=report.idea, person=person, name="report")
         self.report, self.comment = report, report.comment
         left_out = ReportOutcome.HIDDEN if report.comment is None else ReportOutcome.ARCHIVED

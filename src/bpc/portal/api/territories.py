@@ -25,6 +25,7 @@ class TerritoryLine(PlaceName):
     level: Level
     kind: str
     parent: str | None
+    parent_name: PlaceName | None
     population_2024: int | None
     lon: float
     lat: float
@@ -54,7 +55,6 @@ class TerritorySheet(TerritoryLine):
     area_km2: float
     centroid: tuple[float, float]
     box: tuple[float, float, float, float]
-    parent_name: PlaceName | None
     children: list[PlaceName]
     neighbours: list[NeighbourName]
     source: str
@@ -69,6 +69,7 @@ def _line(place: Territory) -> TerritoryLine:
         level=place.level,
         kind=place.type,
         parent=place.parent or None,
+        parent_name=named(gazetteer().by_code[place.parent]) if place.parent else None,
         population_2024=place.population_2024,
         lon=place.lon,
         lat=place.lat,
@@ -162,7 +163,6 @@ def one_territory(
         area_km2=place.area_km2,
         centroid=(place.centroid_lon, place.centroid_lat),
         box=place.box,
-        parent_name=named(places.by_code[place.parent]) if place.parent else None,
         children=[named(places.by_code[child]) for child in places.children.get(code, ())],
         neighbours=neighbours,
         source=SOURCE,

@@ -57,7 +57,9 @@ def longdate(value: date | None) -> str:
     if value is None:
         return gettext("inconnu")
     day = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), written_date(day))
+    # HTML knows milliseconds at most
+    machine = day.isoformat(timespec="minutes") if isinstance(day, datetime) else day.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, written_date(day))
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 const arabic = document.documentElement.lang === "ar";
 const base = `/${document.documentElement.lang}/territoires/`;
 const nameOf = (item) => (arabic ? item.name_ar : item.name_fr) || item.name_fr;
-const parentOf = (item) => (arabic ? item.parent_name_ar : item.parent_name_fr) || "";
+const parentOf = (item) => (item.parent_name ? nameOf(item.parent_name) : "");
 
 async function ask(address, signal) {
   const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
@@ -64,8 +64,8 @@ function equip(form) {
     if (words.length < 2) { status.textContent = ""; return close(); }
     request = new AbortController();
     try {
-      const found = await ask(`/api/v1/territories?level=commune&limit=8&q=${encodeURIComponent(words)}`, request.signal);
-      show(Array.isArray(found) ? found : found.items);
+      const found = await ask(`/api/v1/territories?level=commune&size=8&q=${encodeURIComponent(words)}`, request.signal);
+      show(found.results);
     } catch (error) {
       if (error.name !== "AbortError") close(); // the form still searches by itself
     }
@@ -89,8 +89,7 @@ function equip(form) {
     navigator.geolocation.getCurrentPosition(async ({ coords }) => {
       try {
         const place = await ask(`/api/v1/locate?lat=${coords.latitude}&lon=${coords.longitude}`);
-        const commune = place.commune ?? place;
-        if (commune.code) location.assign(base + encodeURIComponent(commune.code)); else lost();
+        location.assign(base + encodeURIComponent(place.commune.code));
       } catch { lost(); }
     }, lost, { timeout: 10000, maximumAge: 600000 });
   });

@@ -8,7 +8,7 @@ from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
-from bpc.portal.people.models import Membership, Notification, Organisation
+from bpc.portal.people.models import Invitation, Membership, Notification, Organisation
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
 
@@ -37,7 +37,11 @@ def _fill(author: object, holder: object) -> None:
                 idea=idea, author=holder, text="Bonne idée", language="fr", state=comment_state
             )
         Report.objects.create(idea=idea, comment=comment, reporter=holder, reason="hors sujet")
-    Gathering.objects.create(key="a", region_id=HERE[:2], date_status="unknown", city_fr="Agadir", city_ar="أكادير")
+    Gathering.objects.create(
+        key="a", region_id=HERE[:2], date_status="unknown", city_fr="Agadir", city_ar="أكادير"
+    )
     organisation = Organisation.objects.create(kind="cooperative", name="Tifaouine")
     Membership.objects.create(organisation=organisation, user=author, is_manager=True)
+    Invitation.objects.create(organisation=organisation, phone="+212612345678")
+    Invitation.objects.create(organisation=organisation, email="invitee@example.org", invited_by=author)
     Notification.objects.create(user=author, kind="idea_published")

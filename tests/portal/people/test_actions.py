@@ -52,8 +52,8 @@ def test_a_role_has_a_region_or_is_national(role: str) -> None:
     wrong = None if role in REGIONAL_ROLES else region()
     with pytest.raises(actions.RoleRefused):
         actions.grant_role(user=person, role=role, region=wrong, actor=administrator, at=NOW)
+    commune = Territory.objects.get(pk=HERE)
     with pytest.raises(actions.RoleRefused):
-        commune = Territory.objects.get(pk=HERE)
         actions.grant_role(user=person, role=Role.DELEGATE, region=commune, actor=administrator, at=NOW)
 
 

@@ -19,7 +19,9 @@ def test_security_headers(address: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("accepted", "language"), [("ar-MA,ar;q=0.9", "ar"), ("fr", "fr"), ("de", "fr"), ("", "fr")])
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("ar-MA,ar;q=0.9", "ar"), ("fr", "fr"), ("de", "fr"), ("", "fr")]
+)
 def test_the_root_follows_the_browser(accepted: str, language: str) -> None:
     response = Client().get("/", headers={"accept-language": accepted})
     assert response.status_code == 302

@@ -14,7 +14,7 @@ TEMPLATES = sorted(
 )
 # names that libraries look up themselves
 LIBRARY_FOLDERS = ("account/", "mfa/", "allauth/", "socialaccount/")
-DJANGO_NAMES = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
+DJANGO_NAMES = {"400.html", "429.html", "403.html", "404.html", "500.html", "403_csrf.html"}
 
 
 def _name(path: Path) -> str:

@@ -25,6 +25,8 @@ _COLUMNS = {
     "activite": ("labour_activity_rate", "female"),
     "chomage": ("labour_unemployment_rate", "all"),
 }
+#: Classes of the columns after the name; a narrow screen leaves out the ones it has no room for.
+_CLASSES = ("num", "num wide-only", "num wide-only", "num", "num")
 SORTS = ("nom", *_COLUMNS, "idees")
 
 
@@ -56,10 +58,10 @@ def children_table(place: Place, country: Country, *, sort: str, descending: boo
         return ""
     rows = _sorted(_rows(codes, country), sort, descending)
     heads = format_html_join("", "{}", ((_head(place, key, sort, descending),) for key in SORTS))
-    language, labels = get_language() or "", list(_labels().values())
-    body = format_html_join("", "<tr>{}</tr>", ((_cells(row, labels, language),) for row in rows))
+    language = get_language() or ""
+    body = format_html_join("", "<tr>{}</tr>", ((_cells(row, language),) for row in rows))
     return format_html(
-        '<div class="table-wrap"><table class="data"><caption class="visually-hidden">{}</caption>'
+        '<div class="table-wrap"><table class="figures"><caption class="visually-hidden">{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
         _("Les territoires qui le composent"),
         heads,
@@ -112,33 +114,31 @@ def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
         f"{reverse('web:territory', args=[place.code])}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
     )
     state = ("descending" if descending else "ascending") if current else "none"
-    side = "" if key == "nom" else ' class="num"'
+    look = "" if key == "nom" else _CLASSES[SORTS.index(key) - 1]
     return format_html(
-        '<th scope="col" aria-sort="{}"{}><a href="{}" rel="nofollow">{}'
+        '<th scope="col" aria-sort="{}" class="{}"><a href="{}" rel="nofollow">{}'
         '<span aria-hidden="true">{}</span></a></th>',
         state,
-        SafeString(side),
+        look,
         url,
         _labels()[key],
         (" ↓" if descending else " ↑") if current else "",
     )
 
 
-def _cells(row: _Row, labels: Sequence[str], language: str) -> SafeString:
-    units = [census().indicators[name].unit for name, _sex in _COLUMNS.values()]
-    signs = [name == "population_change" for name, _sex in _COLUMNS.values()]
-    figures = [
-        figure(None if np.isnan(value) else value, unit, signed=signed)
-        for value, unit, signed in zip(row.figures, units, signs, strict=True)
+def _cells(row: _Row, language: str) -> SafeString:
+    indicators = census().indicators
+    texts = [
+        figure(None if np.isnan(value) else value, indicators[name].unit, signed=name == "population_change")
+        for value, (name, _sex) in zip(row.figures, _COLUMNS.values(), strict=True)
     ]
     link = format_html(
         '<th scope="row"><a href="{}">{}</a></th>',
         reverse("web:territory", args=[row.place.code]),
         name_in(row.place, language),
     )
-    return link + format_html_join(
-        "", '<td class="num">{}</td>', ((text,) for text in (*figures, str(row.ideas)))
-    )
+    cells = zip(_CLASSES, (*texts, str(row.ideas)), strict=True)
+    return link + format_html_join("", '<td class="{}">{}</td>', cells)
 
 
 def neighbour_links(place: Place, country: Country) -> list[Link]:

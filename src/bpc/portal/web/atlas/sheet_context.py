@@ -1,13 +1,15 @@
 """The context of the sheet's template, section by section, in the order of the page."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bpc.portal.atlas.country import Country, name_in, other_name_in
+from bpc.portal.atlas.country import Country, name_in
+from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.queries import meetings_in
 from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.models import Sector, Territory
@@ -34,6 +36,17 @@ class Known:
     source_url: str
 
 
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting as shown; `day` None is unknown, `inferred` when no source prints it in full."""
+
+    city: str
+    day: date | None
+    inferred: bool
+    venue: str
+    source_url: str
+
+
 def sheet_context(
     person: Any, place: Place, country: Country, *, sort: str, descending: bool
 ) -> dict[str, Any]:
@@ -44,7 +57,7 @@ def sheet_context(
     return {
         "territory": territory,
         "names": names,
-        "other_name": other_name_in(place, get_language() or ""),
+        "place": place,
         "kind": sheet_page.kind_words(place),
         "trail": _trail(place, country),
         "locator": locator_map(place, _("%(place)s sur la carte") % {"place": names.here}),
@@ -63,15 +76,21 @@ def sheet_context(
         "ideas_url": f"{reverse('web:ideas')}?territoire={place.code}",
         "map_url": _map(place),
         "region": _region_name(place, country),
-        "delegations": [
-            (_link(country, one.commune), one.source_url) for one in delegations_for(place.code)
-        ],
-        "meetings": meetings_in(person, territory.region_code),
+        "delegations": [(_link(country, one.commune), one.source_url) for one in delegations_for(place.code)],
+        "meetings": [meeting_line(one) for one in meetings_in(person, territory.region_code)],
         "child_count": len(children_of(place, country)),
         "children": children_table(place, country, sort=sort, descending=descending),
         "neighbours": neighbour_links(place, country),
         "topics": sheet_page.topics(place.code),
     }
+
+
+def meeting_line(meeting: Gathering) -> MeetingLine:
+    """A meeting in the language of the page; venues are known in the words of the press only."""
+    city = str(getattr(meeting, f"city_{get_language()}", "") or meeting.city_fr)
+    return MeetingLine(
+        city, meeting.date, meeting.date_status == "inferred", meeting.venue_fr, meeting.source_url
+    )
 
 
 def _trail(place: Place, country: Country) -> list[tuple[str, str]]:

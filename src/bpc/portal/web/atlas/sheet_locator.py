@@ -14,8 +14,10 @@ from bpc.portal.reference.places import Place
 
 @lru_cache(maxsize=400)
 def _backdrop(within: str, level: str, but: str) -> str:
-    """All shapes but one as a single path: they are not told apart on a small map."""
-    return "".join(path for code, path in drawing(within, level).paths.items() if code != but)
+    """All shapes but one."""
+    shapes = drawing(within, level)
+    others = [path for code, path in shapes.paths.items() if code != but]
+    return "".join(f'<path d="{path}"/>' for path in (*others, *shapes.enclaves.values()))
 
 
 def locator_map(place: Place, label: str) -> SafeString:
@@ -23,11 +25,10 @@ def locator_map(place: Place, label: str) -> SafeString:
     within, level = place.parent or NATION, place.level
     shapes = drawing(within, level)
     here = shapes.paths.get(place.code, "")
-    enclaves = "".join(shapes.enclaves.values())
     box = " ".join(map(str, shapes.view_box))
     return mark_safe(  # noqa: S308 - paths are our own data, the label is escaped
         f'<svg class="locator" viewBox="{box}" role="img" aria-label="{escape(label)}">'
-        f'<path class="locator-rest" d="{_backdrop(within, level, place.code)}{enclaves}"/>'
+        f'<g class="locator-rest">{_backdrop(within, level, place.code)}</g>'
         + (f'<path class="locator-here" d="{here}"/>' if here else "")
         + "</svg>"
     )

@@ -25,6 +25,7 @@ from bpc.portal.web.charts.sheet_charts import (
     against,
     age_chart,
     facts_table,
+    label_in,
     label_of,
     method_of,
     share_bars,
@@ -88,9 +89,11 @@ def _key_figure(entry: Fact, territory: Territory, names: Names) -> KeyFigure:
         title = _("%(indicator)s des femmes") % {"indicator": title}
     if entry.indicator.id == "population_legal":
         compared = profile.fact(territory.code, "population_change", parent=territory.parent_id or "")
-        aside = _("Évolution de 2014 à 2024 : %(change)s") % {
-            "change": figure(compared.value, "percent", signed=True)
-        }
+        told = figure(compared.value, "percent", signed=True)
+        # the country has nothing to be compared with: its change is told in words
+        aside = (
+            _("Évolution de 2014 à 2024") if names.above else _("%(change)s depuis 2014") % {"change": told}
+        )
     return KeyFigure(
         title=title,
         text=figure(entry.value, entry.indicator.unit),
@@ -187,7 +190,7 @@ def cooperative_share(territory: Territory, names: Names) -> dict[str, Any]:
 
 def topics(code: str) -> list[dict[str, Any]]:
     """Every indicator known for the place, a table per topic."""
-    language = get_language()
+    language = get_language() or ""
 
     def words(topic: Topic, column: str) -> str:
         return str(getattr(topic, f"{column}_{language}", "") or getattr(topic, f"{column}_fr"))
@@ -197,18 +200,20 @@ def topics(code: str) -> list[dict[str, Any]]:
             "name": words(topic, "name"),
             "note": words(topic, "note"),
             "number": len(pairs),
-            "table": _topic_table(words(topic, "name"), pairs),
+            "table": _topic_table(words(topic, "name"), pairs, language),
         }
         for topic, pairs in profile.everything(code)
     ]
 
 
-def _topic_table(name: str, pairs: Sequence[Pair]) -> SafeString:
+def _topic_table(name: str, pairs: Sequence[Pair], language: str) -> SafeString:
     rows = []
+    units = {unit: unit_words(unit) for unit in {pair.indicator.unit for pair in pairs}}
     for pair in pairs:
         entry = pair.indicator
-        unit = unit_words(entry.unit)
-        label = f"{label_of(entry)} ({unit})" if unit else label_of(entry)
+        label = label_in(entry, language)
+        if units[entry.unit]:
+            label = f"{label} ({units[entry.unit]})"
         sides = ((2014, pair.first), (2024, pair.second))
         # a year in which the question was not asked is no unknown figure
         cells = [figure(value, entry.unit) if year in entry.years else "–" for year, value in sides]

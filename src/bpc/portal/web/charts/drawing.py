@@ -13,6 +13,7 @@ _LOOKS = {
     "pale": 'fill="#b9d6c8"',
     "hatched": 'stroke="#55605e" stroke-width="0.75"',
     "outline": 'fill="none" stroke="#1f2a29" stroke-width="1.5"',
+    "dark": 'fill="#1f2a29"',
     "mark": 'stroke="#1f2a29" stroke-width="2"',
     "zero": 'stroke="#1f2a29" stroke-width="1"',
     "grid": 'stroke="#d9d2c5" stroke-width="1"',
@@ -85,10 +86,11 @@ class Drawing:
         """The SVG element."""
         direction = "rtl" if self.rtl else "ltr"
         pattern = _HATCH.format(name=self._hatch) if self._hatched else ""
+        size = 14.5 if self.rtl else 13  # Arabic letters are smaller at equal size
         box = f"0 0 {px(self.width)} {px(self.height)}"
         svg = (
-            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" font-size="13" fill="#1f2a29"'
-            f' aria-label="{escape(self.label)}" viewBox="{box}" direction="{direction}">'
+            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" fill="#1f2a29"'
+            f' font-size="{size}" aria-label="{escape(self.label)}" viewBox="{box}" direction="{direction}">'
             f"{pattern}{''.join(self._parts)}</svg>"
         )
         return mark_safe(svg)  # noqa: S308 - every word above was escaped

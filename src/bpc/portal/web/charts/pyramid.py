@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from bpc.portal.web.charts.drawing import Drawing
 
-WIDTH = 360.0
+WIDTH = 320.0
 _MIDDLE = 52.0  # room of the age labels between the two sides
-_ROW = 15.0
+_ROW = 16.0
 _HEAD, _FOOT = 40.0, 36.0
 
 

@@ -38,7 +38,12 @@ class Chart:
 
 def label_of(entry: Indicator) -> str:
     """The name of an indicator in the language of the page."""
-    return str(getattr(entry, f"label_{get_language()}", "") or entry.label_fr)
+    return label_in(entry, get_language() or "")
+
+
+def label_in(entry: Indicator, language: str) -> str:
+    """The name of an indicator, French where the language has no column; for loops that know the language."""
+    return str(getattr(entry, f"label_{language}", "") or entry.label_fr)
 
 
 def method_of(entry: Indicator) -> str:
@@ -65,12 +70,12 @@ def share_bars(facts: Sequence[Fact], *, title: str, names: Names, note: str = "
         )
         for part in facts
     ]
-    reference = _("Repère : %(place)s") % {"place": names.above} if names.above else ""
+    reference = names.above if names.above == names.nation else f"{names.above_kind} · {names.above}"
     drawing = bars(
         rows,
         label=f"{title} – {names.here}",
         rtl=get_language_bidi(),
-        reference_label=reference,
+        reference_label=reference if names.above else "",
         full=full,
     )
     source = source_line(facts[0].year, [part.indicator for part in facts])
@@ -79,8 +84,8 @@ def share_bars(facts: Sequence[Fact], *, title: str, names: Names, note: str = "
 
 def facts_table(facts: Sequence[Fact], *, title: str, names: Names) -> SafeString:
     """The figures of a chart: here, in the parent, in the country."""
-    above = [names.above] if names.above and names.above != names.nation else []
-    head = ["", names.here, *above, *([names.nation] if names.above else [])]
+    above = [names.above_kind] if names.above and names.above != names.nation else []
+    head = ["", _("Ici"), *above, *([names.nation] if names.above else [])]
     rows = []
     for part in facts:
         unit = part.indicator.unit
@@ -94,11 +99,12 @@ def against(fact: Fact, *, title: str, names: Names) -> SafeString | str:
     """The small comparison under a key figure; empty for the country, which has nothing above it."""
     if not names.above:
         return ""
-    unit = fact.indicator.unit
-    rows = [Bar(_("Ici"), fact.value, figure(fact.value, unit))]
+    sides = [(_("Ici"), fact.value)]
     if names.above != names.nation:
-        rows.append(Bar(names.above_kind, fact.parent, figure(fact.parent, unit)))
-    rows.append(Bar(names.nation, fact.nation, figure(fact.nation, unit)))
+        sides.append((names.above_kind, fact.parent))
+    sides.append((names.nation, fact.nation))
+    signed = fact.indicator.id == "population_change"
+    rows = [Bar(name, value, figure(value, fact.indicator.unit, signed=signed)) for name, value in sides]
     return comparison(rows, label=f"{title} – {names.here}", rtl=get_language_bidi())
 
 

@@ -15,6 +15,7 @@ from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.census import census
 from bpc.portal.reference.models import LoadedFile, Territory
 from bpc.portal.web.atlas.sheet_children import Link
+from bpc.portal.web.atlas.sheet_context import meeting_line
 from bpc.portal.web.atlas.sheet_locator import regions_map
 from bpc.portal.web.atlas.sheet_page import recent_ideas
 
@@ -38,7 +39,7 @@ def first_page(person: Any, today: date) -> dict[str, Any]:
         "regions": _regions(known),
         "doors_shown": doors_shown(),
         "recent_ideas": recent_ideas(person, nation),
-        "meetings": meetings_to_come(person, today),
+        "meetings": [meeting_line(one) for one in meetings_to_come(person, today)],
         "meetings_map_url": f"{reverse('web:map')}?points=rencontres",
         "communes": len(known.by_level["commune"]),
         "indicators": len(census().indicators),

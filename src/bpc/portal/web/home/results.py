@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from bpc.core.text.places import MAX_NAME_LENGTH, PlaceMatch, match_place, place_key
-from bpc.portal.atlas.country import NATION, Country, country, name_in, other_name_in
+from bpc.portal.atlas.country import NATION, Country, country, name_in
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.search import Facets, query_stems
@@ -23,13 +23,12 @@ PLACES, IDEAS = 12, 10
 class PlaceFound:
     """A place with all that tells it from another of the same name."""
 
+    place: Place
     name: str
-    other_name: str
     kind: str
     inside: str
     url: str
     is_commune: bool
-    code: str
 
 
 @dataclass(frozen=True)
@@ -74,13 +73,12 @@ def _shown(place: Place, known: Country) -> PlaceFound:
     language = get_language() or ""
     above = [one for one in known.path_to(place.code)[:-1] if one.code != NATION]
     return PlaceFound(
+        place=place,
         name=name_in(place, language),
-        other_name=other_name_in(place, language),
         kind=kind_words(place),
         inside=" · ".join(name_in(one, language) for one in reversed(above)),
         url=reverse("web:territory", args=[place.code]),
         is_commune=place.level == "commune",
-        code=place.code,
     )
 
 

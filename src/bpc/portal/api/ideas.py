@@ -157,6 +157,7 @@ def list_ideas(
     after: Annotated[str | None, Query(pattern=_MARK, description=_("Repère reçu dans « next »"))] = None,
     limit: Annotated[int, Query(ge=1, le=200, description=_("Nombre d’idées, 200 au plus"))] = 50,
 ) -> dict[str, Any]:
+    """A slice of the list."""
     chosen = _filter(region, province, commune, sector, language)
     ideas, mark = list_open_ideas(chosen, limit=limit, after=_read_mark(after))
     return {"count": chosen.count(), "next": _write_mark(mark), "results": [_line(idea) for idea in ideas]}
@@ -183,6 +184,7 @@ def ideas_geojson(
         Query(description=_("Ce qu’est un point : auto, ideas ou communes")),
     ] = "auto",
 ) -> dict[str, Any]:
+    """Points, fewer than a phone can bear."""
     chosen = _filter(region, province, commune, sector)
     total = chosen.count() or 0
     per_commune = detail == "communes" or (detail == "auto" and total > MOST_POINTS)
@@ -230,6 +232,7 @@ def one_idea(
         str, Path(pattern=r"^[0-9A-Za-z -]{4,16}$", description=_("Code de l’idée, par exemple K7M4-2QX"))
     ],
 ) -> dict[str, Any]:
+    """With its texts."""
     idea = open_idea(reference)
     if idea is None:
         raise RefusedError(404, "unknown_idea", gettext("Aucune idée n’est publiée sous ce code."))

@@ -136,6 +136,7 @@ def list_indicators(
     topic: Annotated[str | None, Query(max_length=40, description=_("Thème, par exemple « labour »"))] = None,
     year: Annotated[int | None, Query(ge=1900, le=2100, description=_("Année du recensement"))] = None,
 ) -> IndicatorList:
+    """The dictionary, whole or by topic and year."""
     found = [
         entry
         for entry in census().indicators.values()
@@ -163,6 +164,7 @@ def one_indicator(
     request: HttpRequest,
     id: Annotated[str, Path(pattern=IDENTIFIER, description=_("Identifiant de l’indicateur"))],
 ) -> IndicatorLine:
+    """One entry."""
     return _line(_entry_or_refuse(id))
 
 
@@ -192,6 +194,7 @@ def indicator_values(
     sex: Annotated[Sex, Query(description=_("Sexe : all, male ou female"))] = "all",
     within: Annotated[str, Query(pattern=CODE, description=_("Code du territoire où se limiter"))] = "MA",
 ) -> dict[str, Any]:
+    """Codes and figures in two lists, straight from the cube."""
     entry, cube, places = _entry_or_refuse(id), census(), gazetteer()
     at = entry.years[0] if year is None else year
     if (at, area, sex) not in entry.breakdowns:

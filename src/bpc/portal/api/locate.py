@@ -44,6 +44,7 @@ def locate(
         float, Query(ge=-180, le=180, allow_inf_nan=False, description=_("Longitude en degrés (WGS84)"))
     ],
 ) -> Located:
+    """The outlines decide; the nearest one along the shore."""
     code = locator().locate(lat, lon)
     if code is None:
         detail = gettext("Ce point se trouve hors du Maroc, ou en mer à plus de 2 km de la côte.")

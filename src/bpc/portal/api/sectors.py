@@ -32,6 +32,7 @@ class SectorList(Schema):
     openapi_extra={"x-example": "/api/v1/sectors"},
 )
 def list_sectors(request: HttpRequest) -> SectorList:
+    """All of them."""
     sectors = Sector.objects.all()
     rows = [SectorLine(code=row.code, name_fr=row.name_fr, name_ar=row.name_ar) for row in sectors]
     return SectorList(count=len(rows), results=rows)

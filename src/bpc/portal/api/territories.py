@@ -1,6 +1,5 @@
 """Territories: the list with its filters, and one in full."""
 
-import re
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -84,6 +83,26 @@ def _answering(query: str, level: str | None) -> Iterable[Territory]:
     return (places[place.code] for place in search_places(query, level=level, limit=len(places)))
 
 
+def _filtered(
+    places: Iterable[Territory], parent: str | None, within: str | None, bbox: str | None
+) -> list[Territory]:
+    found = list(places)
+    if parent is not None:
+        above = place_or_refuse(parent).code
+        found = [place for place in found if place.parent == above]
+    if within is not None:
+        holder = place_or_refuse(within).code
+        found = [place for place in found if gazetteer().within(holder, place.code)]
+    if bbox is not None:
+        west, south, east, north = (float(number) for number in bbox.split(","))
+        found = [
+            place
+            for place in found
+            if place.west <= east and place.east >= west and place.south <= north and place.north >= south
+        ]
+    return found
+
+
 @router.get(
     "/territories",
     response={200: TerritoryPage, 404: Problem, 422: Problem},
@@ -113,20 +132,8 @@ def list_territories(
     page: Annotated[int, Query(ge=1, le=2000, description=_("Numéro de la page"))] = 1,
     size: Annotated[int, Query(ge=1, le=500, description=_("Nombre de lignes par page, 500 au plus"))] = 100,
 ) -> TerritoryPage:
-    found = list(_answering(q, level))
-    if parent is not None:
-        above = place_or_refuse(parent).code
-        found = [place for place in found if place.parent == above]
-    if within is not None:
-        holder = place_or_refuse(within).code
-        found = [place for place in found if gazetteer().within(holder, place.code)]
-    if bbox is not None:
-        west, south, east, north = (float(number) for number in re.split(",", bbox))
-        found = [
-            place
-            for place in found
-            if place.west <= east and place.east >= west and place.south <= north and place.north >= south
-        ]
+    """One page of what answers all the filters."""
+    found = _filtered(_answering(q, level), parent, within, bbox)
     start = (page - 1) * size
     lines = [_line(place) for place in found[start : start + size]]
     return TerritoryPage(count=len(found), page=page, size=size, results=lines)
@@ -145,6 +152,7 @@ def list_territories(
 def one_territory(
     request: HttpRequest, code: Annotated[str, Path(pattern=CODE, description=_("Code HCP du territoire"))]
 ) -> TerritorySheet:
+    """All that is known of it, with what touches it."""
     place = place_or_refuse(code)
     places = gazetteer()
     neighbours = []

@@ -26,7 +26,7 @@ TOLERANCES = {
     ("country", "country"): 1000.0,
     ("country", "region"): 1000.0,
     ("country", "province"): 1500.0,
-    ("country", "commune"): 2800.0,
+    ("country", "commune"): 4800.0,
     ("region", "province"): 400.0,
     ("region", "commune"): 400.0,
     ("province", "commune"): 100.0,

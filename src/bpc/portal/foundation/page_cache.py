@@ -80,7 +80,7 @@ class KeptPage:
         """Compress the page once. The same page always gives the same bytes (no date inside)."""
         headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
         if len(response.content) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
-            smaller = gzip.compress(response.content, 6, mtime=0)
+            smaller = gzip.compress(response.content, 9, mtime=0)
             if len(smaller) < len(response.content):
                 return cls(headers, smaller, True)
         return cls(headers, response.content, False)

@@ -7,22 +7,21 @@ tip.setAttribute("aria-hidden", "true");
 document.body.append(tip);
 document.documentElement.classList.add("scripted");
 
+const one = (selector) => view.querySelector(selector);
 const shapeOf = (target) => target.closest?.(".shapes a");
 const shapes = () => [...view.querySelectorAll(".shapes a")];
 
 // One stop in the tab order; arrows walk from shape to shape.
 const enter = (shape) => {
-  for (const other of view.querySelectorAll('.shapes a[tabindex="0"]')) other.setAttribute("tabindex", "-1");
+  one('.shapes a[tabindex="0"]')?.setAttribute("tabindex", "-1");
   shape.setAttribute("tabindex", "0");
 };
 
 const prepare = () => {
-  const all = shapes();
-  for (const shape of all) shape.setAttribute("tabindex", "-1");
-  const first = view.querySelector(".shapes .chosen a") || all[0];
-  if (first) first.setAttribute("tabindex", "0");
-  view.querySelector("#map-copy").hidden = !navigator.clipboard;
-  view.querySelector("#map-locate").hidden = !navigator.geolocation;
+  for (const shape of shapes()) shape.setAttribute("tabindex", "-1");
+  (one(".shapes .chosen a") || one(".shapes a"))?.setAttribute("tabindex", "0");
+  one("#map-copy").hidden = !navigator.clipboard;
+  one("#map-locate").hidden = !navigator.geolocation;
 };
 
 const show = async (address, { push = true, focus = "" } = {}) => {
@@ -38,10 +37,10 @@ const show = async (address, { push = true, focus = "" } = {}) => {
   view.removeAttribute("aria-busy");
   tip.hidden = true;
   if (push) history.pushState({}, "", address);
-  document.title = `${view.querySelector(".choropleth").dataset.title} · ${document.title.split(" · ").pop()}`;
+  document.title = `${one(".choropleth").dataset.title} · ${document.title.split(" · ").pop()}`;
   for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search;
   prepare();
-  view.querySelector(focus || "#map-title")?.focus({ preventScroll: focus !== "" });
+  one(focus || "#map-title")?.focus({ preventScroll: focus !== "" });
 };
 
 view.addEventListener("click", (event) => {
@@ -61,16 +60,14 @@ view.addEventListener("click", (event) => {
 view.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-map-form]")) return;
   event.preventDefault();
-  const asked = new URLSearchParams();
-  for (const [name, value] of new FormData(event.target)) if (value.trim()) asked.append(name, value.trim());
-  const active = document.activeElement;
-  const focus = asked.has("lieu") ? "#map-found" : active?.id ? `#${active.id}` : "";
+  const asked = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value.trim()));
+  const active = document.activeElement?.id;
+  const focus = asked.has("lieu") ? "#map-found" : active ? `#${active}` : "";
   show(`${location.pathname}?${asked}`, { focus });
 });
 
 view.addEventListener("change", (event) => {
-  const form = event.target.closest("[data-map-choices]");
-  if (form) form.requestSubmit();
+  event.target.closest("[data-map-choices]")?.requestSubmit();
 });
 
 addEventListener("popstate", () => show(location.href, { push: false }));
@@ -81,7 +78,7 @@ const copy = async (button) => {
 };
 
 const locate = () => {
-  const status = view.querySelector("#map-locate-status");
+  const status = one("#map-locate-status");
   const say = (word) => { status.textContent = status.dataset[word]; };
   say("waiting");
   navigator.geolocation.getCurrentPosition(async ({ coords }) => {

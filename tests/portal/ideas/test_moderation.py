@@ -1,10 +1,12 @@
 """Who may move an idea, what each move changes, and what it leaves behind."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from bpc.portal.foundation.audit import trail_of
@@ -312,3 +314,48 @@ def test_a_delegate_elsewhere_answers_no_report() -> None:
             actor=make_user(Role.DELEGATE, region=ELSEWHERE[:2]),
             at=NOW,
         )
+
+
+def at_once(*acts: Any) -> list[str]:
+    """Run the acts together on PostgreSQL, one after the other on SQLite; the names of what they raised."""
+    together = connection.vendor == "postgresql"
+    raised: list[str] = []
+
+    def run(one: Any) -> None:
+        try:
+            one()
+        except Exception as refusal:
+            raised.append(type(refusal).__name__)
+        finally:
+            if together:
+                connection.close()
+
+    threads = [threading.Thread(target=run, args=[one]) for one in acts]
+    for thread, one in zip(threads, acts, strict=True):
+        thread.start() if together else run(one)
+    for thread in threads:
+        if together:
+            thread.join()
+    return raised
+
+
+@pytest.mark.usefixtures("reference_again")
+@pytest.mark.django_db(transaction=True)
+def test_two_moderators_at_once_leave_one_move() -> None:
+    first, second = make_user(Role.DELEGATE), make_user(Role.ADMINISTRATOR)
+    idea, before = make_idea(state="submitted"), published_count(HERE)
+    raised = at_once(lambda: act("publish", idea, first), lambda: act("publish", idea, second))
+    assert raised == ["IllegalMove"]
+    assert verbs_of(idea) == [("publish", "submitted", "published")]
+    assert published_count(HERE) == before + 1
+
+
+@pytest.mark.usefixtures("reference_again")
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_that_cross_leave_one_and_no_loop() -> None:
+    actor, one, other = make_user(Role.ADMINISTRATOR), make_idea(), make_idea()
+    raised = at_once(
+        lambda: act("merge", one, actor, into=other), lambda: act("merge", other, actor, into=one)
+    )
+    assert raised == ["NotMergeable"]
+    assert sorted(Idea.objects.values_list("state", flat=True)) == ["merged", "published"]

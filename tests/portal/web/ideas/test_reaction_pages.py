@@ -64,6 +64,7 @@ def test_a_stranger_signs_in_and_comes_back(client: Client) -> None:
     shown = client.get(at(idea)).content.decode()
     assert urlencode({"next": at(idea)}) in shown
     assert "csrfmiddlewaretoken" not in shown
+    assert "htmx" not in shown  # a stranger has nothing to press
     for what in ("soutien", "commenter", "signaler"):
         answer = client.post(at(idea, what), {"wish": "support"})
         assert answer.status_code == 302

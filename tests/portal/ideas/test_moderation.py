@@ -73,7 +73,7 @@ def test_each_move_belongs_to_the_region_s_delegate_and_to_the_nation(verb: str)
     [
         ("publish", {"submitted", "archived"}),
         ("return", {"submitted"}),
-        ("archive", {"submitted", "returned", "published"}),
+        ("archive", {"submitted", "returned", "published", "merged"}),
         ("restore", {"archived"}),
         ("merge", {"submitted", "published"}),
     ],
@@ -185,6 +185,14 @@ def test_a_merged_idea_that_grouped_others_passes_them_on(delegate: Any) -> None
     act("merge", first, delegate, into=second)
     act("merge", second, delegate, into=third)
     assert set(third.merged.values_list("pk", flat=True)) == {first.pk, second.pk}
+
+
+def test_a_grouped_idea_can_be_taken_off_and_put_back_on_its_own(delegate: Any) -> None:
+    into = make_idea()
+    idea = act("merge", make_idea(), delegate, into=into)
+    idea = act("restore", act("archive", idea, delegate), delegate)
+    assert (idea.state, idea.merged_into) == ("published", None)
+    assert list(into.merged.all()) == []
 
 
 def test_merging_needs_another_published_idea_of_one_s_region(delegate: Any) -> None:

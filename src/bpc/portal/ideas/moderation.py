@@ -67,17 +67,23 @@ def archive(*, idea: Idea, actor: Any, at: Any, reason: str, seen_version: int |
         move(row, IDEA_MOVES, "archive", actor=actor, at=at, reason=reason)
         if was_public:
             disappear(row)
-            outdate("ideas")
+        outdate("ideas")
         notices.tell_author(row, "idea.archived", at=at, reason=reason)
     return row
 
 
 def restore(*, idea: Idea, actor: Any, at: Any, seen_version: int | None = None) -> Idea:
-    """Undo an archiving: a published idea is public again under its first date, another one waits again."""
+    """Undo an archiving: a published idea is public again under its first date, another one waits again.
+
+    One that was grouped under another stands on its own again; supporters already carried over stay there too.
+    """
     with transaction.atomic():
         row = _locked(idea, actor, seen_version)
         _refuse_withdrawn(row)
         first_published = row.published_at
+        if row.state == IdeaState.ARCHIVED and row.merged_into_id is not None:
+            row.merged_into = None
+            row.save(update_fields=["merged_into"])
         if row.state == IdeaState.ARCHIVED and first_published is not None:
             publish(idea=row, actor=actor, at=at)
             Idea.objects.filter(pk=row.pk).update(published_at=first_published)

@@ -55,7 +55,7 @@ IDEA_MOVES = StateTable(
         Move("merge", frozenset({_S.SUBMITTED, _S.PUBLISHED}), _S.MERGED, "ideas.moderate", needs_reason=True),
         Move(
             "archive",
-            frozenset({_S.SUBMITTED, _S.RETURNED, _S.PUBLISHED}),
+            frozenset({_S.SUBMITTED, _S.RETURNED, _S.PUBLISHED, _S.MERGED}),
             _S.ARCHIVED,
             "ideas.moderate",
             needs_reason=True,

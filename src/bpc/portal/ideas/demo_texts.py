@@ -120,6 +120,14 @@ DEMO_IDEAS = (
         "moitié prix la première année.",
     ),
     DemoIdea(
+        "chutes", "06.141.01.0", "recycling", "fr", "association", "youth", "published", 8,
+        "Donner une deuxième vie aux chutes des ateliers de couture",
+        "Les ateliers du quartier jettent chaque jour des sacs de chutes de tissu, que personne ne trie et qui "
+        "finissent dans les terrains vagues.",
+        "Une coopérative de tri et de couture : collecte à vélo, tri par matière, sacs et coussins faits sur "
+        "place, rembourrage vendu aux tapissiers. Huit jeunes sont prêts, il nous manque un local.",
+    ),
+    DemoIdea(
         "pepiniere", "09.163.01.11", "agriculture", "ar", "citizen", "youth", "submitted", 1,
         "مشتل تعاوني يشغل شباب بيوكرى",
         "تشتري الضيعات الشتلات من بعيد وبثمن مرتفع، وكثير منها يصل متضررا. والشباب الذين درسوا "

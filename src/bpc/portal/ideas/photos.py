@@ -18,6 +18,7 @@ THUMBNAIL_SIDE = 640
 THUMBNAIL_BYTES = 60 * 1024
 # A JPEG is decoded at reduced size, the others whole: 25 megapixels take 100 MB.
 _MAX_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+_FORMATS = ("JPEG", "PNG", "WEBP")  # what JPEG files with several pictures (MPO) open as is decided by Pillow
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
@@ -71,7 +72,7 @@ def _decoded(data: bytes) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)  # odd metadata, which is dropped anyway
-            with Image.open(io.BytesIO(data), formats=tuple(_MAX_PIXELS)) as picture:
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 _check_header(picture)
                 if picture.format in {"JPEG", "MPO"}:
                     picture.draft("RGB", (MAX_SIDE, MAX_SIDE))

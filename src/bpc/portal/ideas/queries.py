@@ -67,9 +67,12 @@ class IdeaPoint:
 
 def cards() -> QuerySet[Idea]:
     """Published ideas with what a card shows, and nothing heavier."""
+    return _as_cards(Idea.objects.filter(state=IdeaState.PUBLISHED))
+
+
+def _as_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     return (
-        Idea.objects.filter(state=IdeaState.PUBLISHED)
-        .select_related("commune", "province", "sector")
+        ideas.select_related("commune", "province", "sector")
         .only(
             "reference", "title", "language", "state", "support_count", "comment_count", "published_at",
             "is_demo", "commune__name_fr", "commune__name_ar", "province__name_fr", "province__name_ar",
@@ -176,8 +179,9 @@ def _ordered(ideas: QuerySet[Idea], sort: Sort) -> QuerySet[Idea]:
 
 def _in_order(keys: Iterable[int]) -> list[Idea]:
     ordered = list(keys)
-    found = {idea.pk: idea for idea in cards().filter(pk__in=ordered)}
-    return [found[key] for key in ordered if key in found]
+    # by key alone: asked for the state too, SQLite reads all published ideas to find these few
+    found = {idea.pk: idea for idea in _as_cards(Idea.objects.filter(pk__in=ordered))}
+    return [found[key] for key in ordered if key in found and found[key].state == IdeaState.PUBLISHED]
 
 
 def _place_of(page: int, total: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ question, however many ideas there are. `docs/methods/search.md` tells the metho
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -38,6 +39,14 @@ class Facets:
         """The lexemes every entry must hold."""
         asked = ((field.name, getattr(self, field.name)) for field in fields(self))
         return [_facet(name, value) for name, value in asked if value and value != COUNTRY]
+
+
+class _Stems(str):
+    """Stored stems, each between two spaces, counted without being cut: four times as fast as a list."""
+
+    def count(self, stem: str, *bounds: Any) -> int:
+        """How often `stem` occurs."""
+        return super().count(f" {stem} ", *bounds)
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ def find(stems: list[str], facets: Facets) -> Found:
         keys |= more
     rows = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "idea_id", "title", "body")
     ranked = sorted(
-        ((score(stems, title.split(), body.split()), entry, idea) for entry, idea, title, body in rows),
+        ((score(stems, _Stems(title), _Stems(body)), entry, idea) for entry, idea, title, body in rows),
         reverse=True,
     )
     return Found([idea for _, _, idea in ranked], capped)
@@ -125,10 +134,8 @@ def _candidates(
     narrowed = [[lexeme] for lexeme in required]
     in_title = [[f"t_{stem}"] for stem in stems] if every else [[f"t_{stem}" for stem in stems]]
     anywhere = _matching(narrowed + groups, CANDIDATES)
-    capped = len(anywhere) == CANDIDATES
-    # all matches are at hand already unless the limit cut some off
-    titles = _matching(narrowed + in_title, CANDIDATES) if capped else []
-    return {*anywhere, *titles}, capped
+    titles = _matching(narrowed + in_title, CANDIDATES)
+    return {*anywhere, *titles}, len(anywhere) == CANDIDATES
 
 
 def _matching(groups: list[list[str]], limit: int) -> list[int]:
@@ -166,7 +173,11 @@ def _entry(idea: Idea) -> SearchEntry:
     places = [_facet("territory", code) for code in (idea.region_id, idea.province_id)]
     lexemes = {*title, *body, *(f"t_{stem}" for stem in title), *facets.lexemes(), *places}
     stored = " ".join(sorted(lexemes))
-    return SearchEntry(idea=idea, title=" ".join(title), body=" ".join(body), lexemes=stored)
+    return SearchEntry(idea=idea, title=_spaced(title), body=_spaced(body), lexemes=stored)
+
+
+def _spaced(stems: list[str]) -> str:
+    return "".join(f" {stem} " for stem in stems)
 
 
 def _batches(ideas: Iterable[Idea], size: int) -> Iterator[list[Idea]]:

@@ -55,7 +55,7 @@ def csv_of(territory: Territory) -> bytes:
         words = [text_cell(entry.id), text_cell(entry.label_fr), text_cell(entry.label_ar), entry.topic]
         for year, area, sex in entry.breakdowns:
             value = float(cube.column(entry.id, year, area, sex)[place])
-            written = "" if value != value else f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
+            written = "" if value != value else repr(value).removesuffix(".0")
             deduced = "deduced" if cube.is_deduced(territory.code, entry.id, year) else "official"
             told = [written, entry.unit, deduced, " ".join(entry.sources)]
             writer.writerow([*names, *words, year, area, sex, *told])
@@ -73,7 +73,7 @@ def _outline(code: str, level: str) -> dict[str, Any]:
         geometry = _boundaries().geometries(_LAYERS[level], [code])[code]
     else:
         geometry = shapely.coverage_union_all(list(_boundaries().geometries("regions").values()))
-    mapped: dict[str, Any] = shapely.geometry.mapping(geometry)
+    mapped: dict[str, Any] = json.loads(shapely.to_geojson(geometry))
     return mapped
 
 

@@ -11,18 +11,19 @@ def quiet(form: forms.BaseForm) -> forms.BaseForm:
     """The same form without placeholders (never a label) and with plain hints instead of lists of rules."""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        bound = form[name]  # made once and kept by the form: what it shows is changed here
         if isinstance(field.widget, forms.PasswordInput):
-            chosen = field.widget.attrs.get("autocomplete") == "new-password"
-            first = chosen and name != "password2"
-            field.help_text = _("Dix caractères ou plus. Une courte phrase se retient bien.") if first else ""
-        if name == "code":
-            field.label = _("Code")
-            field.widget.attrs |= {"inputmode": "text", "autocomplete": "one-time-code", "dir": "ltr"}
-        if name == "email":
+            first = field.widget.attrs.get("autocomplete") == "new-password" and name != "password2"
+            bound.help_text = _("Dix caractères ou plus. Une courte phrase se retient bien.") if first else ""
+        elif name == "code":
+            bound.label = _("Code")
+            field.widget.attrs |= {"autocomplete": "one-time-code", "dir": "ltr"}
+        elif name == "name":
+            bound.label = _("Nom de la clé")
+            field.widget.attrs |= {"dir": "auto"}
+        elif name == "passwordless":
+            bound.label = _("Entrer sans mot de passe avec cette clé")
+            bound.help_text = _("La clé demandera alors l’empreinte, le visage ou un code.")
+        elif name == "email":
             field.widget.attrs |= {"dir": "ltr"}
-        if name == "name" and field.label is None:
-            field.label = _("Nom de la clé")
-        if name == "passwordless":
-            field.label = _("Entrer sans mot de passe avec cette clé")
-            field.help_text = _("La clé demandera alors l’empreinte, le visage ou un code.")
     return form

@@ -101,6 +101,20 @@ def test_kept_answer_costs_no_query(django_assert_num_queries: object) -> None:
         client.get("/api/v1/territories?level=region")
 
 
+def test_the_kept_answer_is_the_first_one_with_its_guards() -> None:
+    client = Client()
+    address = f"/api/v1/{UNEMPLOYMENT}?level=province&sex=male"
+    first, kept = client.get(address), client.get(address)
+    assert kept.content == first.content
+    for response in (first, kept):
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert response["Referrer-Policy"] == "same-origin"
+        assert not response.cookies
+    assert client.head(address)["ETag"] == kept["ETag"]
+    assert client.post(address).status_code == 405
+
+
 def test_any_site_may_read_and_nobody_may_write() -> None:
     client = Client()
     for address in (UNEMPLOYMENT, "territories/none", "nothing/here"):

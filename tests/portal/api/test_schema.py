@@ -43,7 +43,7 @@ def some_ideas(db: None) -> Iterator[None]:
 
 @schema.parametrize()
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],

@@ -295,3 +295,9 @@ def test_delegates_of_the_region_are_told_of_a_new_idea(client: Client) -> None:
     assert elsewhere.pk not in told
     sign_in_with_factor(client, here)
     assert idea.title in client.get("/fr/mon-espace/notifications").content.decode()
+
+
+def test_an_idea_never_published_has_no_discussion(client: Client, reader: User) -> None:
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = client.get(at(make_idea(state="submitted", published_at=None, author=reader))).content.decode()
+    assert "Soutenir et discuter" not in shown

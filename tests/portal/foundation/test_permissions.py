@@ -1,5 +1,7 @@
 """The door: names must exist, strangers get 404, undeclared views are not served."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -39,6 +41,12 @@ def test_hidden_and_missing_look_alike() -> None:
         messages.add(str(caught.value))
     assert len(messages) == 1
     assert get_visible_or_404(draft.author, Idea, reference=draft.reference) == draft
+
+
+@pytest.mark.parametrize("rows", [Idea, Idea.objects.all()])
+def test_nonsense_in_an_address_is_not_found(rows: Any) -> None:
+    with pytest.raises(Http404):
+        get_visible_or_404(AnonymousUser(), rows, pk="x")
 
 
 def test_joins_of_a_queryset_are_kept(django_assert_num_queries: object) -> None:

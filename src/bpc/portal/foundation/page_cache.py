@@ -26,6 +26,7 @@ from bpc.portal.foundation.models import Generation
 
 LIFETIME = 600  # seconds; a guard against what no generation tells, such as "days left"
 WORTH_COMPRESSING = 860  # bytes; under one network packet nothing is gained
+HEAVY = 200_000  # bytes; from here the last percent is worth twice the time, spent once
 _KEPT_HEADERS = (
     "Content-Type",
     "Content-Disposition",
@@ -78,9 +79,11 @@ class KeptPage:
     @classmethod
     def of(cls, response: HttpResponse) -> "KeptPage":
         """Compress the page once. The same page always gives the same bytes (no date inside)."""
-        headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+        headers = {name: response[name] for name in HEAVY = 200_000  # bytes; from here the last percent is worth twice the time, spent once
+_KEPT_HEADERS if name in response}
         if len(response.content) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
-            smaller = gzip.compress(response.content, 9, mtime=0)
+            level = 9 if len(response.content) >= HEAVY else 6
+            smaller = gzip.compress(response.content, level, mtime=0)
             if len(smaller) < len(response.content):
                 return cls(headers, smaller, True)
         return cls(headers, response.content, False)

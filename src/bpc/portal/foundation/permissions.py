@@ -125,12 +125,11 @@ def get_visible_or_404(person: Person, rows: "type[M] | QuerySet[M]", /, **looku
 
     `rows` is a model, or a queryset of it whose joins and deferrals are kept.
     """
-    if isinstance(rows, QuerySet):
-        model = rows.model
-        candidates = rows.filter(pk__in=visible(person, model).filter(**lookup).values("pk"))
-    else:
-        model, candidates = rows, visible(person, rows).filter(**lookup)
+    model = rows.model if isinstance(rows, QuerySet) else rows
     try:
-        return candidates.get()
-    except (ObjectDoesNotExist, ValueError):
+        found = visible(person, model).filter(**lookup)
+        if isinstance(rows, QuerySet):
+            return rows.get(pk__in=found.values("pk"))
+        return found.get()
+    except (ObjectDoesNotExist, ValueError):  # ValueError: an address that is no key at all
         raise Http404(f"no visible {model.__name__}") from None

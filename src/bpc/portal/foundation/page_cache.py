@@ -79,8 +79,7 @@ class KeptPage:
     @classmethod
     def of(cls, response: HttpResponse) -> "KeptPage":
         """Compress the page once. The same page always gives the same bytes (no date inside)."""
-        headers = {name: response[name] for name in HEAVY = 200_000  # bytes; from here the last percent is worth twice the time, spent once
-_KEPT_HEADERS if name in response}
+        headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
         if len(response.content) >= WORTH_COMPRESSING and not response.has_header("Content-Encoding"):
             level = 9 if len(response.content) >= HEAVY else 6
             smaller = gzip.compress(response.content, level, mtime=0)

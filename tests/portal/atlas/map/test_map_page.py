@@ -101,7 +101,7 @@ def test_unknown_is_hatched_named_and_last(client):
     assert len(unknown) > 100
     group = re.search(r'<g class="un">(.*?)</g>', html, re.S).group(1)
     assert {link.removeprefix("territoires/") for link, _, _ in SHAPE.findall(group)} == set(unknown)
-    assert f"<span>inconnu</span> <span class=\"muted\">{len(unknown)} territoires</span>" in html
+    assert f'<span>inconnu</span> <span class="muted">{len(unknown)} territoires</span>' in html
     last = rows_of(open_map(client, f"{address}&page=16"))
     assert [cells["Valeur"] for cells in last.values()][-3:] == ["inconnu"] * 3
 
@@ -141,7 +141,10 @@ def test_comparing_years_is_not_offered_where_questions_changed(client):
     ("address", "kept"),
     [
         ("niveau=communes&type=urbaines", lambda place: place.kind == "urban"),
-        ("niveau=communes&type=rurales&dans=09", lambda place: place.kind == "rural" and place.code[:2] == "09"),
+        (
+            "niveau=communes&type=rurales&dans=09",
+            lambda place: place.kind == "rural" and place.code[:2] == "09",
+        ),
         ("niveau=communes&population=200000", lambda place: (place.population or 0) >= 200_000),
     ],
 )
@@ -256,7 +259,9 @@ def test_query_counts(client, address, queries, django_assert_max_num_queries):
 def test_outlines_of_the_interactive_map(client, address):
     document = client.get(address).json()
     assert document["type"] == "Topology"
-    codes = {shape["properties"]["code"] for layer in document["objects"].values() for shape in layer["geometries"]}
+    codes = {
+        shape["properties"]["code"] for layer in document["objects"].values() for shape in layer["geometries"]
+    }
     if "09" in address:
         assert codes == set(country().inside("09", "commune"))
     else:

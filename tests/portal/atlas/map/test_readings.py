@@ -38,14 +38,14 @@ def test_examples_of_module(name):
 def test_a_comparison_reads_both_sides_and_their_difference():
     codes = ("MA", "02", "09.541")
     places = positions(census(), codes)
-    figures = read(
-        census(), Reading("labour_unemployment_rate", 2024, comparison=Comparison.SEXES), places
-    )
+    figures = read(census(), Reading("labour_unemployment_rate", 2024, comparison=Comparison.SEXES), places)
     men = [census().value(code, "labour_unemployment_rate", 2024, sex="male") for code in codes]
     women = [census().value(code, "labour_unemployment_rate", 2024, sex="female") for code in codes]
     assert figures.sides[0].tolist() == men
     assert figures.sides[1].tolist() == women
-    assert figures.values.tolist() == [round(second - first, 2) for first, second in zip(men, women, strict=True)]
+    assert figures.values.tolist() == [
+        round(second - first, 2) for first, second in zip(men, women, strict=True)
+    ]
     assert figures.unit == "points"
 
 

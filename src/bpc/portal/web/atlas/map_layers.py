@@ -69,7 +69,7 @@ def region_outlines(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404(region) from None
 
 
-@kept_for_strangers("gatherings", "reference")
+@kept_for_strangers("reference")
 def gathering_points(request: HttpRequest) -> HttpResponse:
     """Meetings whose commune is known, as GeoJSON points."""
     meetings = visible(request.user, Gathering).filter(commune__isnull=False).select_related("commune")

@@ -14,6 +14,7 @@ from bpc.portal.web.atlas.map_words import Words
 
 #: Beyond this many shapes the table is the keyboard's path; arrows walk the shapes where scripts run.
 MOST_TAB_STOPS = 20
+_CODE = "CODE"
 #: Radius of the largest symbol, in units of a drawing 1,000 units wide.
 LARGEST_RADIUS = 46
 SMALLEST_RADIUS = 15
@@ -27,11 +28,12 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
     pieces = [f'<path class="out" d="{drawing.paths[code]}"/>' for code in table.left_out]
     pieces += [f'<path class="enclave" d="{path}"/>' for path in drawing.enclaves.values()]
     stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
+    links = link_pattern(query)
     groups: dict[int, list[str]] = {}
     chosen = ""
     for row in table.rows:
         piece = (
-            f'<a{stop} href="{escape(link_of(row, query))}"><title>{escape(words.title(row))}</title>'
+            f'<a{stop} href="{link_to(row.place.code, links)}"><title>{escape(words.title(row))}</title>'
             f'<path d="{drawing.paths[row.place.code]}"/></a>'
         )
         if row.place.code == query.chosen:
@@ -43,12 +45,23 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
     return mark_safe("".join([*pieces, chosen]))  # noqa: S308 - names are escaped above, the rest is ours
 
 
-def link_of(row: MapRow, query: MapQuery) -> str:
-    """Where a shape leads: inside a region or province, to the sheet of a commune (relative to the map)."""
-    level = row.place.level
-    if level == "commune":
-        return f"territoires/{row.place.code}"
-    return query.into(row.place.code, divisions_of(level)[0])
+def link_pattern(query: MapQuery) -> str:
+    """Where shapes and rows lead, escaped, with `CODE` for the place: made once for all of them.
+
+    Inside a region or a province; to the sheet of a commune (an address relative to the map's).
+    """
+    if query.level == "commune":
+        return f"territoires/{_CODE}"
+    return escape(query.into(_CODE, divisions_of(query.level)[0]))
+
+
+def link_to(code: str, pattern: str) -> str:
+    """The link of one place, from the pattern of the view.
+
+    >>> link_to("09", "?dans=CODE")
+    '?dans=09'
+    """
+    return pattern.replace(_CODE, code)
 
 
 def radius_of(count: int, largest: int) -> float:

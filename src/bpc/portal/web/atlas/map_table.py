@@ -14,7 +14,7 @@ from bpc.portal.atlas.country import Country
 from bpc.portal.atlas.units import number_text
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapRow, MapTable, sorted_rows
-from bpc.portal.web.atlas.map_svg import link_of
+from bpc.portal.web.atlas.map_svg import link_pattern, link_to
 from bpc.portal.web.atlas.map_words import Words, count_of_territories, points_name, side_names, value_heading
 
 PER_PAGE = 100  # rows; the whole is in the CSV file and on the following pages
@@ -76,15 +76,17 @@ def _body(rows: list[MapRow], query: MapQuery, table: MapTable, words: Words) ->
     sheet = reverse("web:territory", args=["MA"]).removesuffix("MA")
     other = 'lang="fr" dir="ltr"' if get_language() == "ar" else 'lang="ar" dir="rtl"'
     card = escape(_("Fiche"))
+    links = link_pattern(query)
     pieces = []
     for row in rows:
         chosen = ' class="chosen"' if row.place.code == query.chosen else ""
         name = (
-            f'<a href="{escape(link_of(row, query))}">{escape(row.name)}</a> '
+            f'<a href="{link_to(row.place.code, links)}">{escape(row.name)}</a> '
             f'<span class="other-name" {other}>{escape(row.other_name)}</span>'
         )
         if row.place.level != "commune":
-            name += f' <a class="to-sheet" href="{sheet}{row.place.code}" aria-label="{card}, {escape(row.name)}">{card}</a>'
+            label = f"{card}, {escape(row.name)}"
+            name += f' <a class="to-sheet" href="{sheet}{row.place.code}" aria-label="{label}">{card}</a>'
         cells = [
             f'<td class="num" data-label="{heading}">{cell}</td>'
             for heading, cell in zip(headings[1:], _cells(row, query, table, words), strict=True)

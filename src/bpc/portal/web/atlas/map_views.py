@@ -19,7 +19,7 @@ def _view_of(request: HttpRequest) -> tuple[MapView, list[str]]:
     return MapView.of(query, form.census, form.country, get_language() or "fr"), form.notices
 
 
-@kept_for_strangers("reference", "ideas", "gatherings")
+@kept_for_strangers("reference", "ideas")
 def map_page(request: HttpRequest) -> HttpResponse:
     """The choropleth of an indicator with its table; only what changes when a script asks for a fragment."""
     view, notices = _view_of(request)
@@ -30,7 +30,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@kept_for_strangers("reference", "ideas", "gatherings")
+@kept_for_strangers("reference", "ideas")
 def map_csv(request: HttpRequest) -> HttpResponse:
     """The whole table of a view as a CSV file, in the order of its address."""
     view, _notices = _view_of(request)

@@ -1,4 +1,4 @@
-// Quickens the map page: tooltip, arrows, changes without reload, position, link. Without it everything still works.
+// Quickens the map page; without it everything still works.
 const view = document.getElementById("map-view");
 const tip = document.createElement("div");
 tip.className = "map-tip";
@@ -26,6 +26,7 @@ const prepare = () => {
 
 const show = async (address, { push = true, focus = "" } = {}) => {
   view.setAttribute("aria-busy", "true");
+  tip.hidden = true;
   try {
     const response = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!response.ok) throw new Error(response.status);
@@ -35,7 +36,6 @@ const show = async (address, { push = true, focus = "" } = {}) => {
     return;
   }
   view.removeAttribute("aria-busy");
-  tip.hidden = true;
   if (push) history.pushState({}, "", address);
   document.title = `${one(".choropleth").dataset.title} · ${document.title.split(" · ").pop()}`;
   for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search;

@@ -168,8 +168,8 @@ def list_ideas(
     response={200: FeatureCollection, 404: Problem, 422: Problem},
     summary=_("Les idées sur une carte"),
     description=_(
-        "GeoJSON. Un point par idée ; au-delà de 2 000 idées, un point par commune avec leur nombre. "
-        "« detail » impose l’un ou l’autre ; les points sont alors limités aux 2 000 idées les plus récentes."
+        "GeoJSON. Un point par idée ; au-delà de 2 000 idées, un point par commune avec leur nombre. "
+        "« detail » impose l’un ou l’autre ; les points sont alors limités aux 2 000 idées les plus récentes."
     ),
     openapi_extra={"x-example": "/api/v1/ideas.geojson?detail=communes"},
 )

@@ -108,7 +108,7 @@ def _filtered(
     response={200: TerritoryPage, 404: Problem, 422: Problem},
     summary=_("Les territoires"),
     description=_(
-        "Le pays, les 12 régions, les 75 provinces et préfectures, les 1 503 communes. Les filtres se "
+        "Le pays, les 12 régions, les 75 provinces et préfectures, les 1 503 communes. Les filtres se "
         "combinent. Avec « q », les plus proches du nom cherché viennent en premier ; accents, article et "
         "variantes de l’écriture arabe ne comptent pas."
     ),

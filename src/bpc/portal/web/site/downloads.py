@@ -59,8 +59,8 @@ _PEOPLE_2014 = (
 )
 _OUTLINES = ("hcp-maroc-en-cartes",)
 _BOUNDARIES = (
-    ("2500m", _("Contours, très légers"), _("Précis à 2 500 m : une vignette, une carte du pays.")),
-    ("1000m", _("Contours, légers"), _("Précis à 1 000 m : une carte du pays ou d’une région.")),
+    ("2500m", _("Contours, très légers"), _("Précis à 2 500 m : une vignette, une carte du pays.")),
+    ("1000m", _("Contours, légers"), _("Précis à 1 000 m : une carte du pays ou d’une région.")),
     ("250m", _("Contours, moyens"), _("Précis à 250 m : une carte de région avec ses communes.")),
     ("100m", _("Contours, fins"), _("Précis à 100 m : une carte de province.")),
     ("full", _("Contours, complets"), _("Tous les points publiés : calculs, recherche d’une commune.")),
@@ -69,7 +69,7 @@ _BOUNDARIES = (
 GROUPS = (
     DownloadGroup(
         _("Territoires"),
-        _("Les 12 régions, les 75 provinces et préfectures et les 1 503 communes, avec le code du HCP."),
+        _("Les 12 régions, les 75 provinces et préfectures et les 1 503 communes, avec le code du HCP."),
         (
             Download(
                 "territories.csv",

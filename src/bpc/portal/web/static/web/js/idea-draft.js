@@ -59,7 +59,10 @@ function fill(form, values) {
       else if (!field.value || field.tagName === "SELECT") field.value = value;
     }
   }
-  form.dispatchEvent(new CustomEvent("draft-restored", { detail: Object.fromEntries(values) }));
+  // not before the module of the commune listens: this one runs first
+  document.addEventListener("DOMContentLoaded", () => {
+    form.dispatchEvent(new CustomEvent("draft-restored", { detail: Object.fromEntries(values) }));
+  });
 }
 
 function showScreens(form) {

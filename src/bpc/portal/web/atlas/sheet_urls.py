@@ -2,14 +2,14 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.web.atlas import sheet_views
+from bpc.portal.web.atlas.sheet_views import territory, territory_csv, territory_geojson
 
 sheet_patterns = [
-    page("territoires/<str:code>", sheet_views.territory, name="territory", right=PUBLIC),
-    page("territoires/<str:code>/donnees.csv", sheet_views.territory_csv, name="territory_csv", right=PUBLIC),
+    page("territoires/<str:code>", territory, name="territory", right=PUBLIC),
+    page("territoires/<str:code>/donnees.csv", territory_csv, name="territory_csv", right=PUBLIC),
     page(
         "territoires/<str:code>/contour.geojson",
-        sheet_views.territory_geojson,
+        territory_geojson,
         name="territory_geojson",
         right=PUBLIC,
     ),

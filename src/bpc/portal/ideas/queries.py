@@ -13,7 +13,7 @@ from bpc.portal.ideas.search import Facets
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.tallies import COUNTRY, published_count
 
-PAGE_SIZE = 18  # full rows of two and of three cards
+PAGE_SIZE = 12  # full rows of two, three and four cards; light on a slow line
 LAST_PAGE = 50  # beyond, narrowing serves better than turning pages
 COUNT_CAP = 1_000
 _TALLIED = {"territory", "sector"}  # what `IdeaTally` counts

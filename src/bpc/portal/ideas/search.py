@@ -19,7 +19,7 @@ from bpc.portal.ideas.models import Idea, SearchEntry
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.tallies import COUNTRY
 
-CANDIDATES = 200  # newest matches in titles, and as many anywhere: what a person will look through
+CANDIDATES = 120  # newest matches in titles, and as many anywhere: what a person will look through
 ENOUGH = 20  # under a page of ideas holding every word, those holding some of them follow
 MAX_QUERY = 200  # characters
 MAX_STEMS = 12

@@ -149,6 +149,7 @@ def test_an_organisation_through_its_pages() -> None:
     address = client.post("/fr/mon-espace/organisations/nouvelle", data).headers["Location"]
     assert other.get(address).status_code == 404
     assert client.post(f"{address}/inviter", {"contact": "nonsense"}).status_code == 422
+    assert client.get(f"{address}/inviter").headers["Location"] == address
     assert client.post(f"{address}/inviter", {"contact": guest.email}).status_code == 302
     assert client.post(f"{address}/inviter", {"contact": guest.email}).status_code == 422
     assert "Argan d’Igherm" in other.get("/fr/mon-espace/organisations").content.decode()

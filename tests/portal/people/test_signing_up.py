@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
+from bpc.portal.people.account_forms import SignupForm
 from bpc.portal.people.consents import purposes
 from bpc.portal.people.models import User
 from bpc.portal.people.sms import MemoryGateway
@@ -235,3 +236,17 @@ def test_an_email_is_added_to_a_phone_account(client: Client) -> None:
     client.post("/fr/compte/email/", {"action_remove": "1", "email": "amina@example.org"})
     user.refresh_from_db()
     assert user.email == "amina@example.org"
+
+
+def test_a_contact_taken_in_the_same_instant_is_answered_like_a_taken_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user(email=None, phone="+212612345678", phone_verified=True)
+    monkeypatch.setattr(
+        SignupForm, "_clean_phone", lambda form: None
+    )  # the other request came after this look
+    response = sign_up(client, "0612345678")
+    assert response.headers["Location"] == "/fr/compte/phone/verify/"
+    ((_number, text),) = MemoryGateway.outbox
+    assert "déjà un compte" in text
+    assert User.objects.count() == 1

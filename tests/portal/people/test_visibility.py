@@ -26,9 +26,14 @@ def small_world() -> dict[str, Any]:
         )
     for name, manages in (("manager", True), ("member", False)):
         Membership.objects.create(
-            organisation=organisation, user=people[name], is_manager=manages, accepted_at=organisation.created_at
+            organisation=organisation,
+            user=people[name],
+            is_manager=manages,
+            accepted_at=organisation.created_at,
         )
-    Membership.objects.create(organisation=organisation, user=people["person"], is_manager=True)  # not accepted
+    Membership.objects.create(
+        organisation=organisation, user=people["person"], is_manager=True
+    )  # not accepted
     Invitation.objects.create(organisation=organisation, email="invitee@example.org")
     Invitation.objects.create(organisation=organisation, phone="+212612345678")
     Invitation.objects.create(organisation=organisation, phone="+212700000000")
@@ -69,4 +74,6 @@ def test_who_manages() -> None:
     organisation = Organisation.objects.get(name="B")
     managing = {name for name, person in people.items() if can(person, "organisations.manage", organisation)}
     assert managing == {"manager", Role.ADMINISTRATOR}
-    assert {name for name, person in people.items() if can(person, "people.administer")} == {Role.ADMINISTRATOR}
+    assert {name for name, person in people.items() if can(person, "people.administer")} == {
+        Role.ADMINISTRATOR
+    }

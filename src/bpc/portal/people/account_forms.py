@@ -13,6 +13,7 @@ from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,15 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         if contact.email:
             self.cleaned_data["email"] = self.clean_email()
         return str(contact)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Save; when the same contact was saved a moment ago by another request, answer as for a taken one."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth's hook once the account stands: note what the person was told, in which version."""

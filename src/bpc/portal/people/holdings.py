@@ -125,9 +125,81 @@ def _keep(user: User) -> None:
     """What stays does so without a name: the account row it points to is emptied."""
 
 
+def _delete(rows: QuerySet[Any]) -> None:
+    rows.delete()
+
+
+def _update(rows: QuerySet[Organisation]) -> None:
+    rows.update(created_by=None)
+
+
+_KEPT_ACTS = _("Conservé sans votre nom : la trace des décisions publiques doit rester complète.")
+_HOLDINGS = (
+    Holding("account", _("Votre compte"), ("people.User.id",), _account, _ERASED, _keep),
+    Holding(
+        "addresses",
+        _("Vos adresses e-mail"),
+        ("account.EmailAddress.user",),
+        _account_addresses,
+        _ERASED,
+        lambda user: _delete(EmailAddress.objects.filter(user=user)),
+    ),
+    Holding(
+        "factors",
+        _("Vos moyens de connexion (sans leurs secrets)"),
+        ("mfa.Authenticator.user",),
+        _factors,
+        _ERASED,
+        lambda user: _delete(Authenticator.objects.filter(user=user)),
+    ),
+    Holding("roles", _("Vos rôles"), ("people.RoleGrant.user",), _roles, _KEPT_ACTS, _keep),
+    Holding(
+        "memberships",
+        _("Vos organisations"),
+        ("people.Membership.user",),
+        _memberships,
+        _ERASED,
+        _forget_memberships,
+    ),
+    Holding(
+        "organisations",
+        _("Les organisations que vous avez créées"),
+        ("people.Organisation.created_by",),
+        _organisations,
+        _("Conservées pour leurs autres membres, sans votre nom."),
+        lambda user: _update(Organisation.objects.filter(created_by=user)),
+    ),
+    Holding(
+        "invitations",
+        _("Vos invitations"),
+        ("people.Invitation.invited_by",),
+        _invitations,
+        _ERASED,
+        _forget_invitations,
+    ),
+    Holding(
+        "consents",
+        _("Vos accords"),
+        ("people.Consent.user",),
+        _consents,
+        _("Effacés."),
+        lambda user: _delete(Consent.objects.filter(user=user)),
+    ),
+    Holding(
+        "notices",
+        _("Vos notifications"),
+        ("people.Notification.user",),
+        _notices,
+        _("Effacées."),
+        lambda user: _delete(Notification.objects.filter(user=user)),
+    ),
+    Holding("acts", _("Ce que vous avez fait"), ("foundation.AuditEntry.actor",), _acts, _KEPT_ACTS, _keep),
+)
+
+
 def declare() -> None:
     """Called once when the app is ready."""
-    for holding in _all():
+    for holding in _HOLDINGS:
         declare_holding(holding)
     exclude_column(
         "people.RoleGrant.granted_by", "tells who gave a role; exported to the giver as an act of the trail"
@@ -136,78 +208,3 @@ def declare() -> None:
     exclude_column(
         "people.User_user_permissions.user", "Django's permissions are not used: rights are declared in code"
     )
-
-
-def _all() -> list[Holding]:
-    kept_acts = _("Conservé sans votre nom : la trace des décisions publiques doit rester complète.")
-    return [
-        Holding("account", _("Votre compte"), ("people.User.id",), _account, _ERASED, _keep),
-        Holding(
-            "addresses",
-            _("Vos adresses e-mail"),
-            ("account.EmailAddress.user",),
-            _account_addresses,
-            _ERASED,
-            lambda user: _delete(EmailAddress.objects.filter(user=user)),
-        ),
-        Holding(
-            "factors",
-            _("Vos moyens de connexion (sans leurs secrets)"),
-            ("mfa.Authenticator.user",),
-            _factors,
-            _ERASED,
-            lambda user: _delete(Authenticator.objects.filter(user=user)),
-        ),
-        Holding("roles", _("Vos rôles"), ("people.RoleGrant.user",), _roles, kept_acts, _keep),
-        Holding(
-            "memberships",
-            _("Vos organisations"),
-            ("people.Membership.user",),
-            _memberships,
-            _ERASED,
-            _forget_memberships,
-        ),
-        Holding(
-            "organisations",
-            _("Les organisations que vous avez créées"),
-            ("people.Organisation.created_by",),
-            _organisations,
-            _("Conservées pour leurs autres membres, sans votre nom."),
-            lambda user: _update(Organisation.objects.filter(created_by=user)),
-        ),
-        Holding(
-            "invitations",
-            _("Vos invitations"),
-            ("people.Invitation.invited_by",),
-            _invitations,
-            _ERASED,
-            _forget_invitations,
-        ),
-        Holding(
-            "consents",
-            _("Vos accords"),
-            ("people.Consent.user",),
-            _consents,
-            _("Effacés."),
-            lambda user: _delete(Consent.objects.filter(user=user)),
-        ),
-        Holding(
-            "notices",
-            _("Vos notifications"),
-            ("people.Notification.user",),
-            _notices,
-            _("Effacées."),
-            lambda user: _delete(Notification.objects.filter(user=user)),
-        ),
-        Holding(
-            "acts", _("Ce que vous avez fait"), ("foundation.AuditEntry.actor",), _acts, kept_acts, _keep
-        ),
-    ]
-
-
-def _delete(rows: QuerySet[Any]) -> None:
-    rows.delete()
-
-
-def _update(rows: QuerySet[Organisation]) -> None:
-    rows.update(created_by=None)

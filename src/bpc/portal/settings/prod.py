@@ -11,6 +11,7 @@ if not ENVIRONMENT.allowed_hosts:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the public host")
 
 DEBUG = False
+DEMO = False  # the demonstration accounts, an administrator among them, have a public password
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.trusted_origins

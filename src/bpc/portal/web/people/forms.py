@@ -24,7 +24,10 @@ class CommuneByName(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     commune = forms.ChoiceField(
-        label=_("De quelle commune s’agit-il ?"), required=False, widget=forms.RadioSelect, choices=()
+        label=_("De quelle commune s’agit-il ?"),
+        widget=forms.RadioSelect,
+        choices=(),
+        error_messages={"required": _("Plusieurs communes répondent à ce nom : choisissez la vôtre.")},
     )
 
     def __init__(self, *args: Any, present: Territory | None = None, **kwargs: Any) -> None:
@@ -33,7 +36,7 @@ class CommuneByName(forms.Form):
         if present is not None:
             self.fields["place"].initial = present.name
         self.offered = self._offer()
-        if not self.offered:
+        if len(self.offered) < 2:
             del self.fields["commune"]
         else:
             field = self.fields["commune"]
@@ -53,7 +56,9 @@ class CommuneByName(forms.Form):
             return []
         codes = [place.code for place in search_places(typed, level=Territory.Level.COMMUNE)]
         rows = Territory.objects.select_related("parent").in_bulk(codes)
-        return [rows[code] for code in codes]
+        found = [rows[code] for code in codes]
+        exact = [place for place in found if typed.casefold() in {place.name_fr.casefold(), place.name_ar}]
+        return exact if len(exact) == 1 else found
 
     def chosen_commune(self) -> Territory | None:
         """The commune, once the form is valid; None when the field was left empty."""
@@ -74,12 +79,10 @@ class CommuneByName(forms.Form):
             cleaned["territory"] = self.present
         elif not self.offered:
             self.add_error("place", _("Aucune commune ne porte ce nom. Vérifiez l’orthographe."))
-        elif code := cleaned.get("commune"):
-            cleaned["territory"] = next(place for place in self.offered if place.code == code)
         elif len(self.offered) == 1:
             cleaned["territory"] = self.offered[0]
-        elif "commune" not in self.errors:
-            self.add_error("commune", _("Plusieurs communes répondent à ce nom : choisissez la vôtre."))
+        elif code := cleaned.get("commune"):
+            cleaned["territory"] = next(place for place in self.offered if place.code == code)
         return cleaned
 
 

@@ -85,10 +85,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/organisation_form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite the holder of an address or number."""
     found = get_visible_or_404(request.user, Organisation.objects.select_related("commune"), pk=pk)
+    if request.method != "POST":  # somebody reloads, or changes the language, on a refused form
+        return redirect("web:organisation", found.pk)
+    check(request.user, "organisations.manage", found)
     form = ContactForm(request.POST)
     if form.is_valid():
         try:

@@ -24,6 +24,7 @@ def quiet(form: forms.BaseForm) -> forms.BaseForm:
         elif name == "passwordless":
             bound.label = _("Entrer sans mot de passe avec cette clé")
             bound.help_text = _("La clé demandera alors l’empreinte, le visage ou un code.")
-        elif name == "email":
+        elif field.widget.attrs.get("type") == "email":
+            bound.label = _("E-mail")
             field.widget.attrs |= {"dir": "ltr"}
     return form

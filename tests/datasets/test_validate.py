@@ -9,7 +9,13 @@ from bpc.datasets.tables import read_header_and_cells, write_rows
 from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
-from bpc.datasets.validate.lists import check_meetings, check_resources, check_sectors, check_sources
+from bpc.datasets.validate.lists import (
+    check_delegations,
+    check_meetings,
+    check_resources,
+    check_sectors,
+    check_sources,
+)
 from bpc.datasets.validate.territories import check_territories
 
 
@@ -94,6 +100,12 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_meetings,
         _replace("meetings_2025.csv", ",,unknown", ",2025-05-01,unknown"),
         "status",
+    ),
+    (
+        "delegation",
+        check_delegations,
+        _replace("delegations.csv", "04.281 04.481", "04.281 04.999"),
+        "not a province",
     ),
     (
         "licence",

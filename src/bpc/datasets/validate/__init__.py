@@ -6,7 +6,13 @@ from pathlib import Path
 from bpc.datasets.paths import DATA
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
-from bpc.datasets.validate.lists import check_meetings, check_resources, check_sectors, check_sources
+from bpc.datasets.validate.lists import (
+    check_delegations,
+    check_meetings,
+    check_resources,
+    check_sectors,
+    check_sources,
+)
 from bpc.datasets.validate.territories import check_territories
 
 Check = Callable[[Path], Iterator[str]]
@@ -21,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_sectors,
     check_resources,
     check_meetings,
+    check_delegations,
     check_drawings,
     check_boundaries,
 )

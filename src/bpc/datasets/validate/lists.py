@@ -1,9 +1,10 @@
-"""Checks the short lists: sources, sectors, resources, meetings of 2025."""
+"""Checks the short lists: sources, sectors, resources, meetings of 2025, delegations."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bpc.datasets.delegations import read_delegations
 from bpc.datasets.meetings import read_meetings
 from bpc.datasets.resources import read_resources
 from bpc.datasets.tables import read_rows
@@ -79,3 +80,19 @@ def check_meetings(data: Path) -> Iterator[str]:
             yield f"{where}: {meeting.day} is not in 2025"
         if not URL.fullmatch(meeting.source_url):
             yield f"{where}: address {meeting.source_url!r}"
+
+
+def check_delegations(data: Path) -> Iterator[str]:
+    """Each delegation is in a commune, serves provinces that exist, and has the address of its source."""
+    level_of = {place.code: place.level for place in read_territories(data)}
+    delegations = read_delegations(data)
+    yield from repeated("delegations.csv", (one.commune for one in delegations))
+    for one in delegations:
+        where = f"delegations.csv {one.commune}"
+        if level_of.get(one.commune) != "commune":
+            yield f"{where}: not a commune"
+        for code in one.provinces:
+            if level_of.get(code) != "province":
+                yield f"{where}: {code!r} is not a province"
+        if not URL.fullmatch(one.source_url):
+            yield f"{where}: address {one.source_url!r}"

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from bpc.portal.web.charts.drawing import Drawing
 
 WIDTH = 320.0
-_LINE, _BAR, _THIN, _GAP = 17.0, 12.0, 4.0, 13.0
+_BAR, _THIN, _GAP = 12.0, 4.0, 13.0
 _LETTERS = 44  # what fits on a line of WIDTH; longer words for a bar take a second line
 _VALUE_ROOM = 64.0  # kept free after the longest bar, for its figure
 _UNKNOWN = 24.0  # length of the hatched stub that stands for an unknown figure
@@ -34,7 +34,8 @@ def bars(
     `full` is the value of the longest possible bar; 0 takes the largest one shown.
     """
     lines = [wrap(row.label, _LETTERS) or [""] for row in rows]
-    heights = [len(words) * _LINE + _BAR + _THIN + _GAP for words in lines]
+    line = 21.0 if rtl else 17.0  # Arabic letters reach further under their line
+    heights = [len(words) * line + _BAR + _THIN + _GAP for words in lines]
     head = 26.0 if reference_label else 0.0
     drawing = Drawing(WIDTH, head + sum(heights), label=label, rtl=rtl)
     known = [value for row in rows for value in (row.value, row.reference) if value is not None]
@@ -44,15 +45,15 @@ def bars(
         drawing.text(32, 14, reference_label)
     top = head
     for row, words, height in zip(rows, lines, heights, strict=True):
-        _bar(drawing, top, row, words, scale)
+        _bar(drawing, top, row, words, line, scale)
         top += height
     return drawing.finish()
 
 
-def _bar(drawing: Drawing, top: float, row: Bar, words: Sequence[str], scale: float) -> None:
-    for position, line in enumerate(words):
-        drawing.text(0, top + _LINE * position + 12, line, strong=row.strong)
-    top += _LINE * len(words)
+def _bar(drawing: Drawing, top: float, row: Bar, words: Sequence[str], line: float, scale: float) -> None:
+    for position, text in enumerate(words):
+        drawing.text(0, top + line * position + 12, text, strong=row.strong)
+    top += line * len(words)
     length = _UNKNOWN if row.value is None else row.value * scale
     look = "hatched" if row.value is None else "here" if row.strong else "quiet"
     drawing.rect(0.5, top, length, _BAR, look)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Indicator
+from bpc.portal.atlas.units import LEFT_TO_RIGHT
 from bpc.portal.reference.profile import COOPERATIVE_SHARE, Fact
 from bpc.portal.web.charts.bars import Bar, bars, comparison
 from bpc.portal.web.charts.figures import figure
@@ -146,4 +147,5 @@ def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Ch
 
 def _age_label(indicator: str) -> str:
     first, last = indicator.removeprefix("age_").split("_")
-    return f"{first}+" if last == "plus" else f"{first}–{last}"
+    words = f"{first}+" if last == "plus" else f"{first}–{last}"
+    return f"{LEFT_TO_RIGHT}{words}{LEFT_TO_RIGHT}"  # « 10–14 » would read « 14–10 » in Arabic

@@ -25,13 +25,18 @@ def wide_outlines(language: str) -> bytes:
 
 @lru_cache(maxsize=32)
 def commune_outlines(region: str, language: str) -> bytes:
-    """The communes of a region as gzipped TopoJSON. Raises KeyError when no region has this code."""
+    """The communes of a region, and its provinces on the same lines, as gzipped TopoJSON.
+
+    Raises KeyError when no region has this code.
+    """
     if gazetteer().by_code[region].level != "region":
         raise KeyError(region)
     document = _document(CLOSE)
-    communes = document["objects"]["communes"]["geometries"]
-    inside = [shape for shape in communes if shape["id"].startswith(f"{region}.")]
-    return _packed(part_of(document, {"communes": inside}), language)
+    layers = {
+        name: [shape for shape in document["objects"][name]["geometries"] if shape["id"].startswith(f"{region}.")]
+        for name in ("communes", "provinces")
+    }
+    return _packed(part_of(document, layers), language)
 
 
 @cache

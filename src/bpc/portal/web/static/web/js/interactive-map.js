@@ -170,6 +170,7 @@ const style = (outlines) => ({
     provinces: source(outlines("provinces")),
     enclaves: source(outlines("enclaves")),
     communes: source(empty),
+    close: source(empty),
     ideas: {
       type: "geojson", data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 13,
       clusterProperties: { total: ["+", ["coalesce", ["get", "count"], 1]] },
@@ -181,8 +182,9 @@ const style = (outlines) => ({
     { id: "enclaves", type: "fill", source: "enclaves", paint: { "fill-color": colour("muted") } },
     { id: "communes", type: "fill", source: "communes", minzoom: 7.5, paint: { "fill-color": colour("map-1"), "fill-opacity": 0.45 } },
     { id: "commune-lines", type: "line", source: "communes", minzoom: 7.5, paint: { "line-color": colour("map-3"), "line-width": 0.7 } },
-    { id: "provinces", type: "line", source: "provinces", minzoom: 5, paint: { "line-color": colour("map-4"), "line-width": 0.8 } },
-    { id: "regions", type: "line", source: "regions", paint: { "line-color": colour("emerald"), "line-width": 1.6 } },
+    { id: "close", type: "line", source: "close", minzoom: 7.5, paint: { "line-color": colour("emerald"), "line-width": 1.2 } },
+    { id: "provinces", type: "line", source: "provinces", minzoom: 5, maxzoom: 8, paint: { "line-color": colour("map-4"), "line-width": 0.8 } },
+    { id: "regions", type: "line", source: "regions", maxzoom: 8, paint: { "line-color": colour("emerald"), "line-width": 1.6 } },
     { id: "ideas-unseen", type: "circle", source: "ideas", paint: { "circle-radius": 1, "circle-opacity": 0 } },
     { id: "province-areas", type: "fill", source: "provinces", paint: { "fill-opacity": 0 } },
     { id: "region-areas", type: "fill", source: "regions", maxzoom: 5.5, paint: { "fill-opacity": 0 } },
@@ -193,6 +195,7 @@ const failed = () => { status.textContent = words.wordFailed; };
 
 const loadCommunes = (map, labels) => {
   const features = [];
+  const provinces = [];
   const asked = new Set();
   return async () => {
     if (map.getZoom() < 7.3) return;
@@ -201,8 +204,11 @@ const loadCommunes = (map, labels) => {
       if (!region || asked.has(region)) continue;
       asked.add(region);
       try {
-        const found = decode(await getJson(words.communes.replace("REGION", region)))("communes").features;
+        const outlines = decode(await getJson(words.communes.replace("REGION", region)));
+        const found = outlines("communes").features;
         features.push(...found);
+        provinces.push(...outlines("provinces").features);
+        map.getSource("close").setData({ type: "FeatureCollection", features: provinces });
         map.getSource("communes").setData({ type: "FeatureCollection", features });
         labels.add(found, 9, 24, true);
       } catch {
@@ -232,7 +238,10 @@ const wire = (map, library) => {
   };
   const pick = (point, spot) => {
     const found = map.queryRenderedFeatures(point, { layers: ["enclaves", "communes", "region-areas", "province-areas"] });
-    if (found[0]?.properties.code) open(spot, placeCard(found[0].properties));
+    // the smallest place drawn at this zoom; an enclave has no code and answers nothing
+    const depth = map.getZoom() < 7.5 ? -1 : 1;
+    const places = found.map(({ properties }) => properties).sort((a, b) => depth * (b.code.length - a.code.length));
+    if (places.length && places.every(({ code }) => code)) open(spot, placeCard(places[0]));
   };
   map.on("click", ({ point, lngLat }) => pick(point, lngLat));
   map.getCanvas().addEventListener("keydown", (event) => {

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.ideas_in_bulk import Crowd, write_crowd
+from tests.browser.signing import SecondFactor, sign_in
 from tests.browser.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +61,11 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The address of a running site with its demonstration content, mails and messages in a log."""
-    var = tmp_path_factory.mktemp("site")
+    if os.environ.get("BPC_BROWSER_ADDRESS"):  # TEMP
+        yield Site(os.environ["BPC_BROWSER_ADDRESS"], Path("/tmp/browser-var/site.log"), {**os.environ, "DJANGO_SETTINGS_MODULE": "bpc.portal.settings.dev", "BPC_VAR": "/tmp/browser-var/site", "DATABASE_URL": ""})
+        return
+    kept = os.environ.get("BPC_BROWSER_VAR")  # while writing tests: prepared once, used again
+    var = Path(kept) if kept else tmp_path_factory.mktemp("site")
     port = _free_port()
     environment = {
         **os.environ,
@@ -101,6 +108,40 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def factor() -> SecondFactor:
+    """The second factor of the staff, shared by every test: a code serves once."""
+    return SecondFactor()
+
+
+@pytest.fixture(scope="session")
+def session_of(browser: Browser, site: Site, factor: SecondFactor) -> Callable[[str], Any]:
+    """Cookies of a role's session, signed in once for the whole run."""
+    kept: dict[str, Any] = {}
+
+    def session(role: str) -> Any:
+        if role not in kept:
+            context = browser.new_context(base_url=site.address, locale="fr-MA")
+            sign_in(context.new_page(), "fr", role, factor)
+            kept[role] = context.storage_state()
+            context.close()
+        return kept[role]
+
+    return session
+
+
+@pytest.fixture(scope="session")
+def crowd(site: Site) -> Crowd:
+    """Enough published ideas for two pages."""
+    return write_crowd(site)
+
+
+@pytest.fixture(scope="session")
+def published(crowd: Crowd) -> str:
+    """The code of a published idea that tests may react to."""
+    return crowd.codes[0]
 
 
 @pytest.fixture(params=SIZES)

@@ -24,7 +24,7 @@ class Site:
         """The last 6-character code in a mail or text message to `recipient` printed after position `after`."""
         deadline = time.monotonic() + wait
         while time.monotonic() < deadline:
-            text = self.log.read_text(errors="replace")[after:]
+            text = self.log.read_bytes()[after:].decode(errors="replace")
             position = text.rfind(recipient)
             if position >= 0 and (
                 found := re.search(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9]{3}-?[A-Z0-9]{3,4}\b", text[position:])
@@ -32,6 +32,17 @@ class Site:
                 return found.group(0)
             time.sleep(0.2)
         raise AssertionError(f"nothing was sent to {recipient}")
+
+    def mail_to(self, recipient: str, *, after: int = 0, wait: float = 15) -> str:
+        """The last mail or text message to `recipient` printed after position `after`, as one text."""
+        deadline = time.monotonic() + wait
+        while time.monotonic() < deadline:
+            text = self.log.read_bytes()[after:].decode(errors="replace")
+            position = text.rfind(f"To: {recipient}")
+            if position >= 0 and (end := text.find("-" * 70, position)) > 0:
+                return text[position:end]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail was sent to {recipient}")
 
     def manage(self, *arguments: str) -> str:
         """What `manage.py …` prints, on the running site's database."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from bpc.portal.ideas import limits
+from bpc.portal.ideas.follow_links import make_amend_token
 from bpc.portal.ideas.models import Attachment, Idea, PendingFile
 from tests.portal.world import HERE, make_idea, make_user
 
@@ -248,6 +249,27 @@ def test_only_the_author_amends(client: Client) -> None:
     assert client.get(f"{edit}?lien=forged").status_code == 404
     client.force_login(make_user())
     assert client.get(edit).status_code == 404
+
+
+def test_an_author_without_account_amends_by_the_link_sent(client: Client) -> None:
+    idea = make_idea(state="returned", contact_phone="+212612345678")
+    edit = f"{reverse('web:idea_edit', args=[idea.reference])}?lien={make_amend_token(idea)}"
+    assert client.get(edit).status_code == 200
+    words = said(version=1, title="Un rucher bien décrit")
+    del words["contact"], words["agreed"]
+    assert client.post(edit, words).status_code == 303
+    idea.refresh_from_db()
+    assert (idea.title, idea.state, idea.contact_phone) == (
+        "Un rucher bien décrit",
+        "submitted",
+        "+212612345678",
+    )
+    assert client.get(edit).status_code == 404  # it waits again: the link opens nothing more
+    other = make_idea(state="returned")
+    assert (
+        client.get(f"{reverse('web:idea_edit', args=[other.reference])}?{edit.split('?')[1]}").status_code
+        == 404
+    )
 
 
 def test_the_form_starts_in_the_commune_it_was_opened_from(client: Client) -> None:

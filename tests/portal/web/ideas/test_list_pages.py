@@ -115,6 +115,8 @@ def test_a_fragment_refreshes_the_list(client: Client) -> None:
     answer = client.get(f"{LIST}?region=09", headers={"HX-Request": "true"})
     assert b"<html" not in answer.content
     assert b'id="results"' in answer.content
+    assert "HX-Request" in answer["Vary"]
+    assert b"<html" in client.get(f"{LIST}?region=09").content
     assert b"Province" in answer.content
 
 

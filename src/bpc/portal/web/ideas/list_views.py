@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.page_cache import kept_for_strangers
@@ -41,7 +42,10 @@ def ideas(request: HttpRequest) -> HttpResponse:
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
         "HX-History-Restore-Request"
     )
-    return render(request, "ideas/_results.html" if partial else "ideas/ideas.html", context)
+    response = render(request, "ideas/_results.html" if partial else "ideas/ideas.html", context)
+    # the same address gives a fragment or a page: going back must not show a bare fragment
+    patch_vary_headers(response, ("HX-Request",))
+    return response
 
 
 @require_safe

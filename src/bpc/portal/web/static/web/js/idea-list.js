@@ -1,0 +1,7 @@
+// Only the filters that are on go into the address, so that it can be shared.
+
+document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const name of Object.keys(detail.parameters)) {
+    if (detail.parameters[name] === "") delete detail.parameters[name];
+  }
+});

@@ -1,8 +1,10 @@
 """Charts keep their scale, start from zero, mirror in Arabic, escape words and say what is unknown."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from bpc.datasets.census import Indicator
 from bpc.portal.reference.census import census
@@ -14,6 +16,12 @@ from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
 from bpc.portal.web.charts.table import figure_table
 
 WORDS = PyramidWords(label="Âges", men="Hommes", women="Femmes", axis="%", reference="Maroc")
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    with translation.override("fr"):
+        yield
 
 
 def lengths(svg: str, look: str) -> list[float]:

@@ -16,7 +16,7 @@ def figure_table(
     """
     labels = [_safe(word) for word in head]
     first = f'<th scope="col">{labels[0]}</th>' if labels[0] else "<td></td>"
-    headings = first + "".join(f'<th scope="col" class="num">{label}</th>' for label in labels[1:])
+    headings = first + "".join(f'<th scope="col">{label}</th>' for label in labels[1:])
     body = "".join(_row(row) for row in rows)
     hidden = ' class="visually-hidden"' if hide_caption else ""
     return mark_safe(  # noqa: S308 - every cell was escaped
@@ -27,7 +27,7 @@ def figure_table(
 
 
 def _row(cells: Sequence[str]) -> str:
-    figures = "".join(f'<td class="num">{_safe(cell)}</td>' for cell in cells[1:])
+    figures = "".join(f"<td>{_safe(cell)}</td>" for cell in cells[1:])
     return f'<tr><th scope="row">{_safe(cells[0])}</th>{figures}</tr>'
 
 

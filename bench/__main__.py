@@ -38,7 +38,7 @@ CASES = (
     Case("idea list, rendered", "/fr/idees?_={n}", 200, limit_ms=12, flat=True),
     Case("idea list, kept", "/fr/idees", 500, limit_ms=2, flat=True),
     Case("idea list of a region, rendered", "/fr/idees?region=09&_={n}", 200, limit_ms=12, flat=True),
-    Case("idea list, page 3 by support", "/fr/idees?tri=soutiens&page=3&_={n}", 200, limit_ms=12, flat=True),
+    Case("idea list, page 3 by support", "/fr/idees?sort=soutenues&page=3&_={n}", 200, limit_ms=12, flat=True),
     Case("search, common word", "/fr/idees?q=coop%C3%A9ratives&_={n}", 100, flat=True),
     Case("search, rare word", "/fr/idees?q=lieu42&_={n}", 100, flat=True),
     Case(
@@ -46,9 +46,9 @@ CASES = (
     ),
     Case("commune sheet, rendered", f"/fr/territoires/{COMMUNE}?_={{n}}", 100, limit_ms=12, flat=True),
     Case("commune sheet, kept", f"/fr/territoires/{COMMUNE}", 500, limit_ms=2, flat=True),
-    Case("map of provinces, rendered", "/fr/carte?niveau=province&_={n}", 100, limit_ms=12, flat=True),
-    Case("map of communes, rendered", "/fr/carte?niveau=commune&_={n}", 60, flat=True),
-    Case("map, kept", "/fr/carte?niveau=province", 500, limit_ms=2, flat=True),
+    Case("map of provinces, rendered", "/fr/carte?niveau=provinces&_={n}", 100, limit_ms=12, flat=True),
+    Case("map of communes, rendered", "/fr/carte?niveau=communes&_={n}", 60, flat=True),
+    Case("map, kept", "/fr/carte?niveau=provinces", 500, limit_ms=2, flat=True),
     Case("indicator values", VALUES, 1000, limit_hellos=2, flat=True),
 )
 

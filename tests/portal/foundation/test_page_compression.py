@@ -4,7 +4,7 @@ import gzip
 from itertools import count
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -15,9 +15,9 @@ TEXT = "Carte du Maroc, " * 200
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    cache.clear()
+    caches["pages"].clear()
     yield
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -135,7 +135,7 @@ def test_pages_cost_one_query_whatever_is_published(name: str, django_assert_num
         for _ in range(number):
             make_idea()
         rebuild()
-        cache.clear()
+        caches["pages"].clear()
         with django_assert_num_queries(1):  # the generations
             Client().get(reverse(f"web:{name}"))
 

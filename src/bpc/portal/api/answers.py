@@ -1,6 +1,6 @@
 """How the API answers: bytes built once, a strong ETag, an early 304, readable from any site, no session.
 
-What depends on files only is kept in the process; what depends on ideas is kept in the shared cache under the
+What depends on files only is kept in the process; what depends on ideas is kept among the pages under the
 generation of the ideas, so that a publication is seen at once by every worker.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ OPEN_TO_ALL = {
 ROOT = "/api/v1/"
 METHODS = "GET, HEAD, OPTIONS"
 ROOM = 48 * 1024 * 1024  # bytes of kept answers per process
-LIFETIME = 600  # seconds in the shared cache
+LIFETIME = 600  # seconds among the pages
 
 
 class Shelf:
@@ -86,7 +86,7 @@ def public(view: View, freshness: Freshness) -> View:
         if freshness.names and key:
             digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
             key = f"api:{digest}:{generations(*freshness.names)}"
-        store: Any = cache if freshness.names else _shelf
+        store: Any = caches["pages"] if freshness.names else _shelf
         answer: PublicBytes | None = store.get(key) if key else None
         if answer is None:
             response = _ask(view, request, *args, **kwargs)
@@ -99,7 +99,7 @@ def public(view: View, freshness: Freshness) -> View:
                 headers=tuple(OPEN_TO_ALL.items()),
             )
             if freshness.names and key:
-                cache.set(key, answer, LIFETIME)
+                store.set(key, answer, LIFETIME)
             elif key:
                 _shelf.put(key, answer)
         return answer.respond(request)

@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -113,13 +113,13 @@ def kept_for_strangers(*names: str) -> Callable[[Callable[..., HttpResponse]], C
             partial = "p" if request.headers.get("HX-Request") else "f"
             address = f"{request.get_host()}{request.get_full_path()}|{get_language()}|{partial}"
             key = f"page:{hashlib.sha256(address.encode()).hexdigest()}:{generations(*names)}"
-            kept: KeptPage | None = cache.get(key)
+            kept: KeptPage | None = caches["pages"].get(key)
             if kept is None:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.streaming or response.cookies:
                     return response
                 kept = KeptPage.of(response)
-                cache.set(key, kept, LIFETIME)
+                caches["pages"].set(key, kept, LIFETIME)
             return kept.answer(request)
 
         return cached

@@ -14,7 +14,7 @@ from bpc.portal.reference.models import Sector, Territory
 
 
 class Idea(models.Model):
-    """An idea for a commune. `province` and `region` repeat the commune's, so that lists filter on one indexed column."""
+    """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one indexed column."""
 
     reference = models.CharField(max_length=12, unique=True)  # short code with a check digit, said on the phone
     state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.DRAFT)

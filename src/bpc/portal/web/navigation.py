@@ -55,6 +55,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
-        "doors": [Door(label, reverse(name), icon, bool(room) and room[0] in rooms) for name, label, icon, rooms in _DOORS],
+        "doors": [
+            Door(label, reverse(name), icon, bool(room) and room[0] in rooms) for name, label, icon, rooms in _DOORS
+        ],
         "languages": _languages(request),
     }

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         """Run every step in order, naming each."""
         with self._step("Base de données"):
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
         with self._step("Données de référence"):
             call_command("load_reference", stdout=self.stdout)
         with self._step("Langues"):

@@ -49,7 +49,9 @@ class Command(BaseCommand):
             sys.exit(failed[0])
 
     def _announce(self) -> None:
-        self.stdout.write(f"\n  {settings.SITE_NAME} : http://127.0.0.1:{ENVIRONMENT.port}/\n")
+        self.stdout.write(f"\n  {settings.SITE_NAME} : http://127.0.0.1:{ENVIRONMENT.port}/")
+        # browsers offer passkeys to names only, never to numeric addresses
+        self.stdout.write(f"  Avec une clé d’accès : http://localhost:{ENVIRONMENT.port}/\n")
         if settings.DEMO:
             self.stdout.write(
                 "  Comptes de démonstration (mot de passe, puis second facteur pour les agents) :"

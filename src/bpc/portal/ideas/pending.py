@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from bpc.portal.ideas.documents import CONTENT_TYPE, clean_document
@@ -109,9 +109,16 @@ def _is_known(key: UUID, digest: str, kind: str, most: int, idea: Idea | None) -
 
 def _keep(key: UUID, kind: str, digest: str, name: str, at: datetime, **values: Any) -> None:
     forget_unclaimed(at)
-    PendingFile.objects.create(
+    row = PendingFile(
         submission_key=key, kind=kind, digest=digest, original_name=_plain_name(name), created_at=at, **values
     )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the same form pressed twice at once: the twin request keeps the file
+        for stored in (row.file, row.thumbnail):
+            if stored:
+                stored.storage.delete(str(stored.name))
 
 
 def _plain_name(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from bpc.portal.ideas import limits
-from bpc.portal.ideas.follow_links import make_amend_token
+from bpc.portal.ideas.follow_links import make_amend_token, make_follow_token
 from bpc.portal.ideas.models import Attachment, Idea, PendingFile
 from tests.portal.world import HERE, make_idea, make_user
 
@@ -276,3 +276,23 @@ def test_the_form_starts_in_the_commune_it_was_opened_from(client: Client) -> No
     page = text_of(client.get(NEW, {"commune": HERE}))
     assert f'value="{HERE}" data-name="Taroudannt" checked' in page
     assert client.get(NEW, {"commune": "99.999.99.99"}).status_code == 200
+
+
+def test_an_author_takes_an_idea_back_by_account_or_by_link(client: Client) -> None:
+    author = make_user()
+    draft, sent = make_idea(state="draft", author=author), make_idea(state="submitted", author=author)
+    online, linked = make_idea(author=author), make_idea(state="submitted", contact_phone="+212612345678")
+    addresses = {
+        idea.pk: reverse("web:idea_withdraw", args=[idea.reference]) for idea in (draft, sent, online, linked)
+    }
+    assert client.post(addresses[sent.pk]).status_code == 404
+    by_link = f"{addresses[linked.pk]}?lien={make_follow_token(linked)}"
+    assert client.get(by_link).status_code == 200
+    assert client.get(f"{addresses[sent.pk]}?lien={make_follow_token(linked)}").status_code == 404
+    assert client.post(by_link).status_code == 302
+    client.force_login(author)
+    assert addresses[sent.pk] in text_of(client.get(reverse("web:idea", args=[sent.reference])))
+    assert [client.post(addresses[idea.pk]).status_code for idea in (draft, sent, online)] == [302, 302, 404]
+    assert set(Idea.objects.values_list("pk", "state")) == {
+        (sent.pk, "archived"), (linked.pk, "archived"), (online.pk, "published")
+    }  # fmt: skip

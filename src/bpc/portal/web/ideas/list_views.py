@@ -14,6 +14,7 @@ from bpc.portal.foundation.permissions import can, can_see, get_visible_or_404
 from bpc.portal.ideas.models import Attachment, Idea
 from bpc.portal.ideas.queries import PAGE_SIZE, list_ideas, recent_in, whole_ideas
 from bpc.portal.ideas.references import normalise
+from bpc.portal.ideas.states import IDEA_MOVES
 from bpc.portal.ideas.visibility import PUBLIC_STATES
 from bpc.portal.web.ideas.list_forms import Chip, FilterForm
 from bpc.portal.web.ideas.reactions_context import reactions_context
@@ -65,6 +66,8 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
         "author_name": _author_name(row),
         "is_public": row.state in PUBLIC_STATES,
         "may_edit": can(request.user, "ideas.edit", row),
+        "may_withdraw": can(request.user, "ideas.withdraw", row)
+        and row.state in IDEA_MOVES.named("withdraw").sources,
         "target": row.merged_into if row.merged_into and can_see(request.user, row.merged_into) else None,
     }
     return render(request, "ideas/idea.html", context)

@@ -2,7 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.web.ideas import deposit_views, list_views
+from bpc.portal.web.ideas import deposit_views, list_views, withdraw_views
 from bpc.portal.web.ideas.life_urls import life_patterns
 
 # Proposing, listing, reading. The edit page is also for the holder of a signed link: the view decides.
@@ -12,6 +12,7 @@ public_patterns = [
     page("idees/proposer/communes", deposit_views.communes, name="idea_communes", right=PUBLIC),
     page("idees/envoyee/<str:token>", deposit_views.idea_sent, name="idea_sent", right=PUBLIC),
     page("idees/<str:reference>", list_views.idea, name="idea", right=PUBLIC),
+    page("idees/<str:reference>/retirer", withdraw_views.idea_withdraw, name="idea_withdraw", right=PUBLIC),
     page("idees/<str:reference>/modifier", deposit_views.idea_edit, name="idea_edit", right=PUBLIC),
     page(
         "idees/<str:reference>/fichiers/<int:pk>", list_views.attachment, name="idea_attachment", right=PUBLIC

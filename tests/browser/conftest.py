@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.ideas_in_bulk import Crowd, write_crowd
+from tests.browser.pages import Things, find_things
 from tests.browser.signing import SecondFactor, sign_in
 from tests.browser.site import Site
 
@@ -142,6 +143,12 @@ def crowd(site: Site) -> Crowd:
 def published(crowd: Crowd) -> str:
     """The code of a published idea that tests may react to."""
     return crowd.codes[0]
+
+
+@pytest.fixture(scope="session")
+def things(site: Site, crowd: Crowd) -> Things:
+    """Keys of what the addresses of `pages.KINDS` name."""
+    return find_things(site, crowd)
 
 
 @pytest.fixture(params=SIZES)

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bpc.portal.ideas.queries import PAGE_SIZE
 from tests.browser.ideas_in_bulk import CROWD, Crowd
 
-PAGE_SIZE = 18
 
 
 def _titles(page: Page) -> list[str]:
@@ -25,8 +25,8 @@ def test_search_forgives_spelling(page: Page, language: str, crowd: Crowd, typed
     page.goto(f"/{language}/idees")
     page.locator("#filter-q").fill(f"{typed} {crowd.word}")
     page.locator("#filter-q").press("Enter")
-    expect(page.locator("#results h3 a")).to_have_count(1)
-    assert _titles(page) == [crowd.special[found]]
+    # whatever holds every word comes first; what holds some of them follows
+    expect(page.locator("#results h3 a").first).to_have_text(crowd.special[found])
 
 
 def test_filters_pages_and_order_live_in_the_address(page: Page, language: str, crowd: Crowd) -> None:
@@ -51,7 +51,7 @@ def test_filters_pages_and_order_live_in_the_address(page: Page, language: str, 
 
 
 def test_nothing_found_offers_a_way_out(page: Page, language: str, crowd: Crowd) -> None:
-    page.goto(f"/{language}/idees?q={crowd.plain}+introuvable%22%27*")
+    page.goto(f"/{language}/idees?q=introuvable{crowd.plain}%22%27*")
     expect(page.locator("#results h3 a")).to_have_count(0)
     page.locator("#results a[href$='/idees']").click()
     expect(page.locator("#results h3 a").first).to_be_visible()

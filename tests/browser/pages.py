@@ -1,0 +1,182 @@
+"""Every kind of page, in one place: what accessibility, the W3C checker and the weights are tried on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Response
+
+from tests.browser.ideas_in_bulk import Crowd
+from tests.browser.site import Site
+
+
+@dataclass(frozen=True)
+class Things:
+    """Keys of what the addresses name."""
+
+    idea: str
+    waiting: str
+    comment: int
+    report: int
+    organisation: int
+    person: int
+    grant: int
+    own: str
+
+
+Act = Callable[[Page, str], Response]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: its address after the language, the role that opens it, what is done there to see it."""
+
+    name: str
+    path: str
+    role: str = ""
+    act: Act | None = None
+    status: int = 200
+    waits_for: str = ""
+
+    def address(self, language: str, things: Things) -> str:
+        """Its address in a language."""
+        return f"/{language}/{self.path.format_map(vars(things))}"
+
+
+def send_empty(selector: str) -> Act:
+    """Press the button of a form as it is, to see its faults."""
+
+    def act(page: Page, language: str) -> Response:
+        with page.expect_navigation() as moved:
+            page.locator(selector).first.evaluate("(button) => button.form.requestSubmit(button)")
+        return moved.value  # type: ignore[return-value]
+
+    return act
+
+
+def sign_in_half(page: Page, language: str) -> Response:
+    """Password right, second factor asked."""
+    page.locator("#id_login").fill("jury@demo.invalid")
+    page.locator("#id_password").fill("cooperative-demo")
+    with page.expect_navigation() as moved:
+        page.locator("form:has(#id_login) button[type=submit]").click()
+    return moved.value  # type: ignore[return-value]
+
+
+def ask_for_code(page: Page, language: str) -> Response:
+    """A code is on its way; the page waits for it."""
+    page.locator("#id_contact, #id_login").first.fill("citoyenne@demo.invalid")
+    with page.expect_navigation() as moved:
+        page.locator("form:has(#id_contact) button[type=submit], form:has(#id_login) button[type=submit]").first.click()
+    return moved.value  # type: ignore[return-value]
+
+
+PUBLIC = (
+    Kind("home", ""),
+    Kind("search", "recherche?q=ait+baha"),
+    Kind("search-nothing", "recherche?q=zzzzqqqq"),
+    Kind("map", "carte"),
+    Kind("map-region", "carte?dans=09&indicateur=illiteracy_rate_10_plus&sexe=femmes"),
+    Kind("map-province", "carte?dans=09.541&points=idees"),
+    Kind("map-compared", "carte?niveau=provinces&comparer=annees"),
+    Kind("map-place", "carte?lieu=taroudannt"),
+    Kind("map-interactive", "carte/interactive", waits_for="#interactive[data-ready=yes], #no-map:not([hidden])"),
+    Kind("sheet-country", "territoires/MA"),
+    Kind("sheet-region", "territoires/09"),
+    Kind("sheet-province", "territoires/09.541"),
+    Kind("sheet-commune", "territoires/09.541.01.13"),
+    Kind("ideas", "idees"),
+    Kind("ideas-nothing", "idees?q=zzzzqqqq"),
+    Kind("ideas-filtered", "idees?sector=crafts&sort=soutenues"),
+    Kind("idea", "idees/{idea}"),
+    Kind("idea-new", "idees/proposer?commune=09.541.01.13"),
+    Kind("idea-new-faults", "idees/proposer", act=send_empty("button[name=act][value=send]"), status=422),
+    Kind("follow", "idees/suivre"),
+    Kind("follow-faults", "idees/suivre", act=send_empty("main form button[type=submit]"), status=422),
+    Kind("sign-in", "compte/login/"),
+    Kind("sign-in-faults", "compte/login/", act=send_empty("form:has(#id_login) button[type=submit]")),
+    Kind("second-factor", "compte/login/", act=sign_in_half),
+    Kind("sign-up", "compte/signup/"),
+    Kind("sign-up-passkey", "compte/signup/passkey/"),
+    Kind("sign-in-code", "compte/login/code/"),
+    Kind("sign-in-code-sent", "compte/login/code/", act=ask_for_code),
+    Kind("password-reset", "compte/password/reset/"),
+    Kind("open-data", "donnees"),
+    Kind("api", "donnees/api"),
+    Kind("sources", "sources"),
+    Kind("about", "a-propos"),
+    Kind("privacy", "donnees-personnelles"),
+    Kind("accessibility", "accessibilite"),
+    Kind("gallery", "galerie"),
+    Kind("not-found", "idees/AAAA-AAA", status=404),
+)
+SIGNED_IN = (
+    Kind("my-space", "mon-espace", "citizen"),
+    Kind("notifications", "mon-espace/notifications", "holder"),
+    Kind("profile", "mon-espace/profil", "citizen"),
+    Kind("consents", "mon-espace/accords", "citizen"),
+    Kind("my-data", "mon-espace/donnees", "citizen"),
+    Kind("delete-account", "mon-espace/supprimer", "citizen"),
+    Kind("my-ideas", "mon-espace/idees", "holder"),
+    Kind("organisations", "mon-espace/organisations", "cooperative"),
+    Kind("organisation", "mon-espace/organisations/{organisation}", "cooperative"),
+    Kind("organisation-new", "mon-espace/organisations/nouvelle", "citizen"),
+    Kind("organisation-edit", "mon-espace/organisations/{organisation}/modifier", "cooperative"),
+    Kind("organisation-invite", "mon-espace/organisations/{organisation}/inviter", "cooperative"),
+    Kind("email", "compte/email/", "citizen"),
+    Kind("phone", "compte/phone/change/", "citizen"),
+    Kind("password", "compte/password/change/", "citizen"),
+    Kind("factors", "compte/2fa/", "citizen"),
+    Kind("factors-staff", "compte/2fa/", "administrator"),
+    Kind("recovery-codes", "compte/2fa/recovery-codes/", "administrator"),
+    Kind("sign-out", "compte/logout/", "citizen"),
+    Kind("idea-signed-in", "idees/{idea}", "citizen"),
+    Kind("idea-report", "idees/{idea}/signaler", "citizen"),
+    Kind("idea-edit", "idees/{own}/modifier", "holder"),
+    Kind("refused", "moderation", "citizen", status=403),
+    Kind("moderation", "moderation", "administrator"),
+    Kind("moderation-idea", "moderation/idees/{waiting}", "administrator"),
+    Kind("moderation-faults", "moderation/idees/{waiting}", "administrator",
+         act=send_empty("form[action$='/return'] button[type=submit]"), status=422),
+    Kind("moderation-comment", "moderation/commentaires/{comment}", "administrator"),
+    Kind("reports", "moderation/signalements", "administrator"),
+    Kind("report", "moderation/signalements/{report}", "administrator"),
+    Kind("roles", "administration/roles", "administrator"),
+    Kind("person-roles", "administration/roles/{person}", "administrator"),
+    Kind("role-end", "administration/roles/fin/{grant}", "administrator"),
+)  # fmt: skip
+KINDS = (*PUBLIC, *SIGNED_IN)
+
+_SCRIPT = """
+import json
+from bpc.portal.ideas.models import Comment, Idea, Report
+from bpc.portal.people.models import Organisation, RoleGrant, User
+person = User.objects.get(email="citoyenne@demo.invalid")
+idea = Idea.objects.get(reference={idea!r})
+comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
+report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
+juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
+print(json.dumps(dict(
+    idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
+    waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
+    own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,
+    organisation=Organisation.objects.get(is_demo=True).pk)))
+"""
+
+
+def find_things(site: Site, crowd: Crowd) -> Things:
+    """Make what is missing (a comment, a report) and tell the keys."""
+    printed = site.manage("shell", "-v0", "-c", _SCRIPT.format(idea=crowd.codes[1]))
+    return Things(**json.loads(printed.strip().splitlines()[-1]))
+
+
+def open_kind(page: Page, kind: Kind, language: str, things: Things) -> Response:
+    """Open a page of this kind as its role does; returns the answer that brought it."""
+    answer = page.goto(kind.address(language, things))
+    if kind.act is not None:
+        answer = kind.act(page, language)
+    assert answer is not None
+    assert answer.status == kind.status, f"{kind.name}: {answer.status} {answer.url}"
+    if kind.waits_for:
+        page.locator(kind.waits_for).first.wait_for(state="attached", timeout=40_000)
+    return answer

@@ -1,0 +1,93 @@
+"""Every kind of page for everybody: axe, one title, the right direction, no sideways scrolling, a focus one sees."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.pages import KINDS, Kind, Things, open_kind
+from tests.browser.site import latinise
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.right > width + 1 || box.left < -1);
+  }).slice(0, 5).map((one) => `${one.tagName}.${one.className}`);
+}"""
+
+
+def _violations(page: Page, options: dict[str, Any]) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for rule in found
+        for node in rule["nodes"][:4]
+    ]
+
+
+@pytest.fixture
+def page_as(
+    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any]
+) -> Callable[[str, str], Page]:
+    """A page signed in as a role ("" for a stranger)."""
+
+    def opened(role: str, language: str) -> Page:
+        options = {"storage_state": session_of(role)} if role else {}
+        return open_context("desk", language, reduced_motion="reduce", **options).new_page()
+
+    return opened
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_everybody_can_use(page_as: Callable[[str, str], Page], kind: Kind, language: str, things: Things) -> None:
+    page = page_as(kind.role, language)
+    open_kind(page, kind, language, things)
+    expect(page.locator("h1:visible")).to_have_count(1)
+    root = page.locator("html")
+    expect(root).to_have_attribute("lang", language)
+    expect(root).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    faults = []
+    if language == "ar":
+        latinise(page)
+    for name, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        faults += [f"{name}: {fault}" for fault in _violations(page, RULES)]
+        faults += [f"{name}: wider than the screen: {wide}" for wide in page.evaluate(_WIDE)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"dark: {fault}" for fault in _violations(page, CONTRAST)]
+    assert not faults, "\n".join(faults)
+
+
+_MOVING = """() => document.getAnimations().filter((one) => {
+  const time = one.effect.getComputedTiming();
+  return one.playState === 'running' && time.duration > 10;
+}).length"""
+_RING = """() => {
+  const style = getComputedStyle(document.activeElement);
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  return ring || style.boxShadow !== 'none' ? '' : document.activeElement.outerHTML.slice(0, 120);
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "carte?dans=09", "idees", "idees/proposer", "compte/login/", "territoires/09"])
+def test_the_focus_is_seen_and_nothing_moves(
+    open_context: Callable[..., BrowserContext], path: str, size: str, language: str
+) -> None:
+    page = open_context(size, language, reduced_motion="reduce").new_page()
+    page.goto(f"/{language}/{path}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    unseen = set()
+    for _ in range(25):
+        unseen.add(page.evaluate(_RING))
+        page.keyboard.press("Tab")
+    assert unseen == {""}
+    assert page.evaluate(_MOVING) == 0

@@ -30,7 +30,6 @@ from bpc.portal.web.ideas.form_files import removed_attachments, take_files
 from bpc.portal.web.ideas.forms import IdeaForm, initial_of
 from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
 
-REVIEW_DAYS = 15  # what the thanks page tells people to expect
 _SENT_SALT, _SENT_LIFETIME = "ideas.sent", 30 * 86_400
 _TOO_QUICK = "too-quick"
 _UNACCEPTABLE = 422  # the form comes back with its faults
@@ -121,7 +120,7 @@ def idea_sent(request: HttpRequest, token: str) -> HttpResponse:
     idea = whole_ideas().filter(pk=key).first()
     if idea is None:
         raise Http404("the idea is gone")
-    return render(request, "ideas/sent.html", {"idea": idea, "review_days": REVIEW_DAYS})
+    return render(request, "ideas/sent.html", {"idea": idea})
 
 
 def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, **more: Any) -> HttpResponse:

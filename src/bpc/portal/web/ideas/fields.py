@@ -33,7 +33,8 @@ class PlainText(forms.CharField):
         lines: int = 1,
         **kwargs: Any,
     ) -> None:
-        attrs = {"dir": "auto", "maxlength": longest, **kwargs.pop("attrs", {})}
+        # no maxlength: browsers would cut a pasted text without a word; the message says how long it is
+        attrs = {"dir": "auto", **kwargs.pop("attrs", {})}
         kwargs["widget"] = forms.TextInput(attrs) if lines == 1 else forms.Textarea({**attrs, "rows": lines})
         super().__init__(**kwargs)
         self.longest, self.shortest, self.one_line = longest, shortest, lines == 1

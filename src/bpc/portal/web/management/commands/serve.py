@@ -63,4 +63,4 @@ class Command(BaseCommand):
 
 
 def _line(account: DemoAccount) -> str:
-    return f"{account.role:<14} {account.login:<34} {account.password}"
+    return f"{account.role or "—":<14} {account.login:<34} {account.password}"

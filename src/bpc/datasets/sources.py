@@ -10,17 +10,21 @@ from bpc.datasets.tables import read_rows
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source; `attribution` is the line to cite, `changes_fr` what was changed to what was read."""
+    """One source; `attribution` is the line to cite, `changes` what was changed to what was read."""
 
     id: str
     title_fr: str
     title_ar: str
-    publisher: str
+    publisher_fr: str
+    publisher_ar: str
     url: str
     read_on: date
-    licence: str
-    attribution: str
+    licence_fr: str
+    licence_ar: str
+    attribution_fr: str
+    attribution_ar: str
     changes_fr: str
+    changes_ar: str
 
 
 def read_sources(data: Path = DATA) -> tuple[Source, ...]:

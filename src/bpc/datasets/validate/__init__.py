@@ -9,6 +9,7 @@ from bpc.datasets.validate.census import check_dictionary, check_sums, check_tab
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
+    check_quality_signs,
     check_resources,
     check_sectors,
     check_sources,
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     check_tables,
     check_sums,
     check_sectors,
+    check_quality_signs,
     check_resources,
     check_meetings,
     check_delegations,

@@ -17,17 +17,15 @@ STATUSES = ("reported", "inferred", "unknown")
 
 
 def check_sources(data: Path) -> Iterator[str]:
-    """Each source has an address, a date, a licence and an attribution, and is told in SOURCES.md."""
+    """Each source has an address, a date, and its words in both languages, and is told in SOURCES.md."""
     told = (data / "SOURCES.md").read_text("utf-8")
     rows = read_rows(data / "sources.csv")
     yield from repeated("sources.csv", (row["id"] for row in rows))
     for row in rows:
         where = f"sources.csv {row['id']}"
-        yield from missing_names(where, row, "title")
+        yield from missing_names(where, row, "title", "publisher", "licence", "attribution", "changes")
         if not URL.fullmatch(row["url"]) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["read_on"]):
             yield f"{where}: address or date of reading"
-        if not all(row[name] for name in ("publisher", "licence", "attribution", "changes_fr")):
-            yield f"{where}: publisher, licence, attribution and changes must be told"
         if row["url"] not in told:
             yield f"{where}: {row['url']} is not told in SOURCES.md"
 
@@ -42,9 +40,18 @@ def check_sectors(data: Path) -> Iterator[str]:
             yield f"sectors.csv {row['code']}: code or icon is not a plain word"
 
 
+def check_quality_signs(data: Path) -> Iterator[str]:
+    """Each quality sign has its name in both languages."""
+    rows = read_rows(data / "quality_signs.csv")
+    yield from repeated("quality_signs.csv", (row["code"] for row in rows))
+    for row in rows:
+        yield from missing_names(f"quality_signs.csv {row['code']}", row, "name")
+
+
 def check_resources(data: Path) -> Iterator[str]:
-    """Territory is a region or a province, sector exists, a sourced row has its address."""
+    """Territory is a region or a province, sector and quality sign exist, a sourced row has its address."""
     sectors = {row["code"] for row in read_rows(data / "sectors.csv")}
+    signs = {"", *(row["code"] for row in read_rows(data / "quality_signs.csv"))}
     wide = {place.code for place in read_territories(data) if place.level in ("region", "province")}
     for row in read_rows(data / "resources.csv"):
         yield from missing_names(f"resources.csv {row['id']}", row, "name")
@@ -57,6 +64,8 @@ def check_resources(data: Path) -> Iterator[str]:
             yield f"{where}: {resource.territory!r} is not a region or province"
         if resource.sector not in sectors:
             yield f"{where}: sector {resource.sector!r}"
+        if resource.label not in signs:
+            yield f"{where}: quality sign {resource.label!r}"
         if resource.confidence not in CONFIDENCES:
             yield f"{where}: confidence {resource.confidence!r}"
         if bool(URL.fullmatch(resource.source_url)) != (resource.confidence == "sourced"):

@@ -39,8 +39,9 @@ def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any]) -> str:
             "reference": idea.reference
         }
         if idea.contact_email:
-            body = f"{text}\n\n{closing}\n"
-            send_mail(settings.SITE_NAME, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
+            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n"
+            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
             return "email"
-        gateway().send(idea.contact_phone, f"{settings.SITE_NAME} : {text} {closing}")
+        said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing}"}
+        gateway().send(idea.contact_phone, said)
         return "sms"

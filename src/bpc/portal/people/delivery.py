@@ -49,9 +49,10 @@ def deliver(notice_id: int) -> str:
         text = text_of(notice)
         if user.email:
             closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
-            send_mail(settings.SITE_NAME, f"{text}\n\n{closing}\n", settings.DEFAULT_FROM_EMAIL, [user.email])
+            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n"
+            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
             return "email"
         if user.phone and user.phone_verified:
-            gateway().send(user.phone, f"{settings.SITE_NAME} : {text}")
+            gateway().send(user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": text})
             return "sms"
     return "unreachable"

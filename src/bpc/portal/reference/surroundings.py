@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from bpc.datasets.delegations import Delegation, read_delegations
-from bpc.datasets.resources import Resource, read_resources
+from bpc.datasets.resources import QualitySign, Resource, read_quality_signs, read_resources
 from bpc.datasets.territories import read_neighbours
 
 
@@ -26,6 +26,12 @@ def neighbours_of(code: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _resources() -> tuple[Resource, ...]:
     return read_resources(settings.DATA)
+
+
+@lru_cache(maxsize=1)
+def quality_signs() -> dict[str, QualitySign]:
+    """The signs of origin or quality by their code, as resources name them."""
+    return {sign.code: sign for sign in read_quality_signs(settings.DATA)}
 
 
 def resources_around(code: str) -> list[Resource]:

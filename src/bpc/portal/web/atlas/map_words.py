@@ -83,10 +83,10 @@ class Words:
 
     def title(self, row: MapRow) -> str:
         """What a shape says: its name, its value and its rank."""
-        said = f"{row.name} : {self.figure(row.value)}"
+        words = {"name": row.name, "value": self.figure(row.value), "rank": row.rank}
         if row.rank and self.total <= _RANKED:
-            said = f"{said} · {_('rang')} {row.rank}"
-        return said
+            return _("%(name)s : %(value)s · rang %(rank)s") % words
+        return _("%(name)s : %(value)s") % words
 
     def unit_words(self) -> str:
         """The unit of the mapped values, as a heading says it."""

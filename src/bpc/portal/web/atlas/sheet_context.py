@@ -14,7 +14,7 @@ from bpc.portal.gatherings.queries import meetings_in
 from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.models import Sector, Territory
 from bpc.portal.reference.places import Place
-from bpc.portal.reference.surroundings import delegations_for, resources_around
+from bpc.portal.reference.surroundings import delegations_for, quality_signs, resources_around
 from bpc.portal.web.atlas import sheet_page
 from bpc.portal.web.atlas.sheet_children import Link, children_of, children_table, neighbour_links
 from bpc.portal.web.atlas.sheet_locator import locator_map
@@ -77,12 +77,27 @@ def sheet_context(
         "map_url": _map(place),
         "region": _region_name(place, country),
         "delegations": [(_link(country, one.commune), one.source_url) for one in delegations_for(place.code)],
-        "meetings": [meeting_line(one) for one in meetings_in(person, territory.region_code)],
+        "meetings": _meetings(person, territory),
         "child_count": len(children_of(place, country)),
         "children": children_table(place, country, sort=sort, descending=descending),
         "neighbours": neighbour_links(place, country),
+        "topics": sheet_page.topic_names(),
+    }
+
+
+def figures_context(place: Place, country: Country) -> dict[str, Any]:
+    """What the page of all the figures of a place needs. No query."""
+    return {
+        "place": place,
+        "names": sheet_page.names_of(place, country),
+        "trail": [*_trail(place, country)[:-1], place_link(place), (_("Tous les chiffres"), "")],
         "topics": sheet_page.topics(place.code),
     }
+
+
+def _meetings(person: Any, territory: Territory) -> list[MeetingLine]:
+    # where a meeting was held is told by its city: its region and its commune need not be read
+    return [meeting_line(one) for one in meetings_in(person, territory.region_code).select_related(None)]
 
 
 def meeting_line(meeting: Gathering) -> MeetingLine:
@@ -101,6 +116,11 @@ def _trail(place: Place, country: Country) -> list[tuple[str, str]]:
         (name_in(one, language), "" if one is place else reverse("web:territory", args=[one.code]))
         for one in path
     ]
+
+
+def place_link(place: Place) -> tuple[str, str]:
+    """The place's name and the address of its sheet."""
+    return name_in(place, get_language() or ""), reverse("web:territory", args=[place.code])
 
 
 def _link(country: Country, code: str) -> Link:
@@ -134,12 +154,13 @@ def known_resources(place: Place, country: Country) -> list[Known]:
 def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: str) -> Known:
     where = country.places[entry.territory]
     sector = sectors.get(entry.sector)
+    sign = quality_signs().get(entry.label)
     return Known(
         name=getattr(entry, f"name_{language}", "") or entry.name_fr,
         where=f"{sheet_page.kind_words(where)} · {name_in(where, language)}",
         sector=sector.name if sector else "",
         icon=sector.icon if sector else "other",
-        label=entry.label,
+        label=str(getattr(sign, f"name_{language}", "") or sign.name_fr) if sign else "",
         season=entry.season,
         to_verify=entry.confidence == "to_verify",
         source_url=entry.source_url,

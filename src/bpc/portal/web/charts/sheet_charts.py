@@ -129,7 +129,7 @@ def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Ch
         label=f"{title} – {names.here}",
         men=_("Hommes"),
         women=_("Femmes"),
-        axis=_("% des hommes · % des femmes"),
+        axis=_("hommes, en % · femmes, en %"),
         reference=names.nation if outlined else "",
     )
     table = figure_table(

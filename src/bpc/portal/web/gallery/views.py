@@ -10,8 +10,14 @@ from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from bpc.portal.reference.places import places_by_code
+
+
+#: Béni Mellal-Khénifra, Azilal, Demnate, Agadir
+_SHOWN = ("05", "05.081", "05.081.01.03", "09.001.01.01")
 
 
 class SampleForm(forms.Form):
@@ -44,15 +50,17 @@ def icon_names() -> list[str]:
 
 
 def _samples() -> dict[str, Any]:
+    region, azilal, demnate, agadir = (name_of(code) for code in _SHOWN)
     return {
-        "crumbs": [(_("Carte"), "#"), ("Béni Mellal-Khénifra", "#"), ("Azilal", None)],
+        "names": {"azilal": azilal, "demnate": demnate, "agadir": agadir},
+        "crumbs": [(_("Carte"), "#"), (region, "#"), (azilal, None)],
         "tabs": [
             {"label": _("Aperçu"), "url": "#", "current": True},
             {"label": _("Idées"), "url": "#", "current": False, "count": 12},
         ],
         "comparisons": [
-            {"label": "Azilal", "value": 41.3, "share": 41.3},
-            {"label": "Béni Mellal-Khénifra", "value": 32.4, "share": 32.4},
+            {"label": azilal, "value": 41.3, "share": 41.3},
+            {"label": region, "value": 32.4, "share": 32.4},
             {"label": _("Maroc"), "value": None, "share": None},
         ],
         "steps": [
@@ -66,8 +74,14 @@ def _samples() -> dict[str, Any]:
         ],
         "events": [{"date": date(2026, 3, 3), "title": _("Idée publiée"), "text": "", "icon": "idea"}],
         "columns": [{"label": _("Commune")}, {"label": _("Habitants"), "numeric": True}],
-        "rows": [["Azilal", "38\u202f520"], ["Demnate", "29\u202f504"]],
+        "rows": [[azilal, "38\u202f520"], [demnate, "29\u202f504"]],
     }
+
+
+def name_of(code: str) -> str:
+    """A territory's name in the language of the page."""
+    place = places_by_code()[code]
+    return str(getattr(place, f"name_{get_language()}", "") or place.name_fr)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

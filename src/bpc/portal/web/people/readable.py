@@ -1,14 +1,16 @@
 """Exported rows as people read them: words instead of column names, dates written out."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bpc.portal.people.personal_data import Row
+from bpc.portal.web.people.readable_words import said_in_words
+from bpc.portal.web.templatetags.figures import written_date
 
 # The words of columns that rooms share; a room may also give a label of its own as the key
 _LABELS = {
@@ -33,7 +35,7 @@ _LABELS = {
     "organisation": gettext_lazy("Organisation"),
     "manager": gettext_lazy("Responsable"),
     "kind": gettext_lazy("Sorte"),
-    "direction": gettext_lazy("Sens"),
+    "direction": pgettext_lazy("reçue ou envoyée", "Sens"),
     "sent": gettext_lazy("Envoyée"),
     "purpose": gettext_lazy("Objet"),
     "version": gettext_lazy("Version"),
@@ -51,10 +53,30 @@ _LABELS = {
     "submitted": gettext_lazy("Envoyée"),
     "published": gettext_lazy("Publiée"),
     "reason": gettext_lazy("Raison"),
+    "outcome": gettext_lazy("Réponse"),
+    "code": gettext_lazy("Code"),
+    "need": gettext_lazy("Le besoin"),
+    "proposal": gettext_lazy("La proposition"),
+    "sector": gettext_lazy("Secteur"),
+    "speaker": gettext_lazy("Qui parle"),
+    "name_shown": gettext_lazy("Nom affiché avec l’idée"),
 }
+# What people wrote, and codes that are the same in every language
+_OWN = frozenset(
+    "code email idea name need organisation phone proposal reason reference text title version".split()
+)
 
 
-def readable_value(value: Any) -> str:
+@dataclass(frozen=True)
+class Told:
+    """One thing held, as shown; `own` is what people wrote themselves, in whatever language."""
+
+    label: str
+    text: str
+    own: bool = False
+
+
+def readable_value(column: str, value: Any) -> str:
     """One value as text; nothing known is an em dash."""
     if value is None or value == "":
         return "—"
@@ -63,17 +85,19 @@ def readable_value(value: Any) -> str:
     if value is False:
         return _("non")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    return str(value)
+        moment = timezone.localtime(value)
+        return _("%(day)s à %(time)s") % {"day": written_date(moment), "time": f"{moment:%H:%M}"}
+    words = said_in_words(column, value) if isinstance(value, str) else None
+    return str(value) if words is None else words
 
 
-def readable_rows(rows: list[Row]) -> list[list[tuple[str, str]]]:
-    """Each row as (label, text) pairs; nested data, said by a notice's text, is left to the download."""
+def readable_rows(rows: list[Row]) -> list[list[Told]]:
+    """Each row as labels and texts; nested data and the kind of a notice, said by its text, are in the download."""
     return [
         [
-            (str(_LABELS.get(key, key)), readable_value(value))
-            for key, value in row.items()
-            if not isinstance(value, dict | list)
+            Told(str(_LABELS.get(column, column)), readable_value(column, value), column in _OWN)
+            for column, value in row.items()
+            if not isinstance(value, dict | list) and not (column == "kind" and "text" in row)
         ]
         for row in rows
     ]

@@ -110,7 +110,7 @@ def _values(kind: dict[str, Any]) -> str:
         told.append(f"{inner['minimum']:g} … {inner['maximum']:g}")
     if kind.get("default") not in (None, ""):
         told.append(_("%(value)s si rien n’est dit") % {"value": kind["default"]})
-    return " ; ".join(told)
+    return " – ".join(told)
 
 
 def _example(address: str, origin: str) -> Example | None:

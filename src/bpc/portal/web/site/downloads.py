@@ -208,6 +208,12 @@ GROUPS = (
                 _("Produits et savoir-faire relevés, avec la page où ils l’ont été."),
             ),
             Download(
+                "quality_signs.csv",
+                "quality_signs.csv",
+                _("Signes de qualité"),
+                _("Codes des signes d’origine et de qualité, et leurs noms dans les deux langues."),
+            ),
+            Download(
                 "sources.csv",
                 "sources.csv",
                 _("Sources"),

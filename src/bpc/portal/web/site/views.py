@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bpc.datasets.sources import read_sources
+from bpc.datasets.sources import Source, read_sources
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.people.consents import purposes
 from bpc.portal.web.site import downloads
@@ -59,14 +60,20 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "site/api_docs.html", context)
 
 
+def _in_this_language(source: Source) -> dict[str, Any]:
+    language = get_language() or "fr"
+    words = {
+        name: getattr(source, f"{name}_{language}", "") or getattr(source, f"{name}_fr")
+        for name in ("title", "publisher", "licence", "attribution", "changes")
+    }
+    return {"id": source.id, "url": source.url, "read_on": source.read_on, **words}
+
+
 @kept_for_strangers("reference")
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source with its date, its licence and what was changed."""
-    named = [
-        (source, {"name_fr": source.title_fr, "name_ar": source.title_ar})
-        for source in read_sources(settings.DATA)
-    ]
-    context = {"sources": named, "trail": _trail(_("Sources"), _open_data_step())}
+    told = read_sources(settings.DATA)
+    context = {"sources": [_in_this_language(source) for source in told], "trail": _trail(_("Sources"), _open_data_step())}
     return render(request, "site/sources.html", context)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, SelectDateWidget, TextInput
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from bpc.portal.web.templatetags.figures import (
     NARROW_SPACE,
     as_decimal,
+    month_names,
     written_amount,
     written_date,
     written_number,
@@ -91,6 +92,11 @@ def localname(obj: Any, other: bool = False) -> str:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A decorative pictogram of the sprite; arrows turn with the direction. Always paired with a word."""
+    return _drawn_icon(name, size)
+
+
+@lru_cache(maxsize=512)  # a page draws fifty of the few there are, and asking for the sprite's address is slow
+def _drawn_icon(name: str, size: str) -> SafeString:
     classes = "icon" + (f" icon-{size}" if size else "") + (" flip" if name == "arrow-next" else "")
     address = f"{static('web/icons/icons.svg')}#{name}"
     return format_html(
@@ -229,7 +235,7 @@ def date_field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         "hint": hint,
         "described": _described(bound, hint),
         "parts": widget.format_value(bound.value()),
-        "months": MONTHS.items(),
+        "months": enumerate(month_names(), start=1),
     }
 
 

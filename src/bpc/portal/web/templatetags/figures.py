@@ -4,6 +4,7 @@ import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
@@ -52,6 +53,11 @@ def written_percent(value: object, decimals: int = 0) -> str:
     if as_decimal(value) is None:
         return gettext("inconnu")
     return f"{written_number(value, decimals)}{NARROW_SPACE}%"
+
+
+def month_names() -> list[str]:
+    """The twelve months in the language of the page, January first."""
+    return list(_MOROCCAN_MONTHS) if get_language() == "ar" else [str(name) for name in MONTHS.values()]
 
 
 def written_date(value: date) -> str:

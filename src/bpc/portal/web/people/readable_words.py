@@ -1,0 +1,110 @@
+"""What codes mean in a person's own data: states, roles, places and acts, said in words."""
+
+from functools import cache
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from bpc.datasets.sectors import read_sectors
+from bpc.portal.ideas.states import CommentState, IdeaState, ReportOutcome, Speaker
+from bpc.portal.people.consents import purposes
+from bpc.portal.people.roles import OrganisationKind, Role
+from bpc.portal.reference.places import places_by_code
+
+_ACTS = {
+    "amend": gettext_lazy("Texte modifié"),
+    "archive": gettext_lazy("Archivage"),
+    "cancel invitation": gettext_lazy("Invitation annulée"),
+    "close_report": gettext_lazy("Signalement traité"),
+    "comment": gettext_lazy("Commentaire publié"),
+    "create organisation": gettext_lazy("Organisation créée"),
+    "decline invitation": gettext_lazy("Invitation refusée"),
+    "delete account": gettext_lazy("Compte supprimé"),
+    "discard": gettext_lazy("Brouillon effacé"),
+    "edit organisation": gettext_lazy("Organisation modifiée"),
+    "end manager": gettext_lazy("Responsabilité retirée"),
+    "end role": gettext_lazy("Rôle retiré"),
+    "give consent": gettext_lazy("Accord donné"),
+    "grant role": gettext_lazy("Rôle donné"),
+    "hide": gettext_lazy("Commentaire masqué"),
+    "invite member": gettext_lazy("Personne invitée"),
+    "join organisation": gettext_lazy("Organisation rejointe"),
+    "leave organisation": gettext_lazy("Organisation quittée"),
+    "make manager": gettext_lazy("Responsabilité donnée"),
+    "merge": gettext_lazy("Regroupement"),
+    "publish": gettext_lazy("Publication"),
+    "read_contact": gettext_lazy("Contact de l’auteur consulté"),
+    "receive": gettext_lazy("Une idée proche la rejoint"),
+    "remove member": gettext_lazy("Membre retiré"),
+    "report": gettext_lazy("Signalement"),
+    "restore": gettext_lazy("Remise à l’examen"),
+    "return": gettext_lazy("Renvoi à l’auteur"),
+    "show": gettext_lazy("Commentaire rétabli"),
+    "start": gettext_lazy("Idée commencée"),
+    "submit": gettext_lazy("Idée envoyée"),
+    "update profile": gettext_lazy("Profil modifié"),
+    "withdraw": gettext_lazy("Retrait par l’auteur"),
+    "withdraw consent": gettext_lazy("Accord retiré"),
+}
+_KINDS_OF_ROW = {
+    "ideas.idea": gettext_lazy("Idée"),
+    "ideas.comment": gettext_lazy("Commentaire"),
+    "ideas.report": gettext_lazy("Signalement"),
+    "people.user": gettext_lazy("Compte"),
+    "people.rolegrant": gettext_lazy("Rôle"),
+    "people.organisation": gettext_lazy("Organisation"),
+    "people.membership": gettext_lazy("Membre"),
+    "people.invitation": gettext_lazy("Invitation"),
+    "people.consent": gettext_lazy("Accord"),
+}
+_FACTORS = {
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("Codes de secours"),
+    Authenticator.Type.TOTP: gettext_lazy("Application de codes"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("Clé d’accès"),
+}
+_DIRECTIONS = {
+    "received": pgettext_lazy("invitation", "reçue"),
+    "sent": pgettext_lazy("invitation", "envoyée"),
+}
+
+
+@cache
+def _closed_lists() -> dict[str, dict[str, Any]]:
+    return {
+        "act": dict(_ACTS),
+        "direction": dict(_DIRECTIONS),
+        "kind": dict(OrganisationKind.choices),
+        "language": dict(settings.LANGUAGES),
+        "outcome": dict(ReportOutcome.choices),
+        "role": dict(Role.choices),
+        "speaker": dict(Speaker.choices),
+        "state": {**dict(CommentState.choices), **dict(IdeaState.choices)},
+        "type": dict(_FACTORS),
+    }
+
+
+@cache
+def _sectors() -> dict[str, Any]:
+    return {sector.code: sector for sector in read_sectors(settings.DATA)}
+
+
+def said_in_words(column: str, code: str) -> str | None:
+    """The words for a code, in the language of the page; None for what is not a code of ours."""
+    if column in {"commune", "region"}:
+        place = places_by_code().get(code)
+        return None if place is None else _name_of(place)
+    if column == "sector":
+        return _name_of(_sectors()[code]) if code in _sectors() else None
+    if column == "purpose":
+        return purposes()[code].title if code in purposes() else None
+    if column == "on":
+        kind, _space, key = code.partition(" ")
+        return f"{_KINDS_OF_ROW[kind]} {key}" if kind in _KINDS_OF_ROW else None
+    words = _closed_lists().get(column, {}).get(code)
+    return None if words is None else str(words)
+
+
+def _name_of(named: Any) -> str:
+    return str(getattr(named, f"name_{get_language()}", "") or named.name_fr)

@@ -40,7 +40,10 @@ const show = async (address, { push = true, focus = "" } = {}) => {
   document.title = `${one(".choropleth").dataset.title} · ${document.title.split(" · ").pop()}`;
   for (const link of document.querySelectorAll("a[hreflang]")) link.search = location.search;
   prepare();
-  one(focus || "#map-title")?.focus({ preventScroll: focus !== "" });
+  const target = one(focus || "#map-title");
+  // On a phone the choices are folded again: their fold takes the focus.
+  const seen = target?.checkVisibility?.() === false ? target.closest("details")?.querySelector("summary") : target;
+  seen?.focus({ preventScroll: focus !== "" });
 };
 
 view.addEventListener("click", (event) => {

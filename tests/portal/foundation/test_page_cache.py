@@ -1,5 +1,7 @@
 """Pages for strangers: kept, right again at once when the content moves, never shown to or from people."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +26,9 @@ class Counted:
 
 
 @pytest.fixture
-def counted() -> Counted:
-    return Counted()
+def counted() -> Iterator[Counted]:
+    with override("fr"):  # another test may have left another language on
+        yield Counted()
 
 
 def _ask(counted: Counted, path: str = "/fr/idees", **extra: object) -> str:

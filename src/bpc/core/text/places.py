@@ -1,6 +1,6 @@
 """Searching the name of a place, typed in either language and in any of its spellings."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -101,6 +101,14 @@ def match_place(query: str, name: str) -> PlaceMatch:
     >>> match_place("khenfira", "Khénifra").name, match_place("", "Khénifra").name
     ('NEAR', 'NONE')
     """
+    sure = _sure_match(query, name)
+    if sure is not PlaceMatch.NONE:
+        return sure
+    return PlaceMatch.NEAR if _is_near(place_key(query), place_key(name)) else PlaceMatch.NONE
+
+
+def _sure_match(query: str, name: str) -> PlaceMatch:
+    """The match without near spellings."""
     asked, key = place_key(query), place_key(name)
     if not asked or not key:
         return PlaceMatch.NONE
@@ -113,7 +121,7 @@ def match_place(query: str, name: str) -> PlaceMatch:
         return PlaceMatch.WORD_PREFIX
     if len(asked) >= _ENOUGH_TO_CONTAIN and asked in key:
         return PlaceMatch.CONTAINS
-    return PlaceMatch.NEAR if _is_near(asked, key) else PlaceMatch.NONE
+    return PlaceMatch.NONE
 
 
 @lru_cache(maxsize=8_192)
@@ -147,14 +155,23 @@ def rank_places(query: str, places: Iterable[tuple[Key, Sequence[str]]], limit: 
     >>> rank_places("mellal", names), rank_places("ملال", names), rank_places("azilla", names)
     ([3, 2], [3, 2], [1])
     """
+    listed = list(places)
+    # a near spelling is dear to see: looked for only when nothing sure was found
+    found = _matching(_sure_match, query, listed) or _matching(match_place, query, listed)
+    ranked = sorted(found, key=lambda row: (-row[0], -row[1]))  # sorted() keeps the order given at equality
+    return [key for _, _, key in ranked[:limit]]
+
+
+def _matching(
+    match: Callable[[str, str], PlaceMatch], query: str, places: Iterable[tuple[Key, Sequence[str]]]
+) -> list[tuple[PlaceMatch, int, Key]]:
+    """The places that answer, each with the match of its best name and the length of that name, negated."""
     found: list[tuple[PlaceMatch, int, Key]] = []
     for key, names in places:
         best = max(
-            ((match_place(query, name), -len(place_key(name))) for name in names),
+            ((match(query, name), -len(place_key(name))) for name in names),
             default=(PlaceMatch.NONE, 0),
         )
         if best[0]:
             found.append((*best, key))
-    sure = [row for row in found if row[0] > PlaceMatch.NEAR] or found
-    ranked = sorted(sure, key=lambda row: (-row[0], -row[1]))  # sorted() keeps the order given at equality
-    return [key for _, _, key in ranked[:limit]]
+    return found

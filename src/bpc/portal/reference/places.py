@@ -51,12 +51,24 @@ def _places(generation: str) -> tuple[Place, ...]:
         for row in rows
     ]
     # the order that decides between equal matches: wider levels first, then the more populous
-    return tuple(sorted(found, key=lambda place: (_LEVEL_ORDER[place.level], -(place.population or 0), place.code)))
+    return tuple(
+        sorted(found, key=lambda place: (_LEVEL_ORDER[place.level], -(place.population or 0), place.code))
+    )
 
 
 def all_places() -> tuple[Place, ...]:
     """Every territory, wider levels first, then the more populous."""
     return _places(generations("reference"))
+
+
+@lru_cache(maxsize=1)
+def _places_by_code(generation: str) -> dict[str, Place]:
+    return {place.code: place for place in _places(generation)}
+
+
+def places_by_code() -> dict[str, Place]:
+    """Every territory by its code, in the order of `all_places`; to be read only."""
+    return _places_by_code(generations("reference"))
 
 
 def search_places(query: str, *, level: str | None = None, limit: int = 8) -> list[Place]:

@@ -95,6 +95,26 @@ def test_every_indicator_of_the_cube_is_on_the_sheet_with_its_figure() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_all_figures_stand_on_a_page_of_their_own(client: Client, language: str) -> None:
+    address = f"/{language}/territoires/09.541.01.13"
+    links = re.findall(
+        rf'<a class="chip" href="{address}/chiffres#(\w+)">', sheet(client, "09.541.01.13", language)
+    )
+    page = unescape(client.get(f"{address}/chiffres").content.decode())
+    assert re.findall(r'<h2 id="(\w+)">', page) == links
+    assert len(links) == 19
+    shown = sum(
+        len(re.findall(r'<th scope="row">', table)) for table in re.findall(r"<table.*?</table>", page, re.S)
+    )
+    assert shown == sum(len(pairs) for _topic, pairs in profile.everything("09.541.01.13"))
+    labour = next(topic for topic in census().topics if topic.id == "labour")
+    rows = cells_of(page, getattr(labour, f"name_{language}"))
+    label = getattr(census().indicators["labour_unemployment_rate"], f"label_{language}")
+    assert rows[label] == ["18,3\u202f%", "24,7\u202f%"]
+
+
+@pytest.mark.django_db
 def test_charts_draw_the_figures_and_repeat_them_in_a_table(client: Client) -> None:
     page = sheet(client, "09.541.01.13")
     rows = cells_of(page, "Statut des personnes qui travaillent")

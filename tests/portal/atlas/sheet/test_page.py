@@ -24,7 +24,7 @@ def test_every_level_has_a_sheet_in_both_languages(client: Client, code: str, la
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["zz", "09.541.99.99", "<script>", "MA.1"])
-@pytest.mark.parametrize("page", ["", "/donnees.csv", "/contour.geojson"])
+@pytest.mark.parametrize("page", ["", "/chiffres", "/donnees.csv", "/contour.geojson"])
 def test_a_code_nobody_bears_is_a_404(client: Client, code: str, page: str) -> None:
     assert client.get(f"/fr/territoires/{code}{page}").status_code == 404
 

@@ -1,5 +1,6 @@
 """Small maps: where a territory lies in the one that holds it, and the twelve regions of the home page."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -9,26 +10,50 @@ from django.utils.translation import get_language
 
 from bpc.portal.atlas.country import NATION, Country, name_in
 from bpc.portal.atlas.shapes import drawing
+from bpc.portal.reference.gazetteer import gazetteer
 from bpc.portal.reference.places import Place
 
 
-@lru_cache(maxsize=400)
-def _backdrop(within: str, level: str, but: str) -> str:
-    """All shapes but one."""
+#: Units of a drawing that a small map must be wide or high at least: it is shown 240 pixels high.
+_FINE_ENOUGH = 240
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The shapes a small map is made of, and what part of their drawing it shows."""
+
+    view_box: str
+    paths: dict[str, str]
+    enclaves: str
+
+
+@lru_cache(maxsize=200)
+def _ground(within: str, level: str) -> _Ground:
+    """The places of `level` inside `within`, from the coarsest drawing that is fine enough.
+
+    The communes of a large province weigh a third in the drawing of their region of what they do in their own.
+    """
     shapes = drawing(within, level)
-    others = [path for code, path in shapes.paths.items() if code != but]
-    return "".join(f'<path d="{path}"/>' for path in (*others, *shapes.enclaves.values()))
+    box, paths = shapes.view_box, shapes.paths
+    if level == "commune":
+        wide, parent = drawing(within[:2], level), gazetteer().by_code[within]
+        left, top = wide.position(parent.west, parent.north)
+        right, bottom = wide.position(parent.east, parent.south)
+        if max(right - left, bottom - top) >= _FINE_ENOUGH:
+            box = (left - 2, top - 2, right - left + 4, bottom - top + 4)
+            paths = {code: wide.paths[code] for code in paths}
+    enclaves = "".join(f'<path d="{path}"/>' for path in shapes.enclaves.values())
+    return _Ground(" ".join(map(str, box)), paths, enclaves)
 
 
 def locator_map(place: Place, label: str) -> SafeString:
     """The place, dark, among its neighbours in its parent; the country alone."""
-    within, level = place.parent or NATION, place.level
-    shapes = drawing(within, level)
-    here = shapes.paths.get(place.code, "")
-    box = " ".join(map(str, shapes.view_box))
+    ground = _ground(place.parent or NATION, place.level)
+    here = ground.paths.get(place.code, "")
+    rest = "".join(f'<path d="{path}"/>' for code, path in ground.paths.items() if code != place.code)
     return mark_safe(  # noqa: S308 - paths are our own data, the label is escaped
-        f'<svg class="locator" viewBox="{box}" role="img" aria-label="{escape(label)}">'
-        f'<g class="locator-rest">{_backdrop(within, level, place.code)}</g>'
+        f'<svg class="locator" viewBox="{ground.view_box}" role="img" aria-label="{escape(label)}">'
+        f'<g class="locator-rest">{rest}{ground.enclaves}</g>'
         + (f'<path class="locator-here" d="{here}"/>' if here else "")
         + "</svg>"
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Topic
@@ -15,6 +15,7 @@ from bpc.portal.foundation.permissions import visible
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.reference import profile
+from bpc.portal.reference.census import census
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Fact, Pair
@@ -34,6 +35,15 @@ from bpc.portal.web.charts.sheet_charts import (
 from bpc.portal.web.charts.table import figure_table
 
 _IDEA_FIELD = {Territory.Level.REGION: "region", Territory.Level.PROVINCE: "province"}
+_KINDS = {
+    "country": gettext_lazy("Pays"),
+    "region": gettext_lazy("Région"),
+    "province": gettext_lazy("Province"),
+    "prefecture": gettext_lazy("Préfecture"),
+    "urban": gettext_lazy("Commune urbaine"),
+    "rural": gettext_lazy("Commune rurale"),
+    "commune": gettext_lazy("Commune"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,16 +64,7 @@ class KeyFigure:
 
 def kind_words(place: Place) -> str:
     """What sort of territory this is, in words."""
-    words = {
-        "country": _("Pays"),
-        "region": _("Région"),
-        "province": _("Province"),
-        "prefecture": _("Préfecture"),
-        "urban": _("Commune urbaine"),
-        "rural": _("Commune rurale"),
-        "commune": _("Commune"),
-    }
-    return words[place.kind or place.level]
+    return str(_KINDS[place.kind or place.level])
 
 
 def names_of(place: Place, country: Country) -> Names:
@@ -188,19 +189,25 @@ def cooperative_share(territory: Territory, names: Names) -> dict[str, Any]:
     }
 
 
+def _topic_words(topic: Topic, column: str) -> str:
+    return str(getattr(topic, f"{column}_{get_language()}", "") or getattr(topic, f"{column}_fr"))
+
+
+def topic_names() -> list[dict[str, str]]:
+    """The topics of the census, in their order, for the links that lead to their figures."""
+    return [{"id": topic.id, "name": _topic_words(topic, "name")} for topic in census().topics]
+
+
 def topics(code: str) -> list[dict[str, Any]]:
     """Every indicator known for the place, a table per topic."""
     language = get_language() or ""
-
-    def words(topic: Topic, column: str) -> str:
-        return str(getattr(topic, f"{column}_{language}", "") or getattr(topic, f"{column}_fr"))
-
     return [
         {
-            "name": words(topic, "name"),
-            "note": words(topic, "note"),
+            "id": topic.id,
+            "name": _topic_words(topic, "name"),
+            "note": _topic_words(topic, "note"),
             "number": len(pairs),
-            "table": _topic_table(words(topic, "name"), pairs, language),
+            "table": _topic_table(_topic_words(topic, "name"), pairs, language),
         }
         for topic, pairs in profile.everything(code)
     ]

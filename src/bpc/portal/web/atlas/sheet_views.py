@@ -11,7 +11,7 @@ from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.sheet_children import SORTS
-from bpc.portal.web.atlas.sheet_context import sheet_context
+from bpc.portal.web.atlas.sheet_context import figures_context, sheet_context
 from bpc.portal.web.atlas.sheet_downloads import csv_of, geojson_of
 
 
@@ -36,6 +36,12 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         descending=request.GET.get("ordre") == "desc",
     )
     return render(request, "atlas/territory.html", context)
+
+
+@kept_for_strangers("reference")
+def territory_figures(request: HttpRequest, code: str) -> HttpResponse:
+    """Every figure of the place, topic by topic: twice the sheet's weight, so on a page of its own."""
+    return render(request, "atlas/figures.html", figures_context(*_place_or_404(code)))
 
 
 @kept_for_strangers("reference")

@@ -13,10 +13,10 @@ from bpc.portal.ideas.queries import Sort, Wanted
 from bpc.portal.ideas.search import MAX_QUERY, Facets
 from bpc.portal.ideas.states import Audience, Speaker
 from bpc.portal.reference.models import Sector, Territory
-from bpc.portal.reference.places import Place, all_places
+from bpc.portal.reference.places import Place, places_by_code
 
 _ALL = _("Toutes")
-_SORTS = [(Sort.RECENT.value, _("Les plus récentes")), (Sort.SUPPORTED.value, _("Les plus soutenues"))]
+_RECENT, _SUPPORTED = _("Les plus récentes"), (Sort.SUPPORTED.value, _("Les plus soutenues"))
 
 
 class FilterForm(forms.Form):
@@ -46,15 +46,17 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.places = {place.code: place for place in all_places()}
+        self.places = places_by_code()
         region = str(data.get("region", ""))
-        relevance = [(Sort.RELEVANCE.value, _("Les plus proches"))] if str(data.get("q", "")).strip() else []
+        searching = bool(str(data.get("q", "")).strip())
         self._offer("region", [_choice(place) for place in self._at(Territory.Level.REGION, "")])
         # without a region the box would hold 75 names
         inside = self._at(Territory.Level.PROVINCE, region) if region else []
         self._offer("province", [_choice(place) for place in inside], _("Toutes"))
         self._offer("sector", [(sector.pk, sector.name) for sector in Sector.objects.all()], _("Tous"))
-        self.fields["sort"].choices = [*relevance, *_SORTS]  # type: ignore[attr-defined]
+        # the order nobody chose is empty: it becomes « les plus proches » once words are typed
+        orders = [("", _("Les plus proches")), (Sort.RECENT.value, _RECENT)] if searching else [("", _RECENT)]
+        self.fields["sort"].choices = [*orders, _SUPPORTED]  # type: ignore[attr-defined]
         self.full_clean()
         for box in self.fields.values():
             box.required = True  # from here on only for the eye: no "(optional)" beside each filter

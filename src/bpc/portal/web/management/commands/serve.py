@@ -63,4 +63,5 @@ class Command(BaseCommand):
 
 
 def _line(account: DemoAccount) -> str:
-    return f"{account.role or "—":<14} {account.login:<34} {account.password}"
+    role = account.role or "—"
+    return f"{role:<14} {account.login:<34} {account.password}"

@@ -13,7 +13,6 @@ from bpc.portal.atlas.shapes import drawing
 from bpc.portal.reference.gazetteer import gazetteer
 from bpc.portal.reference.places import Place
 
-
 #: Units of a drawing that a small map must be wide or high at least: it is shown 240 pixels high.
 _FINE_ENOUGH = 240
 

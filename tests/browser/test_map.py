@@ -106,6 +106,7 @@ def test_without_script_everything_is_there(open_context, language: str) -> None
     page = open_context("phone", language, java_script_enabled=False).new_page()
     page.goto(f"/{language}/carte")
     expect(page.locator("#map-locate")).to_be_hidden()
+    page.locator(".map-fold > summary").click()
     page.locator("#choice-indicator").select_option("density")
     page.locator(".map-choices button[type=submit]").click()
     expect(page).to_have_url(re.compile("indicateur=density"))

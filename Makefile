@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp  ## install, prepare and serve on 127.0.0.1:$(PORT)
 	@PORT=$(PORT) exec $(BIN)/python manage.py serve
 
 test: $(VENV)/dev.stamp  ## all tests, the browser's included
-	@$(BIN)/python bin/ensure_browser.py
+	@$(BIN)/python bin/ensure_test_tools.py
 	@bin/run_tests
 
 check: $(VENV)/dev.stamp  ## style, types, import contracts, templates, translations, generated documents

@@ -62,9 +62,6 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The address of a running site with its demonstration content, mails and messages in a log."""
-    if os.environ.get("BPC_BROWSER_ADDRESS"):  # TEMP
-        yield Site(os.environ["BPC_BROWSER_ADDRESS"], Path("/tmp/browser-var/site.log"), {**os.environ, "DJANGO_SETTINGS_MODULE": "bpc.portal.settings.dev", "BPC_VAR": "/tmp/browser-var/site", "DATABASE_URL": ""})
-        return
     kept = os.environ.get("BPC_BROWSER_VAR")  # while writing tests: prepared once, used again
     var = Path(kept) if kept else tmp_path_factory.mktemp("site")
     port = _free_port()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from bpc.portal.ideas import deposit, moderation, reactions
 from bpc.portal.people.models import User
 from bpc.portal.reference.models import Territory
-commune = Territory.objects.get(pk="04.421.01.0" if Territory.objects.filter(pk="04.421.01.0").exists() else "09.541.01.13")
+commune = Territory.objects.get(pk="09.541.01.13")
 admin = User.objects.get(email="administratrice@demo.invalid")
 for text in json.loads({texts!r}):
     content = deposit.Content(

@@ -67,7 +67,9 @@ def ask_for_code(page: Page, language: str) -> Response:
     """A code is on its way; the page waits for it."""
     page.locator("#id_contact, #id_login").first.fill("citoyenne@demo.invalid")
     with page.expect_navigation() as moved:
-        page.locator("form:has(#id_contact) button[type=submit], form:has(#id_login) button[type=submit]").first.click()
+        page.locator(
+            "form:has(#id_contact) button[type=submit], form:has(#id_login) button[type=submit]"
+        ).first.click()
     return moved.value  # type: ignore[return-value]
 
 
@@ -80,7 +82,11 @@ PUBLIC = (
     Kind("map-province", "carte?dans=09.541&points=idees"),
     Kind("map-compared", "carte?niveau=provinces&comparer=annees"),
     Kind("map-place", "carte?lieu=taroudannt"),
-    Kind("map-interactive", "carte/interactive", waits_for="#interactive[data-ready=yes], #no-map:not([hidden])"),
+    Kind(
+        "map-interactive",
+        "carte/interactive",
+        waits_for="#interactive[data-ready=yes], #no-map:not([hidden])",
+    ),
     Kind("sheet-country", "territoires/MA"),
     Kind("sheet-region", "territoires/09"),
     Kind("sheet-province", "territoires/09.541"),

@@ -12,6 +12,7 @@ from tests.browser.pages import KINDS, Kind, Things, open_kind
 from tests.browser.site import latinise
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+WITHOUT_CONTRAST = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 _WIDE = """() => {
   const width = document.documentElement.clientWidth;
@@ -29,6 +30,8 @@ def _violations(page: Page, options: dict[str, Any]) -> list[str]:
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
         for rule in found
         for node in rule["nodes"][:4]
+        # points of a map lie where they lie (WCAG 2.5.8, "essential"); the list and the plain map tell them too
+        if not (rule["id"] == "target-size" and "-mark" in node["html"])
     ]
 
 
@@ -46,7 +49,9 @@ def page_as(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_everybody_can_use(page_as: Callable[[str, str], Page], kind: Kind, language: str, things: Things) -> None:
+def test_everybody_can_use(
+    page_as: Callable[[str, str], Page], kind: Kind, language: str, things: Things
+) -> None:
     page = page_as(kind.role, language)
     open_kind(page, kind, language, things)
     expect(page.locator("h1:visible")).to_have_count(1)
@@ -54,11 +59,14 @@ def test_everybody_can_use(page_as: Callable[[str, str], Page], kind: Kind, lang
     expect(root).to_have_attribute("lang", language)
     expect(root).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     faults = []
+    # colours are the same at each size: measured once in each scheme
     if language == "ar":
         latinise(page)
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
-        faults += [f"{name}: {fault}" for fault in _violations(page, RULES)]
+        faults += [
+            f"{name}: {fault}" for fault in _violations(page, RULES if name == "desk" else WITHOUT_CONTRAST)
+        ]
         faults += [f"{name}: wider than the screen: {wide}" for wide in page.evaluate(_WIDE)]
     page.emulate_media(color_scheme="dark")
     faults += [f"dark: {fault}" for fault in _violations(page, CONTRAST)]
@@ -76,7 +84,9 @@ _RING = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["", "carte?dans=09", "idees", "idees/proposer", "compte/login/", "territoires/09"])
+@pytest.mark.parametrize(
+    "path", ["", "carte?dans=09", "idees", "idees/proposer", "compte/login/", "territoires/09"]
+)
 def test_the_focus_is_seen_and_nothing_moves(
     open_context: Callable[..., BrowserContext], path: str, size: str, language: str
 ) -> None:

@@ -55,7 +55,9 @@ def test_open_data_is_downloaded_and_the_api_explained(page: Page, language: str
     page.goto(f"/{language}/donnees")
     files = page.locator("main a[download]")
     assert files.count() >= 4
-    territories = page.locator("main a[download][href*='territoires'], main a[download][href*='territories']").first
+    territories = page.locator(
+        "main a[download][href*='territoires'], main a[download][href*='territories']"
+    ).first
     with page.expect_download() as download:
         territories.click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")

@@ -53,7 +53,9 @@ def test_a_commune_is_found_by_a_badly_spelled_name(page: Page, language: str) -
 
 
 def _focused_place(page: Page) -> str:
-    found: str = page.evaluate("() => document.activeElement.closest('.shapes a')?.getAttribute('href') ?? ''")
+    found: str = page.evaluate(
+        "() => document.activeElement.closest('.shapes a')?.getAttribute('href') ?? ''"
+    )
     return found
 
 
@@ -102,7 +104,8 @@ def _enter_drawing(page: Page) -> str:
     """Tab from the link before the drawing; returns the address of the shape that takes the focus."""
     page.locator(".map-skip").focus()
     page.keyboard.press("Tab")
-    assert (entered := _focused_place(page))
+    entered = _focused_place(page)
+    assert entered
     return entered
 
 
@@ -110,7 +113,9 @@ def test_the_map_is_walked_with_the_keyboard(page: Page, language: str) -> None:
     page.goto(f"/{language}/carte")
     expect(page.locator(".choropleth .shapes a")).to_have_count(12)
     _walk_to(page, f"dans={REGION}")
-    expect(page.locator(".map-tip")).to_contain_text(_written(_value(page, "labour_unemployment_rate", REGION, "region"), 1))
+    expect(page.locator(".map-tip")).to_contain_text(
+        _written(_value(page, "labour_unemployment_rate", REGION, "region"), 1)
+    )
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/carte?dans={REGION}")
     region = _api(page, f"territories/{REGION}")
@@ -126,6 +131,12 @@ def test_the_map_is_walked_with_the_keyboard(page: Page, language: str) -> None:
     expect(page.locator("h1")).to_have_text(_api(page, f"territories/{COMMUNE}")[f"name_{language}"])
 
 
+def _unfold_choices(page: Page) -> None:
+    """On a phone the choices are folded, and folded again once the map has followed them."""
+    if page.locator(".map-fold > summary").is_visible():
+        page.locator(".map-fold > summary").click()
+
+
 def _what_is_shown(page: Page) -> tuple[str, ...]:
     return (
         page.title(),
@@ -134,16 +145,21 @@ def _what_is_shown(page: Page) -> tuple[str, ...]:
         page.locator(".map-references").inner_text(),
         page.locator(".map-legend").inner_text(),
         page.locator(".map-table tbody").inner_text(),
-        page.locator(".choropleth .shapes").inner_html().replace(' tabindex="0"', "").replace(' tabindex="-1"', ""),
+        page.locator(".choropleth .shapes")
+        .inner_html()
+        .replace(' tabindex="0"', "")
+        .replace(' tabindex="-1"', ""),
     )
 
 
 def test_a_shared_address_gives_the_same_view(page: Page, language: str) -> None:
     page.goto(f"/{language}/carte?dans={REGION}")
+    _unfold_choices(page)
     with page.expect_response("**/carte?*illiteracy*"):
         page.locator("#choice-indicator").select_option("illiteracy_rate_10_plus")
     page.wait_for_url("**indicateur=illiteracy_rate_10_plus*")
     expect(page.locator("#map-view")).not_to_have_attribute("aria-busy", "true")
+    _unfold_choices(page)
     page.locator(".map-more summary").click()
     with page.expect_response("**/carte?*sexe=femmes*"):
         page.locator("#choice-sex").select_option("femmes")

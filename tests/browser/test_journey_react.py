@@ -74,11 +74,15 @@ def test_an_account_by_mail_supports_comments_and_reports(
     desk.goto(f"/{language}/moderation/signalements")
     expect(desk.locator("main")).to_contain_text(f"publicité {word}")
     desk.goto(address)
-    desk.locator("#commentaires article").filter(has_text=word).locator("a[href*='/moderation/commentaires/']").click()
+    desk.locator("#commentaires article").filter(has_text=word).locator(
+        "a[href*='/moderation/commentaires/']"
+    ).click()
     desk.locator("#id_hide-words, textarea[name$=words]").first.fill("Hors sujet.")
     desk.locator("form:has(textarea[name$=words]) button[type=submit]").click()
     stranger = open_context(size, language).new_page()
     stranger.goto(address)
     expect(stranger.locator("#commentaires")).not_to_contain_text(word)
     page.goto(address)
-    expect(page.locator("#commentaires article").filter(has_text=word).locator(".chip-warning")).to_be_visible()
+    expect(
+        page.locator("#commentaires article").filter(has_text=word).locator(".chip-warning")
+    ).to_be_visible()

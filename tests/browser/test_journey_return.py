@@ -22,7 +22,11 @@ def _follow(page: Page, language: str, code: str, contact: str) -> None:
 
 
 def test_returned_mended_and_published(
-    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any], site: Site, size: str, language: str
+    open_context: Callable[..., BrowserContext],
+    session_of: Callable[[str], Any],
+    site: Site,
+    size: str,
+    language: str,
 ) -> None:
     proposal = Proposal(language)
     author = open_context(size, language).new_page()
@@ -50,7 +54,9 @@ def test_returned_mended_and_published(
     public = open_context(size, language).new_page()
     public.goto(f"/{language}/idees/{code}")
     expect(public.locator("article .prose").nth(1)).to_contain_text(MENDED[language])
-    expect(public.locator("main")).not_to_contain_text(REASON[language])  # between the delegate and the author
+    expect(public.locator("main")).not_to_contain_text(
+        REASON[language]
+    )  # between the delegate and the author
     _follow(author, language, code, proposal.contact)
     expect(author.locator("main .chip-success")).to_be_visible()
     expect(author.locator(f"main a[href$='/idees/{code}']")).to_be_visible()

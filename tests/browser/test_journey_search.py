@@ -9,7 +9,6 @@ from bpc.portal.ideas.queries import PAGE_SIZE
 from tests.browser.ideas_in_bulk import CROWD, Crowd
 
 
-
 def _titles(page: Page) -> list[str]:
     return page.locator("#results h3 a").all_inner_texts()
 
@@ -57,7 +56,9 @@ def test_nothing_found_offers_a_way_out(page: Page, language: str, crowd: Crowd)
     expect(page.locator("#results h3 a").first).to_be_visible()
 
 
-def test_the_other_language_keeps_page_and_filters(page: Page, language: str, size: str, crowd: Crowd) -> None:
+def test_the_other_language_keeps_page_and_filters(
+    page: Page, language: str, size: str, crowd: Crowd
+) -> None:
     other = "ar" if language == "fr" else "fr"
     page.goto(f"/{language}/idees?q={crowd.plain}")
     page.locator(".drawer summary").click()

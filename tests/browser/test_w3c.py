@@ -14,15 +14,18 @@ from tests.browser.pages import KINDS, Things, open_kind
 
 
 def _checker() -> Path:
-    """The jar that `bin/ensure_browser.py` puts into the var folder."""
-    var = Path(os.environ.get("BPC_VAR") or ROOT / "var")
+    """The jar that `bin/ensure_test_tools.py` puts into the var folder."""
+    var = Path(os.environ.get("BPC_VAR") or ROOT / "var" / "test")
     jar = var / "tools" / "vnu.jar"
-    assert jar.exists(), "the W3C checker is missing: run .venv/bin/python bin/ensure_browser.py"
+    assert jar.exists(), "the W3C checker is missing: run .venv/bin/python bin/ensure_test_tools.py"
     return jar
 
 
 def test_the_html_of_every_kind_of_page_is_valid(
-    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any], things: Things, tmp_path: Path
+    open_context: Callable[..., BrowserContext],
+    session_of: Callable[[str], Any],
+    things: Things,
+    tmp_path: Path,
 ) -> None:
     contexts: dict[str, BrowserContext] = {}
     for language in LANGUAGES:

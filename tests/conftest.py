@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 
+from bpc.portal.foundation.catalogues import compile_catalogues
 from bpc.portal.journeys.first_load import load_all_files
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are tried with the catalogues as they are now; only the process that leads compiles them."""
+    if not hasattr(config, "workerinput"):
+        for folder in (ROOT / "locale", ROOT / "locale" / "borrowed"):
+            compile_catalogues(folder)
 
 
 @pytest.fixture(scope="session")

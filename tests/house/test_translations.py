@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -14,7 +16,18 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 GETTEXT = frozenset(
-    "_ gettext gettext_lazy gettext_noop ngettext ngettext_lazy pgettext pgettext_lazy npgettext npgettext_lazy".split()
+    [
+        "_",
+        "gettext",
+        "gettext_lazy",
+        "gettext_noop",
+        "ngettext",
+        "ngettext_lazy",
+        "pgettext",
+        "pgettext_lazy",
+        "npgettext",
+        "npgettext_lazy",
+    ]
 )
 # The API's own words come to it from the OpenAPI document; the rooms that say them mark them for collection
 FROM_ELSEWHERE = frozenset({"portal/web/site/api_reference.py"})
@@ -49,6 +62,23 @@ def test_variables_survive_translation(language: str) -> None:
             ):
                 broken.append((ids[0], text))
     assert not broken
+
+
+def test_borrowed_sentences_are_still_those_of_the_libraries() -> None:
+    """`locale/borrowed` says otherwise what Django and allauth say: their sentences, word for word."""
+    theirs: set[str] = set()
+    for package, folder in ((django, "conf"), (django, "contrib/auth"), (allauth, "")):
+        file = Path(package.__file__).parent / folder / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        with file.open("rb") as opened:
+            theirs |= {_first(message.id) for message in read_po(opened) if message.id}
+    ours = [message for message in _catalogue("ar", ROOT / "locale" / "borrowed") if message.id]
+    assert [message.id for message in ours if _first(message.id) not in theirs] == []
+    assert all(message.string if isinstance(message.string, str) else all(message.string) for message in ours)
+    assert len(ours) > 40
+
+
+def _first(texts: str | tuple[str, ...]) -> str:
+    return texts if isinstance(texts, str) else texts[0]
 
 
 def test_catalogues_hold_every_string_of_the_code(tmp_path: Path) -> None:

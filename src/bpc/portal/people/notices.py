@@ -56,6 +56,11 @@ def kind_of(notice: Notification) -> NoticeKind | None:
     return _kinds.get(notice.kind)
 
 
+def declared_kinds() -> frozenset[str]:
+    """Every kind some room declared."""
+    return frozenset(_kinds)
+
+
 def is_declared_notice(kind: str) -> bool:
     """Whether some room declared this kind."""
     return kind in _kinds

@@ -101,7 +101,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Languages. Tamazight follows: nothing may assume two.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("ar", "العربية")]
-LOCALE_PATHS = [ROOT / "locale"]
+# ours, then the sentences of Django and allauth that we say otherwise
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "borrowed"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.reference.places import places_by_code
 
-
 #: Béni Mellal-Khénifra, Azilal, Demnate, Agadir
 _SHOWN = ("05", "05.081", "05.081.01.03", "09.001.01.01")
 

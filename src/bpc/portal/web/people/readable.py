@@ -63,7 +63,21 @@ _LABELS = {
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(
-    "code email idea name need organisation phone proposal reason reference text title version".split()
+    [
+        "code",
+        "email",
+        "idea",
+        "name",
+        "need",
+        "organisation",
+        "phone",
+        "proposal",
+        "reason",
+        "reference",
+        "text",
+        "title",
+        "version",
+    ]
 )
 
 

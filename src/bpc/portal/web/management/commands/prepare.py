@@ -29,7 +29,8 @@ class Command(BaseCommand):
         with self._step("Données de référence"):
             call_command("load_reference", stdout=self.stdout)
         with self._step("Langues"):
-            compile_catalogues(settings.LOCALE_PATHS[0])
+            for folder in settings.LOCALE_PATHS:
+                compile_catalogues(folder)
         with self._step("Fichiers statiques"):
             self._collect_static()
         with self._step("Contenu de démonstration" if settings.DEMO else "Sans contenu de démonstration"):

@@ -67,7 +67,7 @@ def moderation_move(request: HttpRequest, reference: str, step: str) -> HttpResp
         now = _moderated(request, reference)
         form.add_error(None, explain(refusal, now))
         return _desk(request, now, failed={step: form}, status=409)
-    messages.success(request, f"{idea.reference} : {STEPS[step].done}")
+    messages.success(request, f"{idea.reference} · {STEPS[step].done}")
     return redirect("web:moderation")
 
 

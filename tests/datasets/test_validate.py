@@ -12,6 +12,7 @@ from bpc.datasets.validate.census import check_dictionary, check_sums, check_tab
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
+    check_quality_signs,
     check_resources,
     check_sectors,
     check_sources,
@@ -93,6 +94,13 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     ),
     ("sector", check_sectors, _replace("sectors.csv", "beekeeping,Apiculture", "food,Apiculture"), "2 times"),
     ("resource", check_resources, _replace("resources.csv", ",beekeeping,", ",bees,"), "sector 'bees'"),
+    ("sign", check_resources, _replace("resources.csv", ",IGP,", ",IPG,"), "quality sign 'IPG'"),
+    (
+        "sign name",
+        check_quality_signs,
+        _replace("quality_signs.csv", "تسمية منشأ محمية", ""),
+        "not an Arabic text",
+    ),
     ("place", check_resources, _replace("resources.csv", "R001,01.051", "R001,01.051.01.01"), "not a region"),
     ("meeting", check_meetings, _replace("meetings_2025.csv", "2025-04-03", ""), "status"),
     (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 #: Not read out, or not in a human language.
 _UNREAD = frozenset({"script", "style", "code", "pre", "template", "kbd", "samp"})

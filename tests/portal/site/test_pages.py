@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from bpc.portal.foundation.page_cache import WORTH_COMPRESSING
 from bpc.portal.ideas.open_files import safe_cell
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.web.site.api_reference import ask
@@ -67,8 +68,11 @@ def test_each_download_is_the_committed_file(name: str, root: Path) -> None:
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert download(name, **{"if-none-match": response["ETag"]}).status_code == 304
     packed = download(name, **{"accept-encoding": "gzip"})
-    assert gzip.decompress(packed.content) == response.content
-    assert packed["ETag"] != response["ETag"]
+    if len(response.content) < WORTH_COMPRESSING:
+        assert packed.content == response.content
+    else:
+        assert gzip.decompress(packed.content) == response.content
+        assert packed["ETag"] != response["ETag"]
 
 
 def test_no_other_file_can_be_had() -> None:
@@ -146,7 +150,7 @@ def test_every_source_is_shown(root: Path) -> None:
         for row in csv.DictReader(file):
             assert row["title_fr"] in page
             assert row["url"] in page
-            assert row["licence"] in page
+            assert row["licence_fr"] in page
 
 
 def test_privacy_says_what_the_law_asks() -> None:

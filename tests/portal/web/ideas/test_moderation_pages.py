@@ -162,7 +162,7 @@ def test_publishing_needs_the_confirmation(page: Client) -> None:
         desk(idea, "publish"), {"publish-seen_version": "1", "publish-confirmed": "on"}, follow=True
     )
     assert answer.redirect_chain == [(QUEUE, 302)]
-    assert f"{idea.reference} : L’idée est publiée." in answer.content.decode()
+    assert f"{idea.reference} · L’idée est publiée." in answer.content.decode()
     assert Idea.objects.get(pk=idea.pk).state == "published"
 
 

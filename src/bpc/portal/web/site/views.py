@@ -72,8 +72,8 @@ def _in_this_language(source: Source) -> dict[str, Any]:
 @kept_for_strangers("reference")
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source with its date, its licence and what was changed."""
-    told = read_sources(settings.DATA)
-    context = {"sources": [_in_this_language(source) for source in told], "trail": _trail(_("Sources"), _open_data_step())}
+    told = [_in_this_language(source) for source in read_sources(settings.DATA)]
+    context = {"sources": told, "trail": _trail(_("Sources"), _open_data_step())}
     return render(request, "site/sources.html", context)
 
 

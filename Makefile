@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHONUNBUFFERED := 1
 export DJANGO_SETTINGS_MODULE ?= bpc.portal.settings.dev
 
-.PHONY: run test test-quick check bench data code messages format clean
+.PHONY: run test check bench data code messages format clean
 
 run: $(VENV)/run.stamp  ## install, prepare and serve on 127.0.0.1:$(PORT)
 	@$(BIN)/python manage.py prepare

@@ -33,14 +33,16 @@ class Site:
             time.sleep(0.2)
         raise AssertionError(f"nothing was sent to {recipient}")
 
-    def mail_to(self, recipient: str, *, after: int = 0, wait: float = 15) -> str:
-        """The last mail or text message to `recipient` printed after position `after`, as one text."""
+    def mail_to(self, recipient: str, *, saying: str = "", after: int = 0, wait: float = 15) -> str:
+        """The last mail to `recipient` printed after position `after` that holds `saying`, as one text."""
         deadline = time.monotonic() + wait
         while time.monotonic() < deadline:
             text = self.log.read_bytes()[after:].decode(errors="replace")
-            position = text.rfind(f"To: {recipient}")
-            if position >= 0 and (end := text.find("-" * 70, position)) > 0:
-                return text[position:end]
+            mails = [
+                mail for mail in text.split("-" * 70)[:-1] if f"To: {recipient}" in mail and saying in mail
+            ]
+            if mails:
+                return mails[-1]
             time.sleep(0.2)
         raise AssertionError(f"no mail was sent to {recipient}")
 

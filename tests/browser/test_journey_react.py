@@ -1,6 +1,5 @@
 """Journey 5: an account by e-mail; a support that counts once, a comment, a report; a moderator hides the comment."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +29,7 @@ def sign_up(page: Page, site: Site, language: str, contact: str) -> None:
 
 
 def _supports(page: Page) -> int:
-    return int(re.sub(r"\D", "", page.locator("#soutiens strong").inner_text()))
+    return int(page.locator("#soutiens").get_attribute("data-count") or -1)
 
 
 def test_an_account_by_mail_supports_comments_and_reports(

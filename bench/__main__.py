@@ -136,10 +136,10 @@ def main() -> int:
         print(text)
         return 0 if held else FAULTY
     with tempfile.TemporaryDirectory(prefix="bpc-bench-") as folder:
-        results = []
-        for measured in (_bench("SQLite (WAL)", Path(folder), ""), _on_postgresql(Path(folder))):
-            print(f"\n{measured[0]}", flush=True)
-            results.append(measured)
+        results = [_bench("SQLite (WAL)", Path(folder), "")]
+        print(f"\n{results[0][0]}\n", flush=True)
+        results.append(_on_postgresql(Path(folder)))
+        print(results[1][0])
     if "--write" in sys.argv[1:]:
         PAPER.write_text(_paper([text for text, _held in results]), encoding="utf-8")
     return 0 if all(held for _text, held in results) else FAULTY

@@ -35,7 +35,7 @@ class Line:
             found.append(f"{worst:.2f} ms, {self.case.limit}")
         if self.case.limit_hellos is not None and self.hellos > self.case.limit_hellos:
             found.append(f"{self.hellos:.2f} hellos, {self.case.limit}")
-        if self.growth > GROWTH and self.costs[-1].total - self.costs[0].total > _NOISE:
+        if self.case.limit and self.growth > GROWTH and self.costs[-1].total - self.costs[0].total > _NOISE:
             found.append(f"grows {self.growth:.2f}×, ≤ {GROWTH}×")
         return found
 

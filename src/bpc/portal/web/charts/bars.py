@@ -33,7 +33,8 @@ def bars(
 
     `full` is the value of the longest possible bar; 0 takes the largest one shown.
     """
-    lines = [wrap(row.label, _LETTERS) or [""] for row in rows]
+    # most labels fit on a line, and cutting is slow
+    lines = [[row.label] if len(row.label) <= _LETTERS else wrap(row.label, _LETTERS) for row in rows]
     line = 21.0 if rtl else 17.0  # Arabic letters reach further under their line
     heights = [len(words) * line + _BAR + _THIN + _GAP for words in lines]
     head = 26.0 if reference_label else 0.0

@@ -32,19 +32,8 @@ def _supports(page: Page) -> int:
     return int(page.locator("#soutiens").get_attribute("data-count") or -1)
 
 
-def test_an_account_by_mail_supports_comments_and_reports(
-    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any], site: Site,
-    published: str, size: str, language: str,
-) -> None:  # fmt: skip
-    word = new_word()
-    page = open_context(size, language).new_page()
-    address = f"/{language}/idees/{published}"
-    page.goto(address)
+def _support_twice(page: Page, site: Site, address: str) -> None:
     before = _supports(page)
-    page.locator("#soutiens a").click()
-    page.wait_for_url("**/compte/login/**")
-    sign_up(page, site, language, f"{word}@exemple.ma")
-    page.goto(address)
     page.locator("#soutiens button[value=support]").click()
     expect(page.locator("#soutiens button[value=stop]")).to_be_visible()
     assert _supports(page) == before + 1
@@ -57,31 +46,52 @@ def test_an_account_by_mail_supports_comments_and_reports(
     )
     other.goto(address)
     assert _supports(other) == before + 1
+    other.close()
 
-    comment = f"{'Bonne idée' if language == 'fr' else 'فكرة جيدة'} {word}"
+
+def _comment_and_report(page: Page, address: str, language: str, word: str) -> None:
     page.goto(address)
-    page.locator("#comment_text").fill(comment)
+    page.locator("#comment_text").fill(f"{'Bonne idée' if language == 'fr' else 'فكرة جيدة'} {word}")
     page.locator("form[action$='/commenter'] button[type=submit]").click()
-    shown = page.locator("#commentaires article").filter(has_text=word)
-    expect(shown).to_be_visible()
+    expect(page.locator("#commentaires article").filter(has_text=word)).to_be_visible()
     page.goto(f"{address}/signaler")
     page.locator("#id_reason").fill(f"publicité {word}")
     page.locator("form:has(#id_reason) button[type=submit]").click()
     page.wait_for_url(f"**{address}**")
 
-    desk = open_context(size, language, storage_state=session_of("administrator")).new_page()
+
+def _hide(desk: Page, address: str, language: str, word: str) -> None:
     desk.goto(f"/{language}/moderation/signalements")
     expect(desk.locator("main")).to_contain_text(f"publicité {word}")
     desk.goto(address)
-    desk.locator("#commentaires article").filter(has_text=word).locator(
-        "a[href*='/moderation/commentaires/']"
-    ).click()
+    comment = desk.locator("#commentaires article").filter(has_text=word)
+    comment.locator("a[href*='/moderation/commentaires/']").click()
     desk.locator("#id_hide-words, textarea[name$=words]").first.fill("Hors sujet.")
     desk.locator("form:has(textarea[name$=words]) button[type=submit]").click()
+
+
+def test_an_account_by_mail_supports_comments_and_reports(
+    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any], site: Site,
+    published: str, size: str, language: str,
+) -> None:  # fmt: skip
+    word, address = new_word(), f"/{language}/idees/{published}"
+    page = open_context(size, language).new_page()
+    page.goto(address)
+    page.locator("#soutiens a").click()
+    page.wait_for_url("**/compte/login/**")
+    sign_up(page, site, language, f"{word}@exemple.ma")
+    page.goto(address)
+    _support_twice(page, site, address)
+    _comment_and_report(page, address, language, word)
+    _hide(
+        open_context(size, language, storage_state=session_of("administrator")).new_page(),
+        address,
+        language,
+        word,
+    )
     stranger = open_context(size, language).new_page()
     stranger.goto(address)
     expect(stranger.locator("#commentaires")).not_to_contain_text(word)
     page.goto(address)
-    expect(
-        page.locator("#commentaires article").filter(has_text=word).locator(".chip-warning")
-    ).to_be_visible()
+    hidden = page.locator("#commentaires article").filter(has_text=word)
+    expect(hidden.locator(".chip-warning")).to_be_visible()

@@ -33,7 +33,9 @@ def commune_outlines(region: str, language: str) -> bytes:
         raise KeyError(region)
     document = _document(CLOSE)
     layers = {
-        name: [shape for shape in document["objects"][name]["geometries"] if shape["id"].startswith(f"{region}.")]
+        name: [
+            shape for shape in document["objects"][name]["geometries"] if shape["id"].startswith(f"{region}.")
+        ]
         for name in ("communes", "provinces")
     }
     return _packed(part_of(document, layers), language)

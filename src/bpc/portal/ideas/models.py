@@ -14,9 +14,11 @@ from bpc.portal.reference.models import Sector, Territory
 
 
 class Idea(models.Model):
-    """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one indexed column."""
+    """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one column."""
 
-    reference = models.CharField(max_length=12, unique=True)  # short code with a check digit, said on the phone
+    reference = models.CharField(
+        max_length=12, unique=True
+    )  # short code with a check digit, said on the phone
     state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.DRAFT)
     title = models.CharField(max_length=120)
     need = models.TextField(max_length=3000)
@@ -30,7 +32,9 @@ class Idea(models.Model):
     lat = models.FloatField(null=True, blank=True)
     audience = models.CharField(max_length=20, choices=Audience.choices, blank=True)
     speaker = models.CharField(max_length=20, choices=Speaker.choices)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
     )
@@ -39,12 +43,16 @@ class Idea(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=20, blank=True)
     show_author = models.BooleanField(default=False)
-    submission_key = models.UUIDField(default=uuid.uuid4, unique=True)  # the same form sent twice makes one idea
+    submission_key = models.UUIDField(
+        default=uuid.uuid4, unique=True
+    )  # the same form sent twice makes one idea
     version = models.PositiveIntegerField(default=1)  # a stale form is told so
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     support_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
     is_demo = models.BooleanField(default=False)
@@ -53,7 +61,8 @@ class Idea(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=~Q(pk=F("merged_into")), name="idea_not_merged_into_itself"),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_idea_is_dated"
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="published_idea_is_dated",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -80,7 +89,9 @@ class Attachment(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.FileField(upload_to="ideas/%Y/%m/")
-    thumbnail = models.FileField(upload_to="ideas/%Y/%m/", blank=True)  # photos only, light enough for a slow line
+    thumbnail = models.FileField(
+        upload_to="ideas/%Y/%m/", blank=True
+    )  # photos only, light enough for a slow line
     original_name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
@@ -104,7 +115,9 @@ class Support(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["idea", "user"], name="support_once")]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["idea", "user"], name="support_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.idea_id}"
@@ -114,7 +127,9 @@ class Comment(models.Model):
     """What a signed-in person says of an idea."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     text = models.TextField(max_length=2000)
     language = models.CharField(max_length=8)
     state = models.CharField(max_length=10, choices=CommentState.choices, default=CommentState.SHOWN)
@@ -135,12 +150,18 @@ class Report(models.Model):
     """A person tells the moderators that an idea or a comment breaks the rules."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="reports")
-    comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="reports")
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    comment = models.ForeignKey(
+        Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     reason = models.TextField(max_length=1000)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     outcome = models.CharField(max_length=20, blank=True)
 
     class Meta:

@@ -52,7 +52,9 @@ IDEA_MOVES = StateTable(
         Move("submit", frozenset({_S.DRAFT, _S.RETURNED}), _S.SUBMITTED, "ideas.edit"),
         Move("publish", frozenset({_S.SUBMITTED, _S.ARCHIVED}), _S.PUBLISHED, "ideas.moderate"),
         Move("return", frozenset({_S.SUBMITTED}), _S.RETURNED, "ideas.moderate", needs_reason=True),
-        Move("merge", frozenset({_S.SUBMITTED, _S.PUBLISHED}), _S.MERGED, "ideas.moderate", needs_reason=True),
+        Move(
+            "merge", frozenset({_S.SUBMITTED, _S.PUBLISHED}), _S.MERGED, "ideas.moderate", needs_reason=True
+        ),
         Move(
             "archive",
             frozenset({_S.SUBMITTED, _S.RETURNED, _S.PUBLISHED, _S.MERGED}),
@@ -69,7 +71,13 @@ IDEA_MOVES = StateTable(
 
 COMMENT_MOVES = StateTable(
     moves=(
-        Move("hide", frozenset({CommentState.SHOWN}), CommentState.HIDDEN, "comments.moderate", needs_reason=True),
+        Move(
+            "hide",
+            frozenset({CommentState.SHOWN}),
+            CommentState.HIDDEN,
+            "comments.moderate",
+            needs_reason=True,
+        ),
         Move("show", frozenset({CommentState.HIDDEN}), CommentState.SHOWN, "comments.moderate"),
         Move("withdraw", frozenset({CommentState.SHOWN}), CommentState.WITHDRAWN, "comments.withdraw"),
     ),

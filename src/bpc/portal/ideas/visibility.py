@@ -29,7 +29,11 @@ def ideas_moderated_by(person: Any) -> QuerySet[Idea]:
     if not person.is_authenticated:
         return Idea.objects.none()
     handed_in = Idea.objects.exclude(state=IdeaState.DRAFT)
-    return handed_in if is_administrator(person) else handed_in.filter(region__in=person.regions_as(Role.DELEGATE))
+    return (
+        handed_in
+        if is_administrator(person)
+        else handed_in.filter(region__in=person.regions_as(Role.DELEGATE))
+    )
 
 
 def moderates_comment(person: Any, comment: Comment | None) -> bool:
@@ -65,7 +69,9 @@ def is_author(person: Any, idea: Idea | None) -> bool:
 
 def can_edit(person: Any, idea: Idea | None) -> bool:
     """The author, while the idea is a draft or was returned."""
-    return is_author(person, idea) and idea is not None and idea.state in {IdeaState.DRAFT, IdeaState.RETURNED}
+    return (
+        is_author(person, idea) and idea is not None and idea.state in {IdeaState.DRAFT, IdeaState.RETURNED}
+    )
 
 
 def can_see_idea(person: Any, idea: Idea) -> bool:
@@ -124,10 +130,14 @@ def declare() -> None:
     declare_visibility(Attachment, can_see=can_see_attachment, visible_to=attachments_visible_to)
     declare_visibility(Comment, can_see=can_see_comment, visible_to=comments_visible_to)
     declare_visibility(Report, can_see=can_see_report, visible_to=reports_visible_to)
-    declare_right("ideas.moderate", "Modérer les idées (délégué de la région, administrateur national)", moderates)
+    declare_right(
+        "ideas.moderate", "Modérer les idées (délégué de la région, administrateur national)", moderates
+    )
     declare_right("ideas.edit", "Modifier son idée (brouillon ou renvoyée)", can_edit)
     declare_right("ideas.withdraw", "Retirer son idée (son auteur)", is_author)
-    declare_right("comments.moderate", "Masquer ou rétablir un commentaire (qui modère l’idée)", moderates_comment)
+    declare_right(
+        "comments.moderate", "Masquer ou rétablir un commentaire (qui modère l’idée)", moderates_comment
+    )
     declare_right("comments.withdraw", "Retirer son propre commentaire (son auteur)", wrote_comment)
     declare_right(
         "ideas.react",

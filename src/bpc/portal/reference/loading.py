@@ -55,7 +55,13 @@ def load_territories(data: Path) -> int:
 def load_sectors(data: Path) -> int:
     """Write the sectors of activity in the order of the file."""
     rows = [
-        Sector(code=sector.code, name_fr=sector.name_fr, name_ar=sector.name_ar, icon=sector.icon, position=position)
+        Sector(
+            code=sector.code,
+            name_fr=sector.name_fr,
+            name_ar=sector.name_ar,
+            icon=sector.icon,
+            position=position,
+        )
         for position, sector in enumerate(read_sectors(data))
     ]
     upsert(Sector, rows, "code", ["name_fr", "name_ar", "icon", "position"])

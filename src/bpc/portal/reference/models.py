@@ -52,7 +52,9 @@ class Territory(Named):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["level", "code"], name="territory_by_level")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["level", "code"], name="territory_by_level")
+        ]
 
     def __str__(self) -> str:
         return self.name

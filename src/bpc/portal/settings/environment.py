@@ -42,7 +42,9 @@ class Environment:
     port: int = field(default_factory=lambda: int(os.environ.get("PORT") or 8000))
     workers: int = field(default_factory=lambda: int(os.environ.get("WORKERS") or 2))
     email_url: str = field(default_factory=lambda: os.environ.get("EMAIL_URL", "console:"))
-    email_from: str = field(default_factory=lambda: os.environ.get("EMAIL_FROM", "ne-pas-repondre@bpc.invalid"))
+    email_from: str = field(
+        default_factory=lambda: os.environ.get("EMAIL_FROM", "ne-pas-repondre@bpc.invalid")
+    )
     sms_gateway: str = field(
         default_factory=lambda: os.environ.get("SMS_GATEWAY", "bpc.portal.people.sms.ConsoleGateway")
     )

@@ -45,7 +45,8 @@ def _languages(request: HttpRequest) -> list[LanguageLink]:
     except Resolver404:
         address = reverse("web:home")
     return [
-        LanguageLink(code, label, translate_url(address, code), code == current) for code, label in settings.LANGUAGES
+        LanguageLink(code, label, translate_url(address, code), code == current)
+        for code, label in settings.LANGUAGES
     ]
 
 
@@ -56,7 +57,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "doors": [
-            Door(label, reverse(name), icon, bool(room) and room[0] in rooms) for name, label, icon, rooms in _DOORS
+            Door(label, reverse(name), icon, bool(room) and room[0] in rooms)
+            for name, label, icon, rooms in _DOORS
         ],
         "languages": _languages(request),
     }

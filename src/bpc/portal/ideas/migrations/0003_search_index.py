@@ -64,5 +64,5 @@ def backwards(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ideas", "0003_search_entries_and_pending_files")]
+    dependencies = [("ideas", "0002_initial")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -91,6 +91,7 @@ PUBLIC = (
     Kind("sheet-region", "territoires/09"),
     Kind("sheet-province", "territoires/09.541"),
     Kind("sheet-commune", "territoires/09.541.01.13"),
+    Kind("sheet-figures", "territoires/09.541.01.13/chiffres"),
     Kind("ideas", "idees"),
     Kind("ideas-nothing", "idees?q=zzzzqqqq"),
     Kind("ideas-filtered", "idees?sector=crafts&sort=soutenues"),

@@ -42,6 +42,13 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label=gettext_lazy("J’accepte que mon idée soit publiée"))
 
 
+class SampleFilter(forms.Form):
+    """What a filter drawer holds."""
+
+    words = forms.CharField(label=gettext_lazy("Mots à chercher"), required=False)
+    women = forms.BooleanField(label=gettext_lazy("Les femmes"), required=False)
+
+
 def icon_names() -> list[str]:
     """The pictograms of the sprite, in its order."""
     sprite = Path(str(finders.find("web/icons/icons.svg"))).read_text(encoding="utf-8")
@@ -88,7 +95,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         **_samples(),
         "icons": icon_names(),
-        "form": SampleForm(auto_id="filter_%s"),
+        "form": SampleFilter(auto_id="filter_%s"),
         "wrong": SampleForm({"title": "", "budget": "douze"}),
         "results": Paginator(range(200), 20).get_page(4),
         "deadline": date(2026, 3, 3),

@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp  ## install, prepare and serve on 127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp  ## all tests, the browser's included
 	@$(BIN)/python bin/ensure_test_tools.py
-	@bin/run_tests
+	@bin/run_tests $(TESTS)
 
 check: $(VENV)/dev.stamp  ## style, types, import contracts, templates, translations, generated documents
 	@bin/run_checks

@@ -1,6 +1,7 @@
 """Ideas as the tests type them, and the deposit form as a person fills it."""
 
 import io
+import re
 import secrets
 from dataclasses import dataclass, field
 
@@ -100,7 +101,8 @@ def send(page: Page) -> None:
 
 def code_shown(page: Page) -> str:
     """The code on the thanks page."""
-    page.wait_for_url("**/idees/envoyee/**")
+    # asked again and again, not awaited as one navigation: a double click aborts the first of two
+    expect(page).to_have_url(re.compile("/idees/envoyee/"), timeout=20_000)
     return page.locator(".idea-code").inner_text().strip()
 
 

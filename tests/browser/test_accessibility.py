@@ -77,10 +77,18 @@ _MOVING = """() => document.getAnimations().filter((one) => {
   const time = one.effect.getComputedTiming();
   return one.playState === 'running' && time.duration > 10;
 }).length"""
+# a card or a label rings as a whole, a shape of a map by its outline; the body has the focus past the last link
 _RING = """() => {
-  const style = getComputedStyle(document.activeElement);
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-  return ring || style.boxShadow !== 'none' ? '' : document.activeElement.outerHTML.slice(0, 120);
+  const one = document.activeElement;
+  if (one === document.body) return '';
+  const rings = (node) => {
+    const style = getComputedStyle(node);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  };
+  const shape = one.querySelector(':scope > path');
+  const outlined = shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 2;
+  const around = [one, one.closest('.card'), one.closest('label')].filter(Boolean);
+  return outlined || around.some(rings) ? '' : one.outerHTML.slice(0, 120);
 }"""
 
 

@@ -235,6 +235,7 @@ const wire = (map, library) => {
   const open = (spot, content) => {
     popup?.remove();
     popup = new library.Popup({ maxWidth: "18rem", focusAfterOpen: true }).setLngLat(spot).setDOMContent(content).addTo(map);
+    map.panTo(spot); // near the edge, the words would stand outside the window
   };
   const pick = (point, spot) => {
     const found = map.queryRenderedFeatures(point, { layers: ["enclaves", "communes", "region-areas", "province-areas"] });

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -60,6 +61,16 @@ def test_a_person_neither_reads_nor_fills_the_cache(counted: Counted) -> None:
     view = kept_for_strangers("ideas")(counted.view)
     request = RequestFactory().get("/fr/idees")
     request.COOKIES[settings.SESSION_COOKIE_NAME] = "somebody"
+    assert view(request).content == b"run 1"
+    assert _ask(counted) == "run 2"
+    assert view(request).content == b"run 3"
+
+
+def test_a_message_waiting_in_a_cookie_is_shown_to_its_reader_alone(counted: Counted) -> None:
+    """Who signs out or leaves has no session any more: what they are told waits in a cookie."""
+    view = kept_for_strangers("ideas")(counted.view)
+    request = RequestFactory().get("/fr/idees")
+    request.COOKIES[CookieStorage.cookie_name] = "something to say"
     assert view(request).content == b"run 1"
     assert _ask(counted) == "run 2"
     assert view(request).content == b"run 3"

@@ -155,6 +155,8 @@ def test_leaving_through_the_pages(client: Client) -> None:
     other = Client()
     other.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.post("/fr/mon-espace/supprimer", {"sure": "on"}).headers["Location"] == "/fr/"
+    assert "Votre compte est supprimé" in client.get("/fr/").content.decode()
+    assert "Votre compte est supprimé" not in Client().get("/fr/").content.decode()
     assert "_auth_user_id" not in client.session
     assert other.get("/fr/mon-espace").status_code == 302  # the other browser is out too
     assert sign_in(Client(), "amina@example.org").status_code == 200

@@ -16,6 +16,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.db import connection
 from django.db.models import F
@@ -56,8 +57,11 @@ def generations(*names: str) -> str:
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    """A visitor without a session: nothing on the page can be about them."""
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+    """A visitor with neither a session nor a message waiting: nothing on the page can be about them.
+
+    Who has just signed out, or deleted the account, has no session any more; what they are told waits in a cookie.
+    """
+    return request.COOKIES.keys().isdisjoint({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name})
 
 
 def accepts_gzip(request: HttpRequest) -> bool:

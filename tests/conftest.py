@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 
+from bpc.portal.api.answers import shelf
 from bpc.portal.foundation.catalogues import compile_catalogues
 from bpc.portal.journeys.first_load import load_all_files
 
@@ -38,6 +39,7 @@ def _empty_cache() -> Iterator[None]:
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    shelf.clear()
 
 
 @pytest.fixture

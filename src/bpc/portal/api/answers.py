@@ -1,17 +1,18 @@
 """How the API answers: bytes built once, a strong ETag, an early 304, readable from any site, no session.
 
-What depends on files only is kept in the process; what depends on ideas is kept among the pages under the
-generation of the ideas, so that a publication is seen at once by every worker.
+Answers are kept in the process, in a room counted in bytes: a number of answers would bound nothing, since the map
+of all ideas weighs as much as a thousand sectors. What depends on ideas is kept under their generation, so that a
+publication is seen at once by every worker.
 """
 
-import hashlib
+import sys
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ OPEN_TO_ALL = {
 ROOT = "/api/v1/"
 METHODS = "GET, HEAD, OPTIONS"
 ROOM = 48 * 1024 * 1024  # bytes of kept answers per process
-LIFETIME = 600  # seconds among the pages
+LIFETIME = 600  # seconds at most for what depends on ideas, whatever their generation says
 
 
 class Shelf:
@@ -51,12 +52,19 @@ class Shelf:
 
     def put(self, key: str, answer: PublicBytes) -> None:
         """Keep an answer."""
+        weight = _weight(key, answer)
         with self._lock:
-            if key not in self._kept and answer.size <= self._room:
+            if key not in self._kept and weight <= self._room:
                 self._kept[key] = answer
-                self._taken += answer.size
+                self._taken += weight
             while self._taken > self._room:
-                self._taken -= self._kept.popitem(last=False)[1].size
+                self._taken -= _weight(*self._kept.popitem(last=False))
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._kept.clear()
+            self._taken = 0
 
     @property
     def taken(self) -> int:
@@ -64,7 +72,12 @@ class Shelf:
         return self._taken
 
 
-_shelf = Shelf(ROOM)
+def _weight(key: str, answer: PublicBytes) -> int:
+    """Bytes of the answer and of its key: anybody may ask for a small answer under a long address."""
+    return answer.size + sys.getsizeof(key)
+
+
+shelf = Shelf(ROOM)
 
 
 @dataclass(frozen=True)
@@ -84,10 +97,8 @@ def public(view: View, freshness: Freshness) -> View:
             return _other_method(request)
         key = _address(request) if freshness.kept else ""
         if freshness.names and key:
-            digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
-            key = f"api:{digest}:{generations(*freshness.names)}"
-        store: Any = caches["pages"] if freshness.names else _shelf
-        answer: PublicBytes | None = store.get(key) if key else None
+            key = f"{generations(*freshness.names)} {int(time.time()) // LIFETIME} {key}"
+        answer = shelf.get(key) if key else None
         if answer is None:
             response = _ask(view, request, *args, **kwargs)
             if response.status_code != 200:
@@ -98,10 +109,8 @@ def public(view: View, freshness: Freshness) -> View:
                 freshness.max_age,
                 headers=tuple(OPEN_TO_ALL.items()),
             )
-            if freshness.names and key:
-                store.set(key, answer, LIFETIME)
-            elif key:
-                _shelf.put(key, answer)
+            if key:
+                shelf.put(key, answer)
         return answer.respond(request)
 
     answered.declared_right = PUBLIC  # type: ignore[attr-defined]
@@ -112,8 +121,8 @@ def public(view: View, freshness: Freshness) -> View:
 class KeptAnswersMiddleware:
     """Give what the shelf holds before sessions, languages and accounts are looked at: none of them matters.
 
-    Only answers of `public` views made of files come to the shelf, so nothing else can be answered here. This
-    keeps an answer within twice the processor time of an empty page.
+    Only answers of `public` views made of files lie on the shelf under their bare address, so nothing else can be
+    answered here. This keeps an answer within twice the processor time of an empty page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -121,7 +130,7 @@ class KeptAnswersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(ROOT) and request.method in {"GET", "HEAD"}:
-            answer = _shelf.get(_address(request))
+            answer = shelf.get(_address(request))
             if answer is not None:
                 return answer.respond(request)
         return self.get_response(request)

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.test import Client
 from django.utils import timezone, translation
 
 from bpc.portal.people import notices
@@ -11,6 +13,7 @@ from bpc.portal.people.actions import give_consent, mark_read, withdraw_consent
 from bpc.portal.people.delivery import deliver, notify
 from bpc.portal.people.models import Notification, User
 from bpc.portal.people.sms import MemoryGateway
+from tests.portal.people.signing import verified
 from tests.portal.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,40 @@ def test_by_sms_without_address_and_only_to_a_verified_number(
     ((number, text),) = MemoryGateway.outbox
     assert number == "+212612345678"
     assert "Argan" in text
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_link_is_the_sites_own_in_the_readers_language(client: Client, language: str) -> None:
+    user = make_user(language=language, phone="+212612345679", phone_verified=True)
+    notice = Notification.objects.create(user=user, kind="organisation.invited", data={"organisation": "X"})
+    path = f"/{language}/mon-espace/notifications/{notice.pk}"
+    assert deliver.call(notice.pk) == "email"
+    assert f"{settings.PUBLIC_URL}{path}" in str(mail.outbox[-1].body).split()
+    User.objects.filter(pk=user.pk).update(email=None)
+    assert deliver.call(notice.pk) == "sms"
+    assert f"{settings.PUBLIC_URL}{path}" in MemoryGateway.outbox[-1][1].split()
+    assert f"next={path}" in client.get(path).headers["Location"]  # a stranger signs in, then arrives
+    client.force_login(user)
+    assert client.get(path).headers["Location"] == f"/{language}/mon-espace/organisations"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "leads_to"),
+    [
+        ("signup", {"password1": "une-autre-phrase", "informed": "on"}, "/fr/compte/password/reset/"),
+        ("login/code", {}, "/fr/compte/signup/"),
+    ],
+)
+def test_no_link_follows_the_host_of_the_request(
+    client: Client, page: str, typed: dict[str, str], leads_to: str
+) -> None:
+    """Whoever types somebody else's address must not choose where the mail to it leads."""
+    if page == "signup":
+        verified(make_user(email="amina@example.org"))
+    client.post(f"/fr/compte/{page}/", {"contact": "amina@example.org", **typed}, HTTP_HOST="localhost")
+    (message,) = mail.outbox
+    assert f"{settings.PUBLIC_URL}{leads_to}" in str(message.body).split()
+    assert "localhost" not in message.body
 
 
 def test_nothing_leaves_before_commit_nor_for_quiet_kinds(django_capture_on_commit_callbacks: Any) -> None:

@@ -6,15 +6,19 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.reasons import interface_language
 from bpc.portal.people.models import Notification
-from bpc.portal.people.notices import text_of
+from bpc.portal.people.notices import address_of, full_address, text_of
 from bpc.portal.people.sms import gateway
+
+_OF_PUBLIC_PAGES = frozenset({"idea.published", "idea.merged"})
 
 
 def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
@@ -27,21 +31,28 @@ def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
 def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any]) -> str:
     """Send one message; returns how it left ("email", "sms"), or "gone".
 
-    It names the code, and no link: the page « Suivre mon idée » asks for code and contact, so a message
-    read by somebody else, or passed on, opens nothing.
+    Its link opens a public page, or « Suivre mon idée », which asks for the contact too: a message read by
+    somebody else, or passed on, opens nothing.
     """
     idea = Idea.objects.filter(pk=idea_id).first()
     if idea is None or not (idea.contact_email or idea.contact_phone):
         return "gone"
     with translation.override(interface_language(idea.language)):
-        text = text_of(Notification(kind=kind, data=data))
+        notice = Notification(kind=kind, data=data)
+        text = text_of(notice)
         closing = _("Pour la suite : « Suivre mon idée » sur le site, code %(reference)s.") % {
             "reference": idea.reference
         }
+        link = full_address(address_of(notice) if kind in _OF_PUBLIC_PAGES else _page_to_follow(idea))
         if idea.contact_email:
-            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n"
+            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n{link}\n"
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
             return "email"
-        said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing}"}
+        said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing} {link}"}
         gateway().send(idea.contact_phone, said)
         return "sms"
+
+
+def _page_to_follow(idea: Idea) -> str:
+    """« Suivre mon idée », the code already there."""
+    return f"{reverse('web:idea_follow')}?{urlencode({'code': idea.reference})}"

@@ -7,12 +7,14 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.portal.people.contacts import parse_phone
 from bpc.portal.people.models import User
+from bpc.portal.people.notices import full_address
 from bpc.portal.people.sms import gateway
 
 
@@ -113,7 +115,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the account that has the address, else in the language of the page."""
+        """In the language of the account that has the address, else in the language of the page.
+
+        The links are made anew: allauth takes their host from the request, where a stranger may write any.
+        """
         language = User.objects.filter(email=email).values_list("language", flat=True).first()
         with translation.override(language or get_language()):
-            super().send_mail(template_prefix, email, context)
+            links = {
+                "password_reset_url": full_address(reverse("account_reset_password")),
+                "signup_url": full_address(reverse("account_signup")),
+            }
+            super().send_mail(template_prefix, email, {**context, **links})

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from bpc.portal.people.consents import SERVICE
 from bpc.portal.people.models import Notification, User
-from bpc.portal.people.notices import is_declared_notice, kind_of, text_of
+from bpc.portal.people.notices import full_address, is_declared_notice, kind_of, text_of
 from bpc.portal.people.sms import gateway
 
 
@@ -47,12 +48,16 @@ def deliver(notice_id: int) -> str:
         return "refused"
     with translation.override(user.language):
         text = text_of(notice)
+        # it asks to sign in, then leads to the page; that page itself says "not found" to strangers
+        link = full_address(reverse("web:notification", args=[notice.pk]))
         if user.email:
             closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
-            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n"
+            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{link}\n\n{closing}\n"
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
             return "email"
         if user.phone and user.phone_verified:
-            gateway().send(user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": text})
+            gateway().send(
+                user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {link}"}
+            )
             return "sms"
     return "unreachable"

@@ -8,6 +8,7 @@ Rooms above declare theirs from their app's `ready`:
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
@@ -84,3 +85,8 @@ def address_of(notice: Notification) -> str:
     if declared is None:
         return reverse("web:notifications")
     return reverse(declared.page, args=[notice.data[key] for key in declared.args])
+
+
+def full_address(path: str) -> str:
+    """A path of the site as a message bears it: under the public address, whatever host was asked for it."""
+    return f"{settings.PUBLIC_URL}{path}"

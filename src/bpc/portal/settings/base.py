@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from bpc.portal.settings.accounts import *  # noqa: F403
 from bpc.portal.settings.environment import ENVIRONMENT
 from bpc.portal.settings.mail import mail_settings
+from bpc.portal.settings.public_url import public_origin
 
 ROOT = ENVIRONMENT.root
 VAR = ENVIRONMENT.var
@@ -132,6 +133,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bpc.portal.web.errors.csrf_failure"
 
+PUBLIC_URL = public_origin(ENVIRONMENT.public_url or f"http://127.0.0.1:{ENVIRONMENT.port}")
 globals().update(mail_settings(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 

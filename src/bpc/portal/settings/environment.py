@@ -36,6 +36,7 @@ class Environment:
     secret_key: str = field(default_factory=lambda: os.environ.get("SECRET_KEY", ""))
     allowed_hosts: list[str] = field(default_factory=lambda: _words("ALLOWED_HOSTS"))
     trusted_origins: list[str] = field(default_factory=lambda: _words("TRUSTED_ORIGINS"))
+    public_url: str = field(default_factory=lambda: os.environ.get("PUBLIC_URL", ""))
     behind_proxy: bool = field(default_factory=lambda: _flag("BEHIND_PROXY", False))
     debug: bool = field(default_factory=lambda: _flag("DEBUG", False))
     demo: bool = field(default_factory=lambda: _flag("DEMO", True))

@@ -5,6 +5,7 @@ from bpc.portal.settings.base import VAR
 
 SECRET_KEY = "test-only-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PUBLIC_URL = "https://projets.example"  # a host no test asks for: what a message links to comes from here
 DEMO = False
 SMS_GATEWAY = "bpc.portal.people.sms.MemoryGateway"
 CACHES = {

@@ -11,6 +11,7 @@ from bpc.portal.ideas.discussion import ideas_written_by
 from bpc.portal.ideas.follow_links import idea_to_follow, make_amend_token, make_follow_token
 from bpc.portal.ideas.following import TooManyTries, find_followed
 from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import author_timeline, last_reasons, next_step
 from bpc.portal.web.ideas.client import client_address
@@ -39,7 +40,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     """POST code and contact: a signed, short-lived address shows the idea. One answer to any mistake."""
     if token := request.GET.get("lien"):
         return _followed(request, idea_to_follow(token))
-    form = FollowForm(request.POST if request.method == "POST" else None)
+    # the link of a message brings the code; the contact is never in an address
+    known = {"reference": normalise(request.GET.get("code", ""))}
+    form = FollowForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         try:
             idea = find_followed(address=client_address(request), at=timezone.now(), **form.cleaned_data)

@@ -1,6 +1,5 @@
 """Reading published ideas: lists, counts, points for a map. No list reads the texts or counts the table."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bpc.portal.ideas import search
+from bpc.portal.ideas.cards import Card, as_cards, cards_in_order, published
 from bpc.portal.ideas.models import Idea, IdeaTally
 from bpc.portal.ideas.search import Facets
-from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.tallies import COUNTRY, published_count
 
 PAGE_SIZE = 12  # full rows of two, three and four cards; light on a slow line
@@ -41,7 +40,7 @@ class Wanted:
 class IdeaPage:
     """One page of cards. `capped`: there are more than `total`. `ignored_query`: only common words."""
 
-    ideas: list[Idea]
+    ideas: list[Card]
     total: int
     capped: bool
     number: int
@@ -63,22 +62,6 @@ class IdeaPoint:
     lat: float
     exact: bool
     supports: int
-
-
-def cards() -> QuerySet[Idea]:
-    """Published ideas with what a card shows, and nothing heavier."""
-    return _as_cards(Idea.objects.filter(state=IdeaState.PUBLISHED))
-
-
-def _as_cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    return (
-        ideas.select_related("commune", "province", "sector")
-        .only(
-            "reference", "title", "language", "state", "support_count", "comment_count", "published_at",
-            "is_demo", "commune__name_fr", "commune__name_ar", "province__name_fr", "province__name_ar",
-            "sector__name_fr", "sector__name_ar", "sector__icon",
-        )
-    )  # fmt: skip
 
 
 def whole_ideas() -> QuerySet[Idea]:
@@ -103,17 +86,17 @@ def list_ideas(wanted: Wanted) -> IdeaPage:
     number, last = _place_of(wanted.page, total)
     start = (number - 1) * PAGE_SIZE
     if narrowed <= _TALLIED or sort is Sort.SUPPORTED:
-        ideas = list(_ordered(_narrow(cards(), wanted.facets), sort)[start : start + PAGE_SIZE])
+        ideas = as_cards(_ordered(_narrow(published(), wanted.facets), sort)[start : start + PAGE_SIZE])
     else:
-        ideas = _in_order(search.newest(wanted.facets, start=start, number=PAGE_SIZE))
+        ideas = cards_in_order(search.newest(wanted.facets, start=start, number=PAGE_SIZE))
     capped = not narrowed <= _TALLIED and total > COUNT_CAP
     return IdeaPage(ideas, min(total, COUNT_CAP) if capped else total, capped, number, last, sort, ignored)
 
 
-def recent_in(territory: str = COUNTRY, *, number: int = 3) -> list[Idea]:
+def recent_in(territory: str = COUNTRY, *, number: int = 3) -> list[Card]:
     """The last ideas published in the territory of this code, as cards."""
     facets = Facets() if territory == COUNTRY else Facets(territory=territory)
-    return list(_ordered(_narrow(cards(), facets), Sort.RECENT)[:number])
+    return as_cards(_ordered(_narrow(published(), facets), Sort.RECENT)[:number])
 
 
 def counts_by_territory(
@@ -129,7 +112,7 @@ def counts_by_territory(
 def idea_points(facets: Facets | None = None, *, number: int = COUNT_CAP) -> list[IdeaPoint]:
     """The last published ideas as points: the author's, else the one that stands for the commune."""
     asked = facets or Facets()
-    rows = _ordered(_narrow(Idea.objects.filter(state=IdeaState.PUBLISHED), asked), Sort.RECENT).values_list(
+    rows = _ordered(_narrow(published(), asked), Sort.RECENT).values_list(
         "reference", "title", "language", "sector_id", "commune_id", "lon", "lat",
         "commune__lon", "commune__lat", "support_count",
     )[:number]  # fmt: skip
@@ -151,7 +134,7 @@ def _search_page(stems: list[str], wanted: Wanted) -> IdeaPage:
     keys = found.ideas if sort is Sort.RELEVANCE else _sorted_keys(found.ideas, sort)
     number, last = _place_of(wanted.page, len(keys))
     start = (number - 1) * PAGE_SIZE
-    ideas = _in_order(keys[start : start + PAGE_SIZE])
+    ideas = cards_in_order(keys[start : start + PAGE_SIZE])
     return IdeaPage(ideas, len(keys), found.capped, number, last, sort, ignored_query=False)
 
 
@@ -175,13 +158,6 @@ def level_column(code: str) -> str:
 
 def _ordered(ideas: QuerySet[Idea], sort: Sort) -> QuerySet[Idea]:
     return ideas.order_by("-support_count" if sort is Sort.SUPPORTED else "-published_at", "-pk")
-
-
-def _in_order(keys: Iterable[int]) -> list[Idea]:
-    ordered = list(keys)
-    # by key alone: asked for the state too, SQLite reads all published ideas to find these few
-    found = {idea.pk: idea for idea in _as_cards(Idea.objects.filter(pk__in=ordered))}
-    return [found[key] for key in ordered if key in found and found[key].state == IdeaState.PUBLISHED]
 
 
 def _place_of(page: int, total: int) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 
@@ -9,7 +11,7 @@ from bpc.core.territory.locate import Locator
 from bpc.core.text.places import rank_places
 from bpc.datasets.boundaries import read_full
 from bpc.portal.foundation.page_cache import generations
-from bpc.portal.reference.models import Territory
+from bpc.portal.reference.models import Sector, Territory
 
 _LEVEL_ORDER = {level: position for position, level in enumerate(Territory.Level.values)}
 
@@ -29,6 +31,19 @@ class Place:
     population: int | None
     lon: float
     lat: float
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Places and sectors, to be read only. Places: wider levels first, then the more populous."""
+
+    places: dict[str, Place]
+    by_level: dict[str, tuple[Place, ...]]
+    sectors: dict[str, Sector]
+
+    def at(self, level: str) -> tuple[Place, ...]:
+        """Every territory of a level; empty before the data are loaded."""
+        return self.by_level.get(level, ())
 
 
 @lru_cache(maxsize=1)
@@ -62,13 +77,23 @@ def all_places() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=1)
-def _places_by_code(generation: str) -> dict[str, Place]:
-    return {place.code: place for place in _places(generation)}
+def _reference(generation: str) -> Reference:
+    places = _places(generation)
+    return Reference(
+        places={place.code: place for place in places},
+        by_level={level: tuple(group) for level, group in groupby(places, key=attrgetter("level"))},
+        sectors={sector.code: sector for sector in Sector.objects.all()},
+    )
+
+
+def reference() -> Reference:
+    """All that `data/` names, held by the process; one cheap query asks whether it is still so."""
+    return _reference(generations("reference"))
 
 
 def places_by_code() -> dict[str, Place]:
     """Every territory by its code, in the order of `all_places`; to be read only."""
-    return _places_by_code(generations("reference"))
+    return reference().places
 
 
 def search_places(query: str, *, level: str | None = None, limit: int = 8) -> list[Place]:
@@ -76,7 +101,7 @@ def search_places(query: str, *, level: str | None = None, limit: int = 8) -> li
 
     Accents, case, article, hyphens and Arabic spelling variants do not matter. Empty when nothing matches.
     """
-    candidates = [place for place in all_places() if level is None or place.level == level]
+    candidates = all_places() if level is None else reference().at(level)
     return rank_places(query, ((place, (place.name_fr, place.name_ar)) for place in candidates), limit)
 
 

@@ -1,11 +1,12 @@
 """What every page shows around its content: the doors that stand, the languages, the person."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 
@@ -37,28 +38,38 @@ _DOORS = (
 )
 
 
-def _languages(request: HttpRequest) -> list[LanguageLink]:
-    current = get_language()
-    try:
-        resolve(request.path)
-        address = request.get_full_path()
-    except Resolver404:
-        address = reverse("web:home")
+@cache
+def _door_addresses(language: str) -> tuple[str, ...]:
+    """The addresses of the doors in `language`, which must be the active one: they change with it only."""
+    return tuple(reverse(name) for name, _label, _icon, _rooms in _DOORS)
+
+
+def _doors(language: str, room: str) -> list[Door]:
+    addresses = _door_addresses(language)
     return [
-        LanguageLink(code, label, translate_url(address, code), code == current)
-        for code, label in settings.LANGUAGES
+        Door(label, address, icon, room in rooms)
+        for (_name, label, icon, rooms), address in zip(_DOORS, addresses, strict=True)
+    ]
+
+
+def _languages(request: HttpRequest, current: str) -> list[LanguageLink]:
+    """The same address under each language; the home page where the address leads nowhere."""
+    rest = "/"
+    if request.resolver_match is not None:
+        rest = request.get_full_path().removeprefix(f"/{current}")
+    return [
+        LanguageLink(code, label, f"/{code}{rest}", code == current) for code, label in settings.LANGUAGES
     ]
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of `layout/base.html`."""
-    room = request.path.split("/", 3)[2:3]
+    """Context of `layout/base.html`. `door`: the address of the door one is behind, empty for none."""
+    language = get_language() or settings.LANGUAGE_CODE
+    doors = _doors(language, "".join(request.path.split("/", 3)[2:3]))
     return {
-        "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
-        "doors": [
-            Door(label, reverse(name), icon, bool(room) and room[0] in rooms)
-            for name, label, icon, rooms in _DOORS
-        ],
-        "languages": _languages(request),
+        "origin": f"{request.scheme}://{request.get_host()}",
+        "doors": doors,
+        "door": next((door.url for door in doors if door.current), ""),
+        "languages": _languages(request, language),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from bpc.portal.ideas.queries import Sort, Wanted
 from bpc.portal.ideas.search import MAX_QUERY, Facets
 from bpc.portal.ideas.states import Audience, Speaker
-from bpc.portal.reference.models import Sector, Territory
-from bpc.portal.reference.places import Place, places_by_code
+from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import Place, Reference, reference
 
 _ALL = _("Toutes")
 _RECENT, _SUPPORTED = _("Les plus récentes"), (Sort.SUPPORTED.value, _("Les plus soutenues"))
@@ -46,14 +47,14 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.places = places_by_code()
+        known = reference()
+        self.places = known.places
         region = str(data.get("region", ""))
         searching = bool(str(data.get("q", "")).strip())
-        self._offer("region", [_choice(place) for place in self._at(Territory.Level.REGION, "")])
+        self._offer("region", [_choice(place) for place in known.at(Territory.Level.REGION)])
         # without a region the box would hold 75 names
-        inside = self._at(Territory.Level.PROVINCE, region) if region else []
-        self._offer("province", [_choice(place) for place in inside], _("Toutes"))
-        self._offer("sector", [(sector.pk, sector.name) for sector in Sector.objects.all()], _("Tous"))
+        self._offer("province", _inside(region, known) if region else [], _("Toutes"))
+        self._offer("sector", [(code, sector.name) for code, sector in known.sectors.items()], _("Tous"))
         # the order nobody chose is empty: it becomes « les plus proches » once words are typed
         orders = [("", _("Les plus proches")), (Sort.RECENT.value, _RECENT)] if searching else [("", _RECENT)]
         self.fields["sort"].choices = [*orders, _SUPPORTED]  # type: ignore[attr-defined]
@@ -100,12 +101,6 @@ class FilterForm(forms.Form):
     def _is(self, code: str, level: str) -> bool:
         return code in self.places and self.places[code].level == level
 
-    def _at(self, level: str, within: str) -> list[Place]:
-        rows = [
-            place for place in self.places.values() if place.level == level and place.code.startswith(within)
-        ]
-        return rows if level == Territory.Level.REGION else sorted(rows, key=lambda place: _choice(place)[1])
-
     def _offer(self, name: str, choices: list[tuple[str, str]], nothing: Any = _ALL) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
@@ -120,3 +115,8 @@ class Chip:
 
 def _choice(place: Place) -> tuple[str, str]:
     return place.code, place.name_ar if get_language() == "ar" else place.name_fr
+
+
+def _inside(region: str, known: Reference) -> list[tuple[str, str]]:
+    provinces = known.at(Territory.Level.PROVINCE)
+    return sorted((_choice(place) for place in provinces if place.parent == region), key=itemgetter(1))

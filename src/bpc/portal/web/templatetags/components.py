@@ -76,17 +76,17 @@ def quantity(value: object, unit: str, decimals: int = 0) -> str:
 @register.simple_tag
 def localname(obj: Any, other: bool = False) -> str:
     """The official name in the page's language, French if that column is empty; `other` for the other script."""
-    names = {
-        code: (obj.get(f"name_{code}") if isinstance(obj, Mapping) else getattr(obj, f"name_{code}", ""))
-        or ""
-        for code in ("fr", "ar")
-    }
     shown = get_language() or "fr"
     if not other:
-        return str(names.get(shown) or names["fr"] or names["ar"])
+        return _name_in(obj, shown) or _name_in(obj, "fr") or _name_in(obj, "ar")
     code = "fr" if shown == "ar" else "ar"
     direction = "rtl" if code == "ar" else "ltr"
-    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, names[code])
+    return format_html('<span lang="{}" dir="{}">{}</span>', code, direction, _name_in(obj, code))
+
+
+def _name_in(obj: Any, language: str) -> str:
+    name = f"name_{language}"
+    return str((obj.get(name) if isinstance(obj, Mapping) else getattr(obj, name, "")) or "")
 
 
 @register.simple_tag

@@ -3,9 +3,9 @@
 import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 NARROW_SPACE = "\u202f"  # an ordinary space would let "450 000" turn into "000 450" in Arabic
@@ -55,13 +55,17 @@ def written_percent(value: object, decimals: int = 0) -> str:
     return f"{written_number(value, decimals)}{NARROW_SPACE}%"
 
 
-def month_names() -> list[str]:
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    """In `language`, which must be the active one."""
+    return _MOROCCAN_MONTHS if language == "ar" else tuple(str(name) for name in MONTHS.values())
+
+
+def month_names() -> tuple[str, ...]:
     """The twelve months in the language of the page, January first."""
-    return list(_MOROCCAN_MONTHS) if get_language() == "ar" else [str(name) for name in MONTHS.values()]
+    return _months(get_language() or "")
 
 
 def written_date(value: date) -> str:
     """A day written out in the language of the page, « 3 mars 2026 »."""
-    if get_language() == "ar":
-        return f"{value.day} {_MOROCCAN_MONTHS[value.month - 1]} {value.year}"
-    return date_format(value, "j F Y")
+    return f"{value.day} {month_names()[value.month - 1]} {value.year}"

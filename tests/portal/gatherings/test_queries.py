@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.gatherings.models import Gathering
-from bpc.portal.gatherings.queries import meetings_in, meetings_to_come
+from bpc.portal.gatherings.queries import meetings_held, meetings_in, meetings_to_come
 
 
 @pytest.mark.django_db
@@ -37,3 +38,13 @@ def test_only_dated_meetings_are_to_come() -> None:
     )
     assert [meeting.city_fr for meeting in meetings_to_come(None, date(2026, 3, 2))] == ["Tiznit"]
     assert list(meetings_to_come(None, date(2026, 3, 3))) == []
+
+
+@pytest.mark.django_db
+def test_meetings_in_memory_are_those_of_the_rows_and_follow_a_new_loading() -> None:
+    outdate("reference")
+    assert meetings_held() == list(meetings_in(None))
+    assert meetings_held("09") == list(meetings_in(None, "09"))
+    Gathering.objects.filter(region="09").update(date=date(2025, 5, 2))
+    outdate("reference")
+    assert [meeting.date for meeting in meetings_held("09")] == [date(2025, 5, 2)]

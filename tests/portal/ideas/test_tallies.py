@@ -3,7 +3,7 @@
 import pytest
 
 from bpc.portal.ideas.models import IdeaTally
-from bpc.portal.ideas.tallies import count_in, count_out, published_count, rebuild
+from bpc.portal.ideas.tallies import count_in, count_out, published_count, published_counts, rebuild
 from tests.portal.world import ELSEWHERE, make_idea
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,7 @@ def test_an_idea_counts_at_each_level_and_in_its_sector() -> None:
     count_in(make_idea(ELSEWHERE))
     assert published_count() == 3
     assert published_count("09") == published_count("09.541") == published_count("09.541.01.13") == 2
+    assert published_counts(["09", "02", "03"]) == {"09": 2, "02": 1}
     assert published_count("02") == 1
     assert published_count(sector="crafts") == published_count("09", "crafts") == 1
     assert published_count("02", "crafts") == 0

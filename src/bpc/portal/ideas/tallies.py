@@ -5,6 +5,7 @@ Whoever moves an idea into or out of `published` calls `count_in` or `count_out`
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Count, F
@@ -43,6 +44,12 @@ def published_count(territory: str | None = None, sector: str | None = None) -> 
     """How many ideas are published in this territory (code; None: the country) and sector (None: all)."""
     row = IdeaTally.objects.filter(territory=territory or COUNTRY, sector=sector)
     return row.values_list("published", flat=True).first() or 0
+
+
+def published_counts(territories: Iterable[str]) -> dict[str, int]:
+    """How many ideas are published in each of these territories (codes); those without any may be absent. One query."""
+    rows = IdeaTally.objects.filter(territory__in=territories, sector=None)
+    return dict(rows.values_list("territory_id", "published"))
 
 
 def rebuild() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bpc.datasets.census import Area, Census, Indicator, Sex, Topic
 from bpc.portal.reference.census import census
-from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import Place
 
 NATION = "MA"
 AGE_GROUPS = (
@@ -108,7 +108,7 @@ def _known(figure: float) -> float | None:
     return None if figure != figure else figure  # NaN is the only number that differs from itself
 
 
-def key_facts(territory: Territory) -> list[Fact]:
+def key_facts(place: Place) -> list[Fact]:
     """The six figures that open the sheet.
 
     The last one follows the kind of place: how far the road is where houses are scattered, how many
@@ -121,14 +121,13 @@ def key_facts(territory: Territory) -> list[Fact]:
         ("labour_unemployment_rate", "all"),
         ("illiteracy_rate_10_plus", "all"),
     ]
-    parent = territory.parent_id or ""
-    facts = [fact(territory.code, indicator, parent=parent, sex=sex) for indicator, sex in chosen]
-    last = "businesses_per_1000" if territory.kind == "urban" else "amenities_running_water"
-    if territory.kind == "rural":
-        road = fact(territory.code, "households_distance_to_paved_road_km", parent=parent)
+    facts = [fact(place.code, indicator, parent=place.parent, sex=sex) for indicator, sex in chosen]
+    last = "businesses_per_1000" if place.kind == "urban" else "amenities_running_water"
+    if place.kind == "rural":
+        road = fact(place.code, "households_distance_to_paved_road_km", parent=place.parent)
         if road.value is not None:
             return [*facts, road]
-    return [*facts, fact(territory.code, last, parent=parent)]
+    return [*facts, fact(place.code, last, parent=place.parent)]
 
 
 def breakdown(name: str, code: str, parent: str) -> list[Fact]:

@@ -11,6 +11,7 @@ from bpc.portal.atlas.units import figure_text
 from bpc.portal.reference import profile
 from bpc.portal.reference.census import census
 from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import places_by_code
 
 # a town, a village, a city of arrondissements, a province, a region
 PLACES = ("09.541.01.13", "09.541.03.07", "06.141.01.0", "02.411", "09")
@@ -43,9 +44,8 @@ def test_key_figures_are_those_of_the_cube(client: Client, existing: list[str]) 
     cube = census()
     for code in existing:
         page = sheet(client, code)
-        place = Territory.objects.get(pk=code)
         shown = re.findall(r'<div class="key-value[^"]*"><strong>(.*?)</strong>', page)[:6]
-        facts = profile.key_facts(place)
+        facts = profile.key_facts(places_by_code()[code])
         for fact, text in zip(facts, shown, strict=True):
             value = cube.value(code, fact.indicator.id, fact.year, "total", fact.sex)
             assert value is not None
@@ -155,7 +155,7 @@ def test_arabic_sheet_is_mirrored_and_named_in_arabic(client: Client) -> None:
 @pytest.mark.django_db
 def test_the_sixth_figure_follows_the_kind_of_place() -> None:
     def last(code: str) -> str:
-        return profile.key_facts(Territory.objects.get(pk=code))[-1].indicator.id
+        return profile.key_facts(places_by_code()[code])[-1].indicator.id
 
     village = Territory.objects.filter(parent="09.541", kind="rural").first()
     assert village is not None

@@ -1,11 +1,10 @@
 """The places inside a territory as a short table that can be sorted, and the ones beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from bpc.core.text.folding import fold
 from bpc.portal.atlas.country import Country, divisions_of, name_in
-from bpc.portal.ideas.models import IdeaTally
 from bpc.portal.reference.census import census
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.surroundings import neighbours_of
+from bpc.portal.web.atlas.sheet_links import Link, place_link, sheet_url
 from bpc.portal.web.charts.figures import figure
 
 #: Column of the table → indicator and sex; the name and the number of ideas come beside them.
@@ -28,16 +27,7 @@ _COLUMNS = {
 }
 #: Classes of the columns after the name; a narrow screen leaves out the ones it has no room for.
 _CLASSES = ("num", "num wide-only", "num wide-only", "num", "num")
-_CODE = "CODE"  # stands for a place in the address of a sheet
 SORTS = ("nom", *_COLUMNS, "idees")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A place to go to."""
-
-    name: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -53,12 +43,19 @@ def children_of(place: Place, country: Country) -> tuple[str, ...]:
     return country.inside(place.code, below[0]) if below else ()
 
 
-def children_table(place: Place, country: Country, *, sort: str, descending: bool) -> SafeString | str:
-    """The places one level below, sorted; empty for a commune. One query (ideas)."""
-    codes = children_of(place, country)
+def children_table(
+    place: Place,
+    codes: Sequence[str],
+    country: Country,
+    *,
+    ideas: Mapping[str, int],
+    sort: str,
+    descending: bool,
+) -> SafeString | str:
+    """The places one level below (`codes`), sorted; empty for a commune. `ideas`: how many are published where."""
     if not codes:
         return ""
-    rows = _sorted(_rows(codes, country), sort, descending)
+    rows = _sorted(_rows(codes, country, ideas), sort, descending)
     heads = format_html_join("", "{}", ((_head(place, key, sort, descending),) for key in SORTS))
     return format_html(
         '<div class="table-wrap"><table class="figures"><caption class="visually-hidden">{}</caption>'
@@ -69,15 +66,12 @@ def children_table(place: Place, country: Country, *, sort: str, descending: boo
     )
 
 
-def _rows(codes: Sequence[str], country: Country) -> list[_Row]:
+def _rows(codes: Sequence[str], country: Country, ideas: Mapping[str, int]) -> list[_Row]:
     cube = census()
     where = [cube.position[code] for code in codes]
     columns = [cube.column(name, 2024, "total", sex)[where] for name, sex in _COLUMNS.values()]  # type: ignore[arg-type]
-    tallies = dict(
-        IdeaTally.objects.filter(territory__in=codes, sector=None).values_list("territory_id", "published")
-    )
     return [
-        _Row(country.places[code], tuple(map(float, figures)), tallies.get(code, 0))
+        _Row(country.places[code], tuple(map(float, figures)), ideas.get(code, 0))
         for code, figures in zip(codes, np.transpose(columns), strict=True)
     ]
 
@@ -110,9 +104,7 @@ def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
     current = key == sort
     # figures are first asked for from the highest, names from the first letter
     turned = not descending if current else key != "nom"
-    url = (
-        f"{reverse('web:territory', args=[place.code])}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
-    )
+    url = f"{sheet_url(place.code)}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
     state = ("descending" if descending else "ascending") if current else "none"
     look = "" if key == "nom" else _CLASSES[SORTS.index(key) - 1]
     return format_html(
@@ -128,9 +120,9 @@ def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
 
 def _body(rows: list[_Row]) -> SafeString:
     """The rows as text: a province has up to ninety, and a template or a look-up of each address takes long."""
-    language, address = get_language() or "", reverse("web:territory", args=[_CODE])
+    language = get_language() or ""
     lines = (
-        f'<tr><th scope="row"><a href="{address.replace(_CODE, row.place.code)}">'
+        f'<tr><th scope="row"><a href="{sheet_url(row.place.code)}">'
         f"{escape(name_in(row.place, language))}</a></th>{_cells(row)}</tr>"
         for row in rows
     )
@@ -149,6 +141,5 @@ def _cells(row: _Row) -> str:
 
 def neighbour_links(place: Place, country: Country) -> list[Link]:
     """The places of the same level beside this one, the longest common boundary first."""
-    language = get_language() or ""
-    beside = [country.places[code] for code in neighbours_of(place.code) if code in country.places]
-    return [Link(name_in(one, language), reverse("web:territory", args=[one.code])) for one in beside]
+    beside = (country.places.get(code) for code in neighbours_of(place.code))
+    return [place_link(one) for one in beside if one is not None]

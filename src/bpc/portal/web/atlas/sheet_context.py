@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, name_in
 from bpc.portal.gatherings.models import Gathering
-from bpc.portal.gatherings.queries import meetings_in
-from bpc.portal.ideas.tallies import published_count
+from bpc.portal.gatherings.queries import meetings_held
+from bpc.portal.ideas.queries import recent_in
+from bpc.portal.ideas.tallies import published_counts
 from bpc.portal.reference.models import Sector, Territory
-from bpc.portal.reference.places import Place
+from bpc.portal.reference.places import Place, reference
 from bpc.portal.reference.surroundings import delegations_for, quality_signs, resources_around
 from bpc.portal.web.atlas import sheet_page
-from bpc.portal.web.atlas.sheet_children import Link, children_of, children_table, neighbour_links
+from bpc.portal.web.atlas.sheet_children import children_of, children_table, neighbour_links
+from bpc.portal.web.atlas.sheet_links import Link, place_link
 from bpc.portal.web.atlas.sheet_locator import locator_map
 
 _RESOURCES_SHOWN = 8
@@ -47,39 +49,40 @@ class MeetingLine:
     source_url: str
 
 
-def sheet_context(
-    person: Any, place: Place, country: Country, *, sort: str, descending: bool
-) -> dict[str, Any]:
-    """Everything the template needs. The number of queries does not depend on the place."""
-    territory = Territory.objects.get(pk=place.code)
+def sheet_context(place: Place, country: Country, *, sort: str, descending: bool) -> dict[str, Any]:
+    """Everything the template needs. What is read of ideas does not depend on the place; the rest is in memory."""
     names = sheet_page.names_of(place, country)
     resources = known_resources(place, country)
+    children = children_of(place, country)
+    ideas = published_counts([place.code, *children])
+    idea_count = ideas.get(place.code, 0)
     return {
-        "territory": territory,
         "names": names,
         "place": place,
         "kind": sheet_page.kind_words(place),
         "trail": _trail(place, country),
         "locator": locator_map(place, _("%(place)s sur la carte") % {"place": names.here}),
-        "key_figures": sheet_page.key_figures(territory, names),
-        "change": sheet_page.change_table(place.code),
-        "sexes": sheet_page.sexes_table(place.code),
-        "areas": sheet_page.areas_table(place.code),
-        "charts": sheet_page.charts(territory, names),
-        "cooperatives": sheet_page.cooperative_share(territory, names),
-        "economy": sheet_page.economy_table(territory, names),
+        "key_figures": sheet_page.key_figures(place, names),
+        "change": sheet_page.change_table(place.code, names.language),
+        "sexes": sheet_page.sexes_table(place.code, names.language),
+        "areas": sheet_page.areas_table(place.code, names.language),
+        "charts": sheet_page.charts(place, names),
+        "cooperatives": sheet_page.cooperative_share(place, names),
+        "economy": sheet_page.economy_table(place, names),
         "resources": resources[:_RESOURCES_SHOWN],
         "more_resources": resources[_RESOURCES_SHOWN:],
-        "ideas": sheet_page.recent_ideas(person, territory),
-        "idea_count": published_count(place.code),
+        "ideas": recent_in(place.code) if idea_count else [],
+        "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
         "ideas_url": f"{reverse('web:ideas')}?territoire={place.code}",
         "map_url": _map(place),
         "region": _region_name(place, country),
-        "delegations": [(_link(country, one.commune), one.source_url) for one in delegations_for(place.code)],
-        "meetings": _meetings(person, territory),
-        "child_count": len(children_of(place, country)),
-        "children": children_table(place, country, sort=sort, descending=descending),
+        "delegations": [
+            (place_link(country.places[one.commune]), one.source_url) for one in delegations_for(place.code)
+        ],
+        "meetings": [meeting_line(one) for one in meetings_held(_region_code(place))],
+        "child_count": len(children),
+        "children": children_table(place, children, country, ideas=ideas, sort=sort, descending=descending),
         "neighbours": neighbour_links(place, country),
         "topics": sheet_page.topic_names(),
     }
@@ -90,14 +93,9 @@ def figures_context(place: Place, country: Country) -> dict[str, Any]:
     return {
         "place": place,
         "names": sheet_page.names_of(place, country),
-        "trail": [*_trail(place, country)[:-1], place_link(place), (_("Tous les chiffres"), "")],
+        "trail": [*_trail(place, country)[:-1], place_link(place), Link(_("Tous les chiffres"), "")],
         "topics": sheet_page.topics(place.code),
     }
-
-
-def _meetings(person: Any, territory: Territory) -> list[MeetingLine]:
-    # where a meeting was held is told by its city: its region and its commune need not be read
-    return [meeting_line(one) for one in meetings_in(person, territory.region_code).select_related(None)]
 
 
 def meeting_line(meeting: Gathering) -> MeetingLine:
@@ -108,28 +106,20 @@ def meeting_line(meeting: Gathering) -> MeetingLine:
     )
 
 
-def _trail(place: Place, country: Country) -> list[tuple[str, str]]:
+def _trail(place: Place, country: Country) -> list[Link]:
     """The places that hold this one, as links; itself without."""
-    language = get_language() or ""
-    path = country.path_to(place.code)
-    return [
-        (name_in(one, language), "" if one is place else reverse("web:territory", args=[one.code]))
-        for one in path
-    ]
+    *above, here = (place_link(one) for one in country.path_to(place.code))
+    return [*above, here._replace(url="")]
 
 
-def place_link(place: Place) -> tuple[str, str]:
-    """The place's name and the address of its sheet."""
-    return name_in(place, get_language() or ""), reverse("web:territory", args=[place.code])
-
-
-def _link(country: Country, code: str) -> Link:
-    return Link(name_in(country.places[code], get_language() or ""), reverse("web:territory", args=[code]))
+def _region_code(place: Place) -> str:
+    """The code of the region the place is in (or is); empty for the country."""
+    return "" if place.level == Territory.Level.COUNTRY else place.code[:2]
 
 
 def _region_name(place: Place, country: Country) -> str:
-    region = country.places.get(place.code[:2])
-    return name_in(region, get_language() or "") if region and region.level == "region" else ""
+    code = _region_code(place)
+    return name_in(country.places[code], get_language() or "") if code else ""
 
 
 def _idea_new(place: Place) -> str:
@@ -144,10 +134,9 @@ def _map(place: Place) -> str:
 
 
 def known_resources(place: Place, country: Country) -> list[Known]:
-    """What is known to be produced here or in what holds the place. One query (sectors)."""
-    language = get_language() or ""
+    """What is known to be produced here or in what holds the place."""
+    language, sectors = get_language() or "", reference().sectors
     entries = resources_around(place.code) if place.parent else []
-    sectors = {sector.code: sector for sector in Sector.objects.all()}
     return [_known(entry, country, sectors, language) for entry in entries]
 
 

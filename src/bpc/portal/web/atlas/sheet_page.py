@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Topic
 from bpc.portal.atlas.country import NATION, Country, name_in
-from bpc.portal.foundation.permissions import visible
-from bpc.portal.ideas.models import Idea
-from bpc.portal.ideas.states import IdeaState
 from bpc.portal.reference import profile
 from bpc.portal.reference.census import census
-from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Fact, Pair
 from bpc.portal.web.charts.figures import difference, figure, unit_words
@@ -27,14 +22,12 @@ from bpc.portal.web.charts.sheet_charts import (
     age_chart,
     facts_table,
     label_in,
-    label_of,
-    method_of,
+    method_in,
     share_bars,
     source_line,
 )
 from bpc.portal.web.charts.table import figure_table
 
-_IDEA_FIELD = {Territory.Level.REGION: "region", Territory.Level.PROVINCE: "province"}
 _KINDS = {
     "country": gettext_lazy("Pays"),
     "region": gettext_lazy("Région"),
@@ -76,20 +69,21 @@ def names_of(place: Place, country: Country) -> Names:
         above=name_in(above, language) if above else "",
         above_kind=kind_words(above) if above else "",
         nation=name_in(country.places[NATION], language),
+        language=language,
     )
 
 
-def key_figures(territory: Territory, names: Names) -> list[KeyFigure]:
+def key_figures(place: Place, names: Names) -> list[KeyFigure]:
     """The six figures, each against the parent and the country."""
-    return [_key_figure(entry, territory, names) for entry in profile.key_facts(territory)]
+    return [_key_figure(entry, place, names) for entry in profile.key_facts(place)]
 
 
-def _key_figure(entry: Fact, territory: Territory, names: Names) -> KeyFigure:
-    title, aside, compared = label_of(entry.indicator), "", entry
+def _key_figure(entry: Fact, place: Place, names: Names) -> KeyFigure:
+    title, aside, compared = label_in(entry.indicator, names.language), "", entry
     if entry.sex == "female":
         title = _("%(indicator)s des femmes") % {"indicator": title}
     if entry.indicator.id == "population_legal":
-        compared = profile.fact(territory.code, "population_change", parent=territory.parent_id or "")
+        compared = profile.fact(place.code, "population_change", parent=place.parent)
         told = figure(compared.value, "percent", signed=True)
         # the country has nothing to be compared with: its change is told in words
         aside = (
@@ -100,18 +94,18 @@ def _key_figure(entry: Fact, territory: Territory, names: Names) -> KeyFigure:
         text=figure(entry.value, entry.indicator.unit),
         unit=unit_words(entry.indicator.unit) if entry.value is not None else "",
         known=entry.value is not None,
-        reason="" if entry.value is not None else why_unknown(territory, entry),
+        reason="" if entry.value is not None else why_unknown(place, entry),
         aside=aside,
         chart=against(compared, title=title, names=names),
         year=entry.year,
         source=source_line(entry.year, [entry.indicator]),
-        method=method_of(entry.indicator),
+        method=method_in(entry.indicator, names.language),
     )
 
 
-def why_unknown(territory: Territory, entry: Fact) -> str:
+def why_unknown(place: Place, entry: Fact) -> str:
     """The reason a figure is missing, as far as it is known."""
-    if not territory.population_2024:
+    if not place.population:
         return _("Aucun habitant n’y a été recensé en 2024.")
     if (
         entry.indicator.areas == ("total", "rural")
@@ -121,10 +115,9 @@ def why_unknown(territory: Territory, entry: Fact) -> str:
     return _("Le recensement ne publie pas ce chiffre pour ce territoire.")
 
 
-def charts(territory: Territory, names: Names) -> dict[str, Chart | None]:
+def charts(place: Place, names: Names) -> dict[str, Chart | None]:
     """The charts by name; None where the census published nothing for the place."""
-    code, parent = territory.code, territory.parent_id or ""
-    ages = profile.ages(code, parent)
+    ages = profile.ages(place.code, place.parent)
     titles = {
         "employment_status": (_("Statut des personnes qui travaillent"), 0),
         "work_sectors": (_("Secteurs où l’on travaille"), 0),
@@ -133,57 +126,57 @@ def charts(territory: Territory, names: Names) -> dict[str, Chart | None]:
     }
     drawn: dict[str, Chart | None] = {"ages": age_chart(ages["male"], ages["female"], names=names)}
     for name, (title, full) in titles.items():
-        facts = profile.breakdown(name, code, parent)
+        facts = profile.breakdown(name, place.code, place.parent)
         drawn[name] = share_bars(facts, title=title, names=names, full=full) if facts else None
     return drawn
 
 
-def change_table(code: str) -> SafeString | str:
+def change_table(code: str, language: str) -> SafeString | str:
     """2014 beside 2024, only for questions asked alike; empty where nothing can be compared."""
     pairs = profile.changes(code)
     head = ["", "2014", "2024", _("Écart")]
-    return _pair_table(pairs, _("Ce qui a changé de 2014 à 2024"), head) if pairs else ""
+    return _pair_table(pairs, _("Ce qui a changé de 2014 à 2024"), head, language) if pairs else ""
 
 
-def sexes_table(code: str) -> SafeString | str:
+def sexes_table(code: str, language: str) -> SafeString | str:
     """Men beside women; empty where nothing is known."""
     pairs = profile.men_and_women(code)
     head = ["", _("Hommes"), _("Femmes"), _("Écart")]
-    return _pair_table(pairs, _("Les hommes et les femmes"), head) if pairs else ""
+    return _pair_table(pairs, _("Les hommes et les femmes"), head, language) if pairs else ""
 
 
-def areas_table(code: str) -> SafeString | str:
+def areas_table(code: str, language: str) -> SafeString | str:
     """Town beside country; empty unless the place has both."""
     pairs = profile.town_and_country(code)
     head = ["", _("Urbain"), _("Rural")]
-    return _pair_table(pairs, _("La ville et la campagne"), head) if pairs else ""
+    return _pair_table(pairs, _("La ville et la campagne"), head, language) if pairs else ""
 
 
-def _pair_table(pairs: Sequence[Pair], caption: str, head: list[str]) -> SafeString:
+def _pair_table(pairs: Sequence[Pair], caption: str, head: list[str], language: str) -> SafeString:
     rows = []
     for pair in pairs:
         unit = pair.indicator.unit
-        label = label_of(pair.indicator)
+        label = label_in(pair.indicator, language)
         cells = [label, figure(pair.first, unit), figure(pair.second, unit)]
         rows.append([*cells, difference(pair)] if len(head) == 4 else cells)
     return figure_table(caption, head, rows, hide_caption=True)
 
 
-def economy_table(territory: Territory, names: Names) -> SafeString:
+def economy_table(place: Place, names: Names) -> SafeString:
     """Souks, businesses and jobs counted in 2024."""
-    facts = profile.economy(territory.code, territory.parent_id or "")
+    facts = profile.economy(place.code, place.parent)
     return facts_table(facts, title=_("Souks, entreprises et emplois"), names=names)
 
 
-def cooperative_share(territory: Territory, names: Names) -> dict[str, Any]:
+def cooperative_share(place: Place, names: Names) -> dict[str, Any]:
     """The share of members of cooperatives among people who work, against parent and country."""
-    entry = profile.fact(territory.code, profile.COOPERATIVE_SHARE, parent=territory.parent_id or "")
-    title = label_of(entry.indicator)
+    entry = profile.fact(place.code, profile.COOPERATIVE_SHARE, parent=place.parent)
+    title = label_in(entry.indicator, names.language)
     return {
         "title": title,
         "text": figure(entry.value, "percent"),
         "known": entry.value is not None,
-        "reason": why_unknown(territory, entry),
+        "reason": why_unknown(place, entry),
         "chart": against(entry, title=title, names=names),
         "source": source_line(entry.year, [entry.indicator]),
     }
@@ -226,15 +219,3 @@ def _topic_table(name: str, pairs: Sequence[Pair], language: str) -> SafeString:
         cells = [figure(value, entry.unit) if year in entry.years else "–" for year, value in sides]
         rows.append([label, *cells])
     return figure_table(name, ["", "2014", "2024"], rows, hide_caption=True)
-
-
-def recent_ideas(person: Any, territory: Territory) -> QuerySet[Idea]:
-    """The last three ideas published in the place. One query."""
-    ideas = visible(person, Idea).filter(state=IdeaState.PUBLISHED)
-    if territory.level != Territory.Level.COUNTRY:
-        ideas = ideas.filter(**{_IDEA_FIELD.get(Territory.Level(territory.level), "commune"): territory.code})
-    wanted = ideas.select_related("commune", "sector").order_by("-published_at", "-id")
-    return wanted.only(
-        "reference", "title", "language", "published_at", "support_count", "comment_count", "is_demo",
-        "commune__name_fr", "commune__name_ar", "sector__name_fr", "sector__name_ar", "sector__icon",
-    )[:3]  # fmt: skip

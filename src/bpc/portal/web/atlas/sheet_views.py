@@ -29,7 +29,6 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     place, known = _place_or_404(code)
     sort = request.GET.get("tri", "")
     context = sheet_context(
-        request.user,
         place,
         known,
         sort=sort if sort in SORTS else "nom",

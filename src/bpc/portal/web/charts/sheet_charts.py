@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Indicator
@@ -18,12 +18,16 @@ from bpc.portal.web.charts.table import figure_table
 
 @dataclass(frozen=True)
 class Names:
-    """The place and what it is compared with; `above` is empty for the country, `above_kind` its kind."""
+    """The place and what it is compared with, in the language of the page.
+
+    `above` is empty for the country; `above_kind` is its kind.
+    """
 
     here: str
     above: str
     above_kind: str
     nation: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,14 @@ class Chart:
     note: str = ""
 
 
-def label_of(entry: Indicator) -> str:
-    """The name of an indicator in the language of the page."""
-    return label_in(entry, get_language() or "")
-
-
 def label_in(entry: Indicator, language: str) -> str:
-    """The name of an indicator, French where the language has no column; for loops that know the language."""
+    """The name of an indicator, French where the language has no column."""
     return str(getattr(entry, f"label_{language}", "") or entry.label_fr)
 
 
-def method_of(entry: Indicator) -> str:
-    """How the figures of an indicator are made, in the language of the page."""
-    return str(getattr(entry, f"method_{get_language()}", "") or entry.method_fr)
+def method_in(entry: Indicator, language: str) -> str:
+    """How the figures of an indicator are made, French where the language has no column."""
+    return str(getattr(entry, f"method_{language}", "") or entry.method_fr)
 
 
 def source_line(year: int, indicators: Sequence[Indicator]) -> str:
@@ -63,7 +62,7 @@ def share_bars(facts: Sequence[Fact], *, title: str, names: Names, note: str = "
     """Shares of a whole as bars, the parent's share ticked on each; the share of cooperatives stands out."""
     rows = [
         Bar(
-            label=label_of(part.indicator),
+            label=label_in(part.indicator, names.language),
             value=part.value,
             text=figure(part.value, part.indicator.unit),
             reference=part.parent,
@@ -92,7 +91,7 @@ def facts_table(facts: Sequence[Fact], *, title: str, names: Names) -> SafeStrin
         unit = part.indicator.unit
         others = [figure(part.parent, unit)] if above else []
         others += [figure(part.nation, unit)] if names.above else []
-        rows.append([label_of(part.indicator), figure(part.value, unit), *others])
+        rows.append([label_in(part.indicator, names.language), figure(part.value, unit), *others])
     return figure_table(title, head, rows, hide_caption=True)
 
 
@@ -136,7 +135,11 @@ def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Ch
         title,
         ["", _("Hommes"), _("Femmes")],
         [
-            [label_of(one.indicator), figure(one.value, "percent"), figure(other.value, "percent")]
+            [
+                label_in(one.indicator, names.language),
+                figure(one.value, "percent"),
+                figure(other.value, "percent"),
+            ]
             for one, other in zip(men, women, strict=True)
         ],
         hide_caption=True,

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bpc.portal.atlas.country import NATION, Country, country, name_in
+from bpc.portal.atlas.country import Country, country
 from bpc.portal.gatherings.queries import meetings_to_come
+from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.census import census
-from bpc.portal.reference.models import LoadedFile, Territory
-from bpc.portal.web.atlas.sheet_children import Link
+from bpc.portal.reference.models import LoadedFile
 from bpc.portal.web.atlas.sheet_context import meeting_line
+from bpc.portal.web.atlas.sheet_links import Link, place_link
 from bpc.portal.web.atlas.sheet_locator import regions_map
-from bpc.portal.web.atlas.sheet_page import recent_ideas
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,11 @@ class DoorCard:
 def first_page(person: Any, today: date) -> dict[str, Any]:
     """The context of the home page."""
     known = country()
-    nation = Territory.objects.get(pk=NATION)
     return {
         "map": regions_map(known, _("Les douze régions du Maroc")),
         "regions": _regions(known),
         "doors_shown": doors_shown(),
-        "recent_ideas": recent_ideas(person, nation),
+        "recent_ideas": recent_in(),
         "meetings": [meeting_line(one) for one in meetings_to_come(person, today)],
         "meetings_map_url": f"{reverse('web:map')}?points=rencontres",
         "communes": len(known.by_level["commune"]),
@@ -79,8 +77,4 @@ def last_update() -> datetime | None:
 
 
 def _regions(known: Country) -> list[Link]:
-    language = get_language() or ""
-    return [
-        Link(name_in(known.places[code], language), reverse("web:territory", args=[code]))
-        for code in known.by_level["region"]
-    ]
+    return [place_link(known.places[code]) for code in known.by_level["region"]]

@@ -16,7 +16,7 @@ from bpc.portal.ideas.publication import appear, disappear
 from bpc.portal.ideas.reactions import support
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
-from bpc.portal.people.models import User
+from bpc.portal.people.models import Organisation, User
 from bpc.portal.people.roles import Role
 from bpc.portal.reference.models import Territory
 
@@ -64,7 +64,8 @@ def _create(text: DemoIdea, people: list[User], sent: datetime) -> None:
         reference=new_reference(), title=text.title, need=text.need, proposal=text.proposal,
         language=text.language, sector_id=text.sector, audience=text.audience, speaker=text.speaker,
         commune=place, province_id=place.province_code, region_id=place.region_code,
-        author=_author(text, people), submission_key=_key(text), created_at=sent, is_demo=True,
+        author=_author(text, people), organisation=_organisation(text), submission_key=_key(text),
+        created_at=sent, is_demo=True,
     )  # fmt: skip
     move(idea, IDEA_MOVES, "submit", actor=None, at=sent)
     answered = sent + timedelta(days=1)
@@ -75,6 +76,11 @@ def _create(text: DemoIdea, people: list[User], sent: datetime) -> None:
         appear(idea)
         for person in people[: text.days % (len(people) + 1)]:
             support(idea=idea, actor=person, at=answered)
+
+
+def _organisation(text: DemoIdea) -> Organisation | None:
+    """Cooperatives speak in their own name."""
+    return Organisation.objects.filter(is_demo=True).first() if text.speaker == "cooperative" else None
 
 
 def _author(text: DemoIdea, people: list[User]) -> Any:

@@ -4,10 +4,12 @@ Each is atomic and leaves its audit row. Sending one form twice (same `submissio
 author without an account is the actor None: what they may do was proved before, by a signed link.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from bpc.portal.foundation.audit import record
@@ -16,9 +18,10 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, move
 from bpc.portal.ideas import notices
 from bpc.portal.ideas.models import Idea
-from bpc.portal.ideas.pending import attach_pending, drop_attachments
+from bpc.portal.ideas.pending import attach_pending, describe_attachments, drop_attachments
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
+from bpc.portal.people.queries import organisations_of
 from bpc.portal.reference.models import Territory
 
 _DRAWS = 5  # two twins in a row among 148 million codes do not happen
@@ -38,7 +41,10 @@ class KeyTaken(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What an author says. `lon`, `lat` in degrees, or both None: then the commune alone says where."""
+    """What an author says. `lon`, `lat` in degrees, or both None: then the commune alone says where.
+
+    `organisation_id`: in whose name, one the author belongs to; None for themselves.
+    """
 
     title: str
     need: str
@@ -47,6 +53,7 @@ class Content:
     sector_id: str
     commune: Territory
     speaker: str
+    organisation_id: int | None = None
     audience: str = ""
     lon: float | None = None
     lat: float | None = None
@@ -101,34 +108,27 @@ def amend(
     actor: Any,
     at: Any,
     removed_files: tuple[int, ...] = (),
+    photo_words: Mapping[int, str] | None = None,
     then_submit: bool = False,
 ) -> Idea:
     """Write new words into a draft or a returned idea, read when it was at `version`; hand it in if asked.
 
-    Files waiting under `submission_key` are added. Raises `StaleForm` when somebody changed it since,
-    `IllegalMove` when it is no longer to be amended.
+    Files waiting under `submission_key` are added; `photo_words` says what the photos it has show. Raises
+    `StaleForm` when somebody changed it since, `IllegalMove` when it is no longer to be amended.
     """
     with transaction.atomic():
         row = Idea.objects.select_for_update().get(pk=idea.pk)
         if row.version != version:
             raise StaleForm(row)
         _check_amendable(row, actor)
-        changed = [name for name, value in content.columns().items() if getattr(row, name) != value]
-        for name, value in content.columns().items():
-            setattr(row, name, value)
-        row.version += 1
-        row.save()
+        _check_speaks_for(content.organisation_id, actor)
+        changed = _rewrite(row, content)
         drop_attachments(row, removed_files)
+        describe_attachments(row, photo_words or {})
         attach_pending(row, submission_key)
         record(
-            actor=actor,
-            verb="amend",
-            obj=row,
-            at=at,
-            before=row.state,
-            after=row.state,
-            data={"changed": changed},
-        )
+            actor=actor, verb="amend", obj=row, at=at, before=row.state, after=row.state, data={"changed": changed}
+        )  # fmt: skip
         if then_submit:
             submit(idea=row, actor=actor, at=at)
     return row
@@ -154,6 +154,17 @@ def discard(*, idea: Idea, actor: Any, at: Any) -> None:
         row.delete()
 
 
+def _rewrite(idea: Idea, content: Content) -> list[str]:
+    """Write the words as the next version; returns the columns that changed."""
+    columns = content.columns()
+    changed = [name for name, value in columns.items() if getattr(idea, name) != value]
+    for name, value in columns.items():
+        setattr(idea, name, value)
+    idea.version += 1
+    idea.save()
+    return changed
+
+
 def _check_amendable(idea: Idea, actor: Any) -> None:
     if idea.state not in {IdeaState.DRAFT, IdeaState.RETURNED}:
         raise IllegalMove(f"amend: {idea.state}")
@@ -161,8 +172,17 @@ def _check_amendable(idea: Idea, actor: Any) -> None:
         check(actor, "ideas.edit", idea)
 
 
+def _check_speaks_for(organisation: int | None, actor: Any) -> None:
+    """Only members speak in the name of an organisation."""
+    if organisation is None:
+        return
+    if actor is None or not organisations_of(actor).filter(pk=organisation).exists():
+        raise PermissionDenied("organisation")
+
+
 def _start(content: Content, key: UUID, actor: Any, at: Any) -> tuple[Idea, bool]:
     """A new draft under a fresh code, or the idea that this key already made."""
+    _check_speaks_for(content.organisation_id, actor)
     author = actor if actor is not None and actor.is_authenticated else None
     for _ in range(_DRAWS):
         if (twin := Idea.objects.filter(submission_key=key).first()) is not None:

@@ -30,7 +30,9 @@ def grouped_ideas(idea: Idea) -> QuerySet[Idea]:
 
 def ideas_written_by(person: Any) -> QuerySet[Idea]:
     """A person's own ideas in every state, the newest first; without their long texts."""
-    rows = Idea.objects.filter(author=person).select_related("commune", "sector", "merged_into")
+    rows = Idea.objects.filter(author=person).select_related(
+        "commune", "sector", "organisation", "merged_into"
+    )
     return rows.defer("need", "proposal", "merged_into__need", "merged_into__proposal").order_by(
         "-created_at", "-pk"
     )

@@ -62,14 +62,23 @@ def _ideas(user: User) -> list[Row]:
             "sector": idea.sector_id,
             "commune": idea.commune_id,
             "speaker": idea.speaker,
+            "organisation": idea.organisation.name if idea.organisation is not None else "",
             "name_shown": idea.show_author,
             "created": idea.created_at,
             "submitted": idea.submitted_at,
             "published": idea.published_at,
-            "files": [attachment.original_name for attachment in idea.attachments.all()],
+            "files": [_file(attachment) for attachment in idea.attachments.all()],
         }
-        for idea in Idea.objects.filter(author=user).prefetch_related("attachments").order_by("pk")
+        for idea in Idea.objects.filter(author=user)
+        .select_related("organisation")
+        .prefetch_related("attachments")
+        .order_by("pk")
     ]
+
+
+def _file(attachment: Attachment) -> str:
+    """Its name, and what the author said it shows."""
+    return f"{attachment.original_name} ({attachment.alt})" if attachment.alt else attachment.original_name
 
 
 def _comments(user: User) -> list[Row]:

@@ -218,6 +218,7 @@ class PendingFile(models.Model):
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    alt = models.CharField(max_length=160, blank=True)
     digest = models.CharField(max_length=64)  # of the bytes sent: the same photo sent again is the same photo
     created_at = models.DateTimeField(default=timezone.now)
 

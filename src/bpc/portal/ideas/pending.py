@@ -4,7 +4,7 @@ The key is drawn at random with the form and known to its author only. What is n
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, BinaryIO
@@ -33,18 +33,18 @@ def pending_files(key: UUID) -> QuerySet[PendingFile]:
 
 def put_photo_aside(
     file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Idea | None = None
-) -> None:
+) -> PendingFile:
     """Keep a photo, cleaned. Raises `RefusedPhoto`, and `NoRoom` beyond three with those of `idea`."""
     photo = clean_photo(file, size)
     digest = sha256(photo.content).hexdigest()
-    if _is_known(key, digest, PHOTO, MAX_PHOTOS, idea):
-        return
+    if (known := _known(key, digest, PHOTO, MAX_PHOTOS, idea)) is not None:
+        return known
     stem = secrets.token_hex(12)
     content, thumbnail = (
         ContentFile(photo.content, f"{stem}.jpg"),
         ContentFile(photo.thumbnail, f"{stem}-s.jpg"),
     )
-    _keep(
+    return _keep(
         key, PHOTO, digest, name, at, file=content, thumbnail=thumbnail,
         content_type="image/jpeg", size=len(photo.content), width=photo.width, height=photo.height,
     )  # fmt: skip
@@ -52,14 +52,24 @@ def put_photo_aside(
 
 def put_document_aside(
     file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Idea | None = None
-) -> None:
+) -> PendingFile:
     """Keep a document. Raises `RefusedDocument`, and `NoRoom` beyond one with that of `idea`."""
     data = clean_document(file, size)
     digest = sha256(data).hexdigest()
-    if _is_known(key, digest, DOCUMENT, 1, idea):
-        return
+    if (known := _known(key, digest, DOCUMENT, 1, idea)) is not None:
+        return known
     content = ContentFile(data, f"{secrets.token_hex(12)}.pdf")
-    _keep(key, DOCUMENT, digest, name, at, file=content, content_type=CONTENT_TYPE, size=len(data))
+    return _keep(key, DOCUMENT, digest, name, at, file=content, content_type=CONTENT_TYPE, size=len(data))
+
+
+def describe_pending(key: UUID, words: Mapping[int, str]) -> None:
+    """Write what photos waiting under `key` show, by their number."""
+    _describe(pending_files(key), words)
+
+
+def describe_attachments(idea: Idea, words: Mapping[int, str]) -> None:
+    """Write what photos of `idea` show, by their number; the right to amend it was checked before."""
+    _describe(idea.attachments.all(), words)
 
 
 def drop_pending(key: UUID, keys: Iterable[int]) -> None:
@@ -82,7 +92,7 @@ def attach_pending(idea: Idea, key: UUID) -> int:
         Attachment.objects.create(
             idea=idea, kind=row.kind, file=row.file.name, thumbnail=row.thumbnail.name,
             original_name=row.original_name, content_type=row.content_type, size=row.size,
-            width=row.width, height=row.height, position=position,
+            width=row.width, height=row.height, alt=row.alt, position=position,
         )  # fmt: skip
         row.delete()  # the row only: its file is the idea's now
     return len(rows)
@@ -96,18 +106,25 @@ def forget_unclaimed(at: datetime) -> int:
     return len(old)
 
 
-def _is_known(key: UUID, digest: str, kind: str, most: int, idea: Idea | None) -> bool:
-    """Whether this very file waits already; raises `NoRoom` when one more is too many."""
+def _describe(files: QuerySet[Any], words: Mapping[int, str]) -> None:
+    for row in files.filter(pk__in=list(words), kind=PHOTO):
+        if row.alt != words[row.pk]:
+            row.alt = words[row.pk]
+            row.save(update_fields=["alt"])
+
+
+def _known(key: UUID, digest: str, kind: str, most: int, idea: Idea | None) -> PendingFile | None:
+    """This very file, if it waits already; raises `NoRoom` when one more is too many."""
     waiting = pending_files(key).filter(kind=kind)
-    if waiting.filter(digest=digest).exists():
-        return True
+    if (twin := waiting.filter(digest=digest).first()) is not None:
+        return twin
     held = idea.attachments.filter(kind=kind).count() if idea is not None else 0
     if waiting.count() + held >= most:
         raise NoRoom(kind)
-    return False
+    return None
 
 
-def _keep(key: UUID, kind: str, digest: str, name: str, at: datetime, **values: Any) -> None:
+def _keep(key: UUID, kind: str, digest: str, name: str, at: datetime, **values: Any) -> PendingFile:
     forget_unclaimed(at)
     row = PendingFile(
         submission_key=key, kind=kind, digest=digest, original_name=_plain_name(name), created_at=at, **values
@@ -119,6 +136,8 @@ def _keep(key: UUID, kind: str, digest: str, name: str, at: datetime, **values: 
         for stored in (row.file, row.thumbnail):
             if stored:
                 stored.storage.delete(str(stored.name))
+        return PendingFile.objects.get(submission_key=key, digest=digest)
+    return row
 
 
 def _plain_name(name: str) -> str:

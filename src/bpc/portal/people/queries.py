@@ -44,6 +44,12 @@ def memberships_of(person: Any) -> QuerySet[Membership]:
     )
 
 
+def organisations_of(person: Any) -> QuerySet[Organisation]:
+    """The organisations in whose name the person may speak: those they joined."""
+    joined = Membership.objects.filter(user=person, accepted_at__isnull=False)
+    return Organisation.objects.filter(pk__in=joined.values("organisation")).order_by("name", "pk")
+
+
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """The members, managers first."""
     return organisation.memberships.select_related("user").order_by("-is_manager", "user__display_name", "pk")

@@ -1,8 +1,5 @@
 """The deposit form as a browser sends it: each fault beside its field, in the page's language, nothing lost."""
 
-import html
-import io
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,50 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from bpc.portal.ideas import limits
 from bpc.portal.ideas.follow_links import make_amend_token, make_follow_token
 from bpc.portal.ideas.models import Attachment, Idea, PendingFile
+from tests.portal.web.ideas.sending import NEW, WORDS, errors, jpeg, said, send, text_of
 from tests.portal.world import HERE, make_idea, make_user
 
 pytestmark = pytest.mark.django_db
-NEW = "/fr/idees/proposer"
-WORDS = {
-    "commune_name": "Taroudannt", "commune": HERE, "sector": "beekeeping", "title": "Un rucher commun",
-    "need": "Les abeilles manquent chez nous.", "proposal": "Un rucher pour dix familles.", "speaker": "citizen",
-    "contact": "06 12 34 56 78", "agreed": "on",
-}  # fmt: skip
-
-
-def jpeg(colour: str = "red") -> SimpleUploadedFile:
-    """A small photo as sent."""
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), colour).save(out, "JPEG")
-    return SimpleUploadedFile(f"{colour}.jpg", out.getvalue(), "image/jpeg")
-
-
-def said(**changes: Any) -> dict[str, Any]:
-    """What a stranger sends, by a form opened long enough ago."""
-    key = str(changes.pop("submission_key", uuid4()))
-    opened = limits.stamp(key, timezone.now() - limits.QUICKEST)
-    return {**WORDS, "submission_key": key, "opened": opened, **changes}
-
-
-def send(client: Client, url: str = NEW, **changes: Any) -> Any:
-    """Send the form with some answers changed."""
-    return client.post(url, said(**changes))
-
-
-def text_of(response: Any) -> str:
-    """The page as people read it."""
-    return html.unescape(response.content.decode())
-
-
-def errors(response: Any, field: str) -> list[str]:
-    """What is told beside a field."""
-    assert response.status_code == 422
-    return list(response.context["form"].errors.get(field, []))
 
 
 def test_a_stranger_sends_an_idea_and_gets_its_code(client: Client) -> None:

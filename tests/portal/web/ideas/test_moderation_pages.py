@@ -120,11 +120,17 @@ def test_the_desk_shows_the_idea_whole_without_the_contact(page: Client) -> None
     idea = make_idea(state="submitted", contact_name="Fatima", contact_email="fatima@example.org")
     Attachment.objects.create(
         idea=idea, kind="photo", file=ContentFile(b"", name="x.jpg"), original_name="figues.jpg",
-        content_type="image/jpeg", size=1, width=40, height=30,
+        content_type="image/jpeg", size=1, width=40, height=30, alt="Des figues au soleil",
     )  # fmt: skip
     near = make_idea(title="Un séchoir voisin")
     shown = page.get(desk(idea)).content.decode()
-    for text in (idea.title, idea.need, idea.proposal, "figues.jpg", near.title):
+    for text in (
+        idea.title,
+        idea.need,
+        idea.proposal,
+        '<p class="small" lang="fr" dir="auto">Des figues au soleil</p>',
+        near.title,
+    ):
         assert text in shown
     assert "fatima@example.org" not in shown
     assert trail_of(idea).count() == 0

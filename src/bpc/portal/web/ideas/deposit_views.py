@@ -28,6 +28,7 @@ from bpc.portal.reference.models import Sector
 from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.form_files import removed_attachments, take_files
 from bpc.portal.web.ideas.forms import IdeaForm, initial_of
+from bpc.portal.web.ideas.photo_words import KEPT, PENDING, lines, new_words, words_received
 from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
 
 _SENT_SALT, _SENT_LIFETIME = "ideas.sent", 30 * 86_400
@@ -79,7 +80,7 @@ def idea_edit(request: HttpRequest, reference: str) -> HttpResponse:
         amended = deposit.amend(
             idea=idea, content=form.content(), version=form.cleaned_data["version"] or 0, actor=actor,
             submission_key=form.key, at=timezone.now(), removed_files=removed_attachments(request),
-            then_submit=not stays_draft,
+            photo_words=words_received(form, KEPT), then_submit=not stays_draft,
         )  # fmt: skip
     except deposit.StaleForm as stale:
         return _stale_page(request, form, stale.current)
@@ -128,8 +129,11 @@ def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, *
     now = timezone.now()
     # a form sent back keeps the moment it was first opened, unless that is what is wrong with it
     opened = form.data.get("opened", "") if form.is_bound else ""
+    pending = lines(form, pending_files(key), PENDING)
+    kept = lines(form, idea.attachments.all(), KEPT) if idea else []
     context = {
-        "form": form, "idea": idea, "key": key, "pending": pending_files(key), "sectors": Sector.objects.all(),
+        "form": form, "idea": idea, "key": key, "pending": pending, "kept": kept,
+        "new_words": new_words(form, pending + kept), "sectors": Sector.objects.all(),
         "commune_choices": form.commune_choices or ([form.chosen_commune] if form.chosen_commune else []),
         "draft_name": f"bpc:idea:{idea.reference if idea else 'new'}",
         "reason": last_reasons([idea]).get(idea.pk, "") if idea else "",

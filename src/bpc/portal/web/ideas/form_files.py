@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from bpc.portal.ideas.documents import DocumentRefusal, RefusedDocument
 from bpc.portal.ideas.limits import TooManyDeposits, note_file
-from bpc.portal.ideas.models import Idea
-from bpc.portal.ideas.pending import NoRoom, drop_pending, put_document_aside, put_photo_aside
+from bpc.portal.ideas.models import Idea, PendingFile
+from bpc.portal.ideas.pending import (
+    NoRoom,
+    describe_pending,
+    drop_pending,
+    put_document_aside,
+    put_photo_aside,
+)
 from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto
+from bpc.portal.web.ideas import photo_words
 from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.forms import IdeaForm
 
@@ -48,10 +55,14 @@ _DOCUMENT_FAULTS: dict[DocumentRefusal, Promise] = {
 def take_files(request: HttpRequest, form: IdeaForm, idea: Idea | None = None) -> None:
     """Put the good files of the form aside under its key; write each fault beside its field."""
     drop_pending(form.key, _numbers(request, "remove_pending"))
-    for name, keep in (("photos", put_photo_aside), ("document", put_document_aside)):
-        for upload in form.cleaned_data.get(name, []):
-            if fault := _fault(upload, keep, request, form, idea):
-                form.add_error(name, ValidationError(f"{upload.name} : {fault}", "file"))
+    words = photo_words.words_received(form, photo_words.PENDING)
+    photos = [
+        _keep(upload, put_photo_aside, "photos", request, form, idea)
+        for upload in form.cleaned_data["photos"]
+    ]
+    for upload in form.cleaned_data["document"]:
+        _keep(upload, put_document_aside, "document", request, form, idea)
+    describe_pending(form.key, words | photo_words.follow(form, photos))
 
 
 def removed_attachments(request: HttpRequest) -> tuple[int, ...]:
@@ -59,24 +70,30 @@ def removed_attachments(request: HttpRequest) -> tuple[int, ...]:
     return tuple(_numbers(request, "remove_attachment"))
 
 
-def _fault(
-    upload: Any, keep: Callable[..., None], request: HttpRequest, form: IdeaForm, idea: Idea | None
-) -> str:
-    """Keep one file; what to tell when it is not kept, else ""."""
+def _keep(
+    upload: Any,
+    put_aside: Callable[..., PendingFile],
+    name: str,
+    request: HttpRequest,
+    form: IdeaForm,
+    idea: Idea | None,
+) -> PendingFile | None:
+    """Keep one file; None when it is refused, which is told beside the field `name`."""
     now = timezone.now()
     try:
         if not request.user.is_authenticated:
             note_file(address=client_address(request), at=now)
-        keep(upload.file, size=upload.size, name=upload.name, key=form.key, at=now, idea=idea)
+        return put_aside(upload.file, size=upload.size, name=upload.name, key=form.key, at=now, idea=idea)
     except RefusedPhoto as refusal:
-        return str(_PHOTO_FAULTS[refusal.reason])
+        fault = str(_PHOTO_FAULTS[refusal.reason])
     except RefusedDocument as refusal:
-        return str(_DOCUMENT_FAULTS[refusal.reason])
+        fault = str(_DOCUMENT_FAULTS[refusal.reason])
     except NoRoom:
-        return _("il y a déjà trois photos, ou un document. Retirez-en un pour ajouter celui-ci.")
+        fault = _("il y a déjà trois photos, ou un document. Retirez-en un pour ajouter celui-ci.")
     except TooManyDeposits:
-        return _("trop de fichiers sont venus de cette connexion aujourd’hui. Envoyez sans celui-ci.")
-    return ""
+        fault = _("trop de fichiers sont venus de cette connexion aujourd’hui. Envoyez sans celui-ci.")
+    form.add_error(name, ValidationError(f"{upload.name} : {fault}", "file"))
+    return None
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:

@@ -1,6 +1,6 @@
 """The deposit form: three short screens, one set of fields, each fault told beside its field."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from bpc.portal.ideas.deposit import Content
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.pending import pending_files
 from bpc.portal.ideas.states import Audience, Speaker
 from bpc.portal.people.contacts import Contact, parse_contact
+from bpc.portal.people.models import Organisation
+from bpc.portal.people.queries import organisations_of
 from bpc.portal.reference.models import Sector, Territory
+from bpc.portal.web.ideas import photo_words
 from bpc.portal.web.ideas.fields import ExpectedText, ManyFiles, PlainText
 from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
 
@@ -81,6 +85,14 @@ class IdeaForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites au nom de qui vous parlez.")},
     )
+    organisation = forms.ModelChoiceField(
+        label=_("Proposez-vous cette idée au nom d’une organisation ?"),
+        help_text=_("Son nom paraîtra avec l’idée."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Non, en mon nom"),
+        error_messages={"invalid_choice": _("Choisissez une organisation dont vous êtes membre.")},
+    )
     photos = ManyFiles(
         label=_("Photos"),
         help_text=_(
@@ -132,9 +144,22 @@ class IdeaForm(forms.Form):
             del self.fields[name]
         if person.is_authenticated:
             del self.fields["contact_name"]
+        self._offer_organisations()
+        photo_words.add_new(self)
+        photo_words.add_received(self, pending_files(self.key), photo_words.PENDING)
+        if idea is not None:
+            photo_words.add_received(self, idea.attachments.all(), photo_words.KEPT)
         if draft:
             for name in ("need", "proposal", "speaker"):
                 self.fields[name].required = False
+
+    def _offer_organisations(self) -> None:
+        """The person's own. Without any, the question is not asked, unless an answer came to be refused."""
+        own = organisations_of(self.person) if self.person.is_authenticated else Organisation.objects.none()
+        if own.exists() or self.data.get("organisation"):
+            cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"]).queryset = own
+        else:
+            del self.fields["organisation"]
 
     @property
     def key(self) -> UUID:
@@ -174,12 +199,14 @@ class IdeaForm(forms.Form):
         """What was said, once the form is valid."""
         data = self.cleaned_data
         assert self.chosen_commune is not None
+        organisation = data.get("organisation")
         contact = data.get("contact") or _kept_contact(self.idea)
         return Content(
             title=data["title"], need=data["need"], proposal=data["proposal"],
             language=data["language"] or language_of(f"{data['title']} {data['need']} {data['proposal']}"),
             sector_id=data["sector"].pk, commune=self.chosen_commune, lon=data["lon"], lat=data["lat"],
             speaker=data["speaker"] or Speaker.CITIZEN, audience=data["audience"],
+            organisation_id=organisation.pk if organisation is not None else None,
             show_author=data["show_author"], contact_name=data.get("contact_name", ""),
             contact_email=contact.email, contact_phone=contact.phone,
         )  # fmt: skip
@@ -228,6 +255,7 @@ def initial_of(idea: Idea) -> dict[str, Any]:
         "lat": _shown(idea.lat), "lon": _shown(idea.lon),
         "sector": idea.sector_id, "title": idea.title, "need": idea.need, "proposal": idea.proposal,
         "audience": idea.audience, "language": idea.language, "speaker": idea.speaker,
+        "organisation": idea.organisation_id,
         "contact_name": idea.contact_name, "show_author": idea.show_author,
         "submission_key": uuid4(), "version": idea.version,
     }  # fmt: skip

@@ -8,6 +8,9 @@ const NEVER_KEPT = new Set([
   "photos", "document", "remove_pending", "remove_attachment", "act",
 ]);
 
+// Photos are not kept on the device, nor what was said of them.
+const isKept = (name) => !NEVER_KEPT.has(name) && !name.startsWith("alt_");
+
 const form = document.querySelector("[data-idea-form]");
 if (form) {
   keepDraft(form);
@@ -40,7 +43,7 @@ function keepDraft(form) {
   });
   let timer;
   const save = () => {
-    const values = [...new FormData(form)].filter(([key, value]) => !NEVER_KEPT.has(key) && typeof value === "string" && value);
+    const values = [...new FormData(form)].filter(([key, value]) => isKept(key) && typeof value === "string" && value);
     try {
       if (values.length) localStorage.setItem(name, JSON.stringify({ at: Date.now(), values }));
       document.querySelector("[data-draft-hint]").hidden = false;

@@ -11,9 +11,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.people import holdings, second_factor, told, visibility  # noqa: PLC0415
+        from bpc.portal.people import holdings, recovery, second_factor, told, visibility  # noqa: PLC0415
 
         visibility.declare()
         told.declare()
         holdings.declare()
         second_factor.connect()
+        recovery.connect()

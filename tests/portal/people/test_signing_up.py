@@ -25,6 +25,13 @@ def sign_up(client: Client, contact: str, address: str = SIGNUP, **changes: Any)
     return client.post(address, data)
 
 
+def assert_sent_to(contact: str) -> None:
+    """One message left, by the channel of the contact that was typed."""
+    by_mail = [message.to for message in mail.outbox]
+    by_sms = [number for number, _text in MemoryGateway.outbox]
+    assert (by_mail, by_sms) == (([[contact]], []) if "@" in contact else ([], ["+212612345678"]))
+
+
 def signed_in_as(client: Client) -> str | None:
     return client.session.get("_auth_user_id")
 
@@ -162,12 +169,14 @@ def test_recovery_does_not_tell_who_has_an_account(
     bodies = [message.body for message in mail.outbox] + [text for _number, text in MemoryGateway.outbox]
     assert len(bodies) == 1
     assert bool(re.search(r"\b\d{6}\b", bodies[0])) is known
+    assert_sent_to(contact)
 
 
 @pytest.mark.parametrize("contact", ["amina@example.org", "06 12 34 56 78"])
 def test_password_reset_by_either(client: Client, contact: str) -> None:
     user = verified(make_user(email="amina@example.org", phone="+212612345678", phone_verified=True))
     client.post("/fr/compte/password/reset/", {"email": contact})
+    assert_sent_to(contact)
     response = client.post("/fr/compte/password/reset/confirm/", {"code": last_code()})
     assert response.headers["Location"] == "/fr/compte/password/reset/complete/"
     new = {"password1": "argan et safran", "password2": "argan et safran"}
@@ -182,9 +191,33 @@ def test_password_reset_by_either(client: Client, contact: str) -> None:
 def test_entering_with_a_code_by_either(client: Client, contact: str) -> None:
     user = verified(make_user(email="amina@example.org", phone="+212612345678", phone_verified=True))
     response = client.post("/fr/compte/login/code/", {"contact": contact})
+    assert_sent_to(contact)
     response = client.post(response.headers["Location"], {"code": last_code()})
     assert response.headers["Location"] == "/fr/mon-espace"
     assert signed_in_as(client) == str(user.pk)
+
+
+@pytest.mark.parametrize("contact", ["amina@example.org", "06 12 34 56 78"])
+def test_a_password_nobody_confirmed_ends_when_the_owner_enters_by_a_code(contact: str) -> None:
+    sign_up(Client(), contact)  # by somebody who cannot read the code
+    owner, other = Client(), Client()
+    owner.post("/fr/compte/login/code/", {"contact": contact})
+    owner.post("/fr/compte/login/code/confirm/", {"code": last_code()})
+    assert "ne sert plus" in owner.get("/fr/mon-espace").content.decode()
+    assert owner.get("/fr/compte/password/set/").status_code == 200
+    sign_in(other, contact, "figues et amandes")
+    assert signed_in_as(other) is None
+    assert signed_in_as(owner) == str(User.objects.get().pk)
+
+
+def test_a_code_leaves_the_password_of_who_has_entered_before(client: Client) -> None:
+    sign_up(client, "amina@example.org")
+    client.post("/fr/compte/confirm-email/", {"code": last_code()})
+    other = Client()
+    other.post("/fr/compte/login/code/", {"contact": "amina@example.org"})
+    other.post("/fr/compte/login/code/confirm/", {"code": last_code()})
+    assert signed_in_as(other) == signed_in_as(client)
+    assert User.objects.get().check_password("figues et amandes")
 
 
 def test_failures_by_phone_count_for_that_number_only(client: Client) -> None:
@@ -197,9 +230,33 @@ def test_failures_by_phone_count_for_that_number_only(client: Client) -> None:
     assert sign_in(client, "0700000000", PASSWORD).headers["Location"] == "/fr/mon-espace"
 
 
+def test_a_recovery_by_telephone_forgets_the_failures_before_it(client: Client) -> None:
+    make_user(email=None, phone="+212612345678", phone_verified=True)
+    for _attempt in range(5):
+        sign_in(client, "0612345678", "faux")
+    client.post("/fr/compte/password/reset/", {"email": "0612345678"})
+    client.post("/fr/compte/password/reset/confirm/", {"code": last_code()})
+    new = {"password1": "argan et safran", "password2": "argan et safran"}
+    client.post("/fr/compte/password/reset/complete/", new)
+    assert sign_in(client, "0612345678", "argan et safran").headers.get("Location") == "/fr/mon-espace"
+
+
 def test_too_many_signups_from_one_address_answer_429(client: Client) -> None:
     statuses = [sign_up(client, "pas une adresse").status_code for _attempt in range(31)]
     assert statuses == [200] * 30 + [429]
+
+
+def test_codes_to_one_contact_are_counted_by_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three a minute all day long would be a way to harass somebody, and to guess."""
+    make_user(email=None, phone="+212612345678", phone_verified=True)
+    now = time.time()
+    for ask in range(20):
+        monkeypatch.setattr(time, "time", lambda at=now + 60 * ask: at)
+        Client().post("/fr/compte/login/code/", {"contact": "06 12 34 56 78"})
+        Client().post("/fr/compte/password/reset/", {"email": "0612345678"})
+    assert len(MemoryGateway.outbox) == 15 + 15
+    refused = Client().post("/fr/compte/password/reset/", {"email": "0612345678"})
+    assert refused.status_code == 429
 
 
 def test_messages_speak_the_language_of_the_account(client: Client) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
@@ -49,6 +51,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             ours if stage.endswith(".EmailVerificationStage") else stage
             for stage in super().get_login_stages()
         ]
+
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Who first enters an account by a code owns it; whoever chose its password never proved to hold the contact.
+
+        Without this, somebody could sign up with the number of another, leave it unverified, and come in with that
+        password once the other person entered by a code.
+        """
+        by_code = any(one["method"] == "code" for one in get_authentication_records(request, user))
+        if by_code and user.last_login is None and not login["signup"] and user.has_usable_password():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+            text = _(
+                "Le mot de passe choisi à l’inscription ne sert plus : choisissez-en un dans votre profil."
+            )
+            messages.info(request, text)
+        answer: HttpResponse | None = super().pre_login(request, user, **login)
+        return answer
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """The only address can be replaced, not removed: reminders and codes would have nowhere to go."""

@@ -38,8 +38,12 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {
-    # a whole room may share one address (a training session, an operator): tight per number only
-    "verify_phone": "1/30s/key,10/m/ip",
+    # a whole room may share one address (a training session, an operator): tight per number only. Codes sent to one
+    # contact are counted by the day too: nobody's telephone is made to ring all night, and guessing gets nowhere
+    "verify_phone": "1/30s/key,10/d/key,10/m/ip",
+    "confirm_email": "1/10s/key,20/d/key",
+    "request_login_code": "20/m/ip,3/m/key,15/d/key",
+    "reset_password": "20/m/ip,3/m/key,15/d/key",
     "login_failed": "30/m/ip,5/300s/key",
     "signup": "30/m/ip",
     "change_phone": "3/m/user",

@@ -27,3 +27,20 @@ def test_compile_then_skip_then_again(tmp_path: Path) -> None:
     later = compiled.stat().st_mtime + 5
     os.utime(source, (later, later))
     assert compile_catalogues(tmp_path) == [compiled]
+
+
+def test_french_is_shown_with_the_spaces_of_its_punctuation(tmp_path: Path) -> None:
+    source = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    plural = 'msgid "Une idée : la voir"\nmsgid_plural "%(n)s idées : les voir"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    header = SOURCE.split('msgid "Carte"')[0].strip() + '\n"Plural-Forms: nplurals=2; plural=n>1;\\n"\n'
+    source.write_text(f'{header}\nmsgid "Qui parle ?"\nmsgstr ""\n\n{plural}', encoding="utf-8")
+    (compiled,) = compile_catalogues(tmp_path)
+    with compiled.open("rb") as file:
+        shown = gettext.GNUTranslations(file)
+    assert shown.gettext("Qui parle ?") == "Qui parle\u202f?"
+    one, many = "Une idée : la voir", "%(n)s idées : les voir"
+    assert [shown.ngettext(one, many, n) for n in (1, 2)] == [
+        "Une idée\u00a0: la voir",
+        "%(n)s idées\u00a0: les voir",
+    ]

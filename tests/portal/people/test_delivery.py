@@ -37,7 +37,7 @@ def test_by_email_after_commit(django_capture_on_commit_callbacks: Any) -> None:
     tell(user, "organisation.invited", django_capture_on_commit_callbacks)
     (message,) = mail.outbox
     assert message.to == ["amina@example.org"]
-    assert "« \u2068Argan\u2069 »" in message.body
+    assert "«\u00a0\u2068Argan\u2069\u00a0»" in message.body
 
 
 def test_by_sms_without_address_and_only_to_a_verified_number(

@@ -1,5 +1,7 @@
 """How a figure is written: digits, separators and unit, alike in every language of the site."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from bpc.portal.atlas.readings import COUNTED, PERCENT, POINTS
@@ -43,6 +45,15 @@ def decimals_of(value: float, unit: str) -> int:
     if unit == "births per woman":
         return 2
     return 2 if 0 < abs(value) < 1 and unit != POINTS and round(value, 1) != value else 1
+
+
+def shown_figures(values: Iterable[float], unit: str) -> list[float]:
+    """Figures as they are written, so that a class never contradicts the figure beside it; NaN stays.
+
+    >>> shown_figures([19.96, 0.354, float("nan")], "percent")
+    [20.0, 0.35, nan]
+    """
+    return [value if value != value else round(value, decimals_of(value, unit)) for value in values]
 
 
 def number_text(value: float, decimals: int = 0, *, signed: bool = False) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from bpc.core.territory.classes import UNKNOWN, sequential_classes
+from bpc.core.territory.classes import UNKNOWN, value_classes
 from bpc.portal.atlas.country import country
 from bpc.portal.atlas.units import figure_text, number_text
 from bpc.portal.ideas.tallies import count_in
@@ -21,6 +21,7 @@ RATE = "labour_unemployment_rate"
 ROW = re.compile(r'<tr[^>]*><th scope="row">(.*?)</th>(.*?)</tr>', re.S)
 CELL = re.compile(r'<td class="num" data-label="([^"]*)">(.*?)</td>', re.S)
 SHAPE = re.compile(r'<a[^>]* href="([^"]*)"><title>(.*?)</title><path d="([^"]+)"/></a>')
+SHAPE_ID = re.compile(r'<path id="s\d+"')
 LEVELS = [
     ("", "MA", "region", 12),
     ("niveau=provinces", "MA", "province", 75),
@@ -102,7 +103,7 @@ def test_unknown_is_hatched_named_and_last(client):
     assert len(unknown) > 100
     group = re.search(r'<g class="un">(.*?)</g>', html, re.S).group(1)
     assert {link.removeprefix("territoires/") for link, _, _ in SHAPE.findall(group)} == set(unknown)
-    assert f'<span>inconnu</span> <span class="muted">{len(unknown)} territoires</span>' in html
+    assert f'<span>inconnu</span> <span class="muted">({len(unknown)})</span>' in html
     last = rows_of(open_map(client, f"{address}&page=16"))
     assert [cells["Valeur"] for cells in last.values()][-3:] == ["inconnu"] * 3
 
@@ -110,26 +111,119 @@ def test_unknown_is_hatched_named_and_last(client):
 def test_legend_counts_every_territory_in_its_class(client):
     html = open_map(client, "niveau=provinces")
     values = [census().value(code, RATE) for code in country().by_level["province"]]
-    classes = sequential_classes(values)
+    classes = value_classes(values)
     expected = [sum(classes.class_of(value) == number for value in values) for number in range(len(classes))]
     legend = re.search(r'<ul class="map-legend".*?</ul>', html, re.S).group(0)
-    assert [int(text) for text in re.findall(r"(\d+) territoires?", legend)] == expected
+    assert [int(text) for text in re.findall(r"\((\d+)\)</span>", legend)] == expected
     assert UNKNOWN not in [classes.class_of(value) for value in values]
     for number, count in enumerate(expected):
         group = re.search(rf'<g class="k{number}">(.*?)</g>', html, re.S).group(1)
         assert len(SHAPE.findall(group)) == count
 
 
+def test_the_legend_tells_each_figure_in_one_class_only(client):
+    html = open_map(client)
+    legend = re.search(r'<ul class="map-legend".*?</ul>', html, re.S).group(0)
+    texts = [text.replace("\u202f", " ") for text in re.findall(r"<span>(.*?)</span>", legend)]
+    assert texts == [
+        "moins de 15 %",
+        "de 15 à moins de 20 %",
+        "de 20 à moins de 25 %",
+        "de 25 à moins de 30 %",
+        "30 % et plus",
+    ]
+
+
+def test_the_class_of_a_place_never_contradicts_the_figure_beside_it(client):
+    html = open_map(client, "niveau=communes")
+    codes = country().by_level["commune"]
+    figures = {code: census().value(code, RATE) for code in codes}
+    shown = {
+        code: float(figure_text(value, "percent").removesuffix("%").strip().replace(",", "."))
+        for code, value in figures.items()
+        if value is not None
+    }
+    classes = value_classes(shown.values())
+    for number in range(len(classes)):
+        group = re.search(rf'<g class="k{number}">(.*?)</g>', html, re.S).group(1)
+        drawn = {link.removeprefix("territoires/") for link, _, _ in SHAPE.findall(group)}
+        assert drawn == {code for code, value in shown.items() if classes.class_of(value) == number}
+
+
 def test_a_comparison_shows_both_figures_and_the_gap(client):
-    rows = rows_of(open_map(client, "comparer=sexes"))
+    html = open_map(client, "comparer=sexes")
     men = census().value("02", RATE, 2024, sex="male")
     women = census().value("02", RATE, 2024, sex="female")
-    shown = list(rows["02"].values())
-    assert shown[:3] == [
-        figure_text(men, "percent"),
-        figure_text(women, "percent"),
-        figure_text(round(women - men, 2), "points", signed=True),
-    ]
+    both = [figure_text(men, "percent"), figure_text(women, "percent")]
+    gap = figure_text(round(women - men, 2), "points", signed=True)
+    assert list(rows_of(html)["02"].values())[:3] == [*both, gap]
+    title = f"<title>Oriental · Hommes : {both[0]} · Femmes : {both[1]} · écart : {gap} points</title>"
+    assert title in html.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("comparison", "lower", "higher"),
+    [
+        ("annees", "A baissé (points)", "A augmenté (points)"),
+        ("sexes", "Plus bas chez les femmes : aucun territoire", "Plus haut chez les femmes (points)"),
+        ("milieux", "Plus bas en rural (points)", "Plus haut en rural (points)"),
+    ],
+)
+def test_the_legend_of_a_comparison_says_what_fell_and_what_rose(client, comparison, lower, higher):
+    html = open_map(client, f"comparer={comparison}")
+    titles = re.findall(r'class="map-legend-title">(.*?)</p>', html.replace("\xa0", " "))
+    assert titles == [lower, higher]
+    legend = re.search(r'class="map-legend-groups".*?class="map-legend-note"', html, re.S).group(0)
+    assert sum(map(int, re.findall(r"\((\d+)\)</span>", legend))) == 12
+
+
+@pytest.mark.parametrize(("address", "side"), [("comparer=annees", "2014"), ("comparer=sexes", "Femmes")])
+def test_both_sides_of_a_comparison_are_drawn_with_the_same_classes(client, address, side):
+    html = open_map(client, f"{address}&niveau=provinces")
+    pair = re.search(r'<div class="map-pair">.*?</ul>', html, re.S).group(0)
+    years = {
+        "2014": (2014, "all"),
+        "2024": (2024, "all"),
+        "Hommes": (2024, "male"),
+        "Femmes": (2024, "female"),
+    }
+    names = ["2014", "2024"] if side == "2014" else ["Hommes", "Femmes"]
+    codes = country().by_level["province"]
+    columns = {
+        name: [census().value(code, RATE, years[name][0], sex=years[name][1]) for code in codes]
+        for name in names
+    }
+    classes = value_classes([value for column in columns.values() for value in column])
+    drawn = dict(re.findall(r'<a href="[^"]*">(.*?)</a></figcaption>\s*<svg[^>]*>(.*?)</svg>', pair, re.S))
+    assert list(drawn) == names
+    for number in range(len(classes)):
+        group = re.search(rf'<g class="k{number}">(.*?)</g>', drawn[side])
+        used = set(re.findall(r'href="#s(\d+)"', group.group(1))) if group else set()
+        expected = {
+            code.replace(".", "")
+            for code, value in zip(codes, columns[side], strict=True)
+            if classes.class_of(value) == number
+        }
+        assert used == expected
+    assert set(re.findall(r'<path id="s(\d+)"', html)) == {code.replace(".", "") for code in codes}
+
+
+def test_a_plain_map_and_a_dense_one_do_not_pay_for_the_pair(client):
+    plain = open_map(client, "niveau=provinces")
+    assert "map-pair" not in plain
+    assert not SHAPE_ID.search(plain)
+    dense = open_map(client, "niveau=communes&comparer=annees")
+    assert '<use href="#s' not in dense
+    assert not SHAPE_ID.search(dense)
+    assert '<a href="?niveau=communes&amp;annee=2014">2014</a>' in dense
+
+
+@pytest.mark.parametrize("number", ["d0", "d3", "d6"])
+def test_a_label_has_the_class_of_its_place(client, number):
+    html = open_map(client, "comparer=milieux")
+    group = re.search(rf'<g class="{number}">(.*?)</g>', html, re.S).group(1)
+    labels = re.search(r'<g class="labels".*?</g>', html, re.S).group(0)
+    assert len(SHAPE_ID.findall(group)) == labels.count(f'class="{number}"') > 0
 
 
 def test_comparing_years_is_not_offered_where_questions_changed(client):

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from bpc.core.territory.classes import UNKNOWN
 from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas.country import BELOW, Country, name_in
 from bpc.portal.atlas.readings import positions, read
 from bpc.portal.atlas.shapes import drawing
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas import map_choices as choices
+from bpc.portal.web.atlas.map_legend import legend_of
+from bpc.portal.web.atlas.map_pair import pair_of
 from bpc.portal.web.atlas.map_points import counts_of
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapTable, build_table
@@ -21,8 +21,6 @@ from bpc.portal.web.atlas.map_svg import labels_svg, shapes_svg, symbols_svg
 from bpc.portal.web.atlas.map_table import table_context
 from bpc.portal.web.atlas.map_words import (
     Words,
-    class_texts,
-    count_of_territories,
     level_name,
     level_one,
     points_name,
@@ -75,9 +73,10 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "view_box": " ".join(map(str, drawn.view_box)),
         "shapes": shapes_svg(drawn, table, query, words),
         "symbols": symbols_svg(drawn, table.rows),
-        "labels": "" if query.points else labels_svg(drawn, table.rows, words),
+        "labels": "" if query.points else labels_svg(drawn, table, words),
         "points_total": sum(row.points for row in table.rows),
-        "legend": _legend(view),
+        "legend": legend_of(table, query.comparison),
+        "pair": pair_of(query, table, words) if words.is_gap else None,
         "known": table.known,
         "chosen": _chosen(view),
         "found_places": _found_places(view, asked_place),
@@ -118,15 +117,23 @@ def _trail(view: MapView) -> list[dict[str, str]]:
 
 
 def _reference_figures(view: MapView) -> list[dict[str, str]]:
-    """The same figure for the place on the map and those that hold it."""
+    """The same figure for the place on the map and those that hold it; in a comparison both sides too."""
     steps = view.country.path_to(view.query.within)
     figures = read(
         view.census, view.query.reading, positions(view.census, tuple(step.code for step in steps))
     )
-    values = [None if math.isnan(value) else value for value in figures.values.tolist()]
+    values, *sides = (
+        [None if math.isnan(value) else value for value in column.tolist()]
+        for column in (figures.values, *figures.sides)
+    )
+    words = view.words
     return [
-        {"name": name_in(place, view.language), "value": view.words.figure(value)}
-        for place, value in zip(steps, values, strict=True)
+        {
+            "name": name_in(place, view.language),
+            "value": words.gap(value) if words.is_gap else words.figure(value),
+            "sides": words.sides(both),
+        }
+        for place, value, both in zip(steps, values, zip(*sides, strict=True), strict=True)
     ]
 
 
@@ -136,32 +143,18 @@ def _note(view: MapView) -> str:
     return notes[view.indicator.topic]
 
 
-def _legend(view: MapView) -> list[dict[str, str]]:
-    """One line per class, then the unknown and the filtered out, each with its number of territories."""
-    table = view.table
-    counts: dict[int, int] = {}
-    for row in table.rows:
-        counts[row.shade] = counts.get(row.shade, 0) + 1
-    texts = class_texts(table.classes) if table.classes else []
-    lines = [
-        {"shade": table.shade(number), "text": text, "count": count_of_territories(counts.get(number, 0))}
-        for number, text in enumerate(texts)
-    ]
-    if counts.get(UNKNOWN):
-        count = count_of_territories(counts[UNKNOWN])
-        lines.append({"shade": table.shade(UNKNOWN), "text": _("inconnu"), "count": count})
-    if table.left_out:
-        count = count_of_territories(len(table.left_out))
-        lines.append({"shade": "out", "text": _("hors du filtre"), "count": count})
-    return lines
-
-
 def _chosen(view: MapView) -> dict[str, str] | None:
     """The place pointed at by the address (a search, a position), if it is on the map."""
     for row in view.table.rows:
         if row.place.code == view.query.chosen:
             sheet = reverse("web:territory", args=[row.place.code])
-            return {"name": row.name, "value": view.words.figure(row.value), "sheet": sheet}
+            words = view.words
+            value = (
+                f"{words.sides(row.sides)} · {words.gap(row.value)}"
+                if words.is_gap
+                else words.figure(row.value)
+            )
+            return {"name": row.name, "value": value, "sheet": sheet}
     return None
 
 

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from bpc.core.territory.classes import UNKNOWN, Classes, diverging_classes, sequential_classes
+from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses, gap_classes, value_classes
 from bpc.datasets.census import Census
 from bpc.portal.atlas.country import Country, name_in, other_name_in
-from bpc.portal.atlas.readings import Comparison, Figures, positions, ranks, read
+from bpc.portal.atlas.readings import Comparison, positions, ranks, read
+from bpc.portal.atlas.units import shown_figures
 from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.map_query import MapQuery
 
-#: Side of a diverging scale: three classes below zero and three above.
+#: Classes of a map of gaps: three below zero and three above.
 SIDE = 3
 #: Classes of a plain map.
 SHADES = 5
@@ -39,21 +38,13 @@ class MapTable:
     """What the figures of a view say: rows in code order, their classes and unit, who was filtered out."""
 
     rows: list[MapRow]
-    classes: Classes | None
+    classes: Classes | MirroredClasses | None
     unit: str
     left_out: tuple[str, ...]
 
     def shade(self, number: int) -> str:
-        """The CSS class of a class number: `k0`…`k4`, `d0`…`d5` in a gap, `un` where unknown.
-
-        Fewer classes spread over the same palette, so that light and dark keep their meaning.
-        """
-        if number == UNKNOWN or self.classes is None:
-            return "un"
-        count = len(self.classes)
-        if self.classes.kind == "diverging":
-            return f"d{number + SIDE - count // 2}"
-        return f"k{round(number * (SHADES - 1) / (count - 1)) if count > 1 else SHADES // 2}"
+        """The CSS class of a class number: `k0`…`k4`, `d0`…`d6` in a gap, `un` where unknown."""
+        return shade_of(self.classes, number)
 
     @property
     def known(self) -> int:
@@ -68,11 +59,12 @@ def build_table(
     codes = country.inside(query.within, query.level)
     kept = tuple(code for code in codes if _passes(country.places[code], query))
     figures = read(census, query.reading, positions(census, kept))
-    classes = classes_of(figures, query.comparison)
-    shades = classes.classify(figures.values) if classes else np.full(len(kept), UNKNOWN)
+    shown = shown_figures(figures.values.tolist(), figures.unit)
+    classes = classes_of(shown, query.comparison)
+    shades = [classes.class_of(value) if classes else UNKNOWN for value in shown]
     sides = [[_known(value) for value in side.tolist()] for side in figures.sides]
     columns = zip(
-        kept, figures.values.tolist(), ranks(figures.values).tolist(), shades.tolist(),
+        kept, figures.values.tolist(), ranks(figures.values).tolist(), shades,
         zip(*sides, strict=True), strict=True,
     )  # fmt: skip
     rows = [
@@ -92,11 +84,37 @@ def build_table(
     return MapTable(rows, classes, figures.unit, left_out)
 
 
-def classes_of(figures: Figures, comparison: Comparison) -> Classes | None:
-    """Five classes of about equal numbers of places, or a scale on both sides of zero for a gap."""
+def classes_of(shown: list[float], comparison: Comparison) -> Classes | MirroredClasses | None:
+    """Five classes of about equal numbers of places, or classes on both sides of zero for a gap."""
     if comparison is Comparison.NONE:
-        return sequential_classes(figures.values.tolist(), SHADES)
-    return diverging_classes(figures.values.tolist(), 0.0, SIDE)
+        return value_classes(shown, SHADES)
+    return gap_classes(shown, SIDE)
+
+
+def shade_of(classes: Classes | MirroredClasses | None, number: int) -> str:
+    """The CSS class of a class number, `un` where unknown.
+
+    Fewer classes spread over the same palette, so that light and dark keep their meaning.
+
+    >>> [shade_of(Classes((5.0,), 1.0, 9.0), number) for number in (0, 1, UNKNOWN)]
+    ['k0', 'k4', 'un']
+    >>> [shade_of(MirroredClasses((5.0,)), number) for number in range(5)]
+    ['d0', 'd2', 'd3', 'd4', 'd6']
+    """
+    if number == UNKNOWN or classes is None:
+        return "un"
+    if isinstance(classes, Classes):
+        return f"k{_spread(number, len(classes), SHADES)}"
+    distance = number - classes.side
+    if not distance:
+        return f"d{SIDE}"
+    strength = 1 + _spread(abs(distance) - 1, classes.side, SIDE)
+    return f"d{SIDE + (strength if distance > 0 else -strength)}"
+
+
+def _spread(number: int, count: int, shades: int) -> int:
+    """Which of `shades` the class `number` of `count` takes: the ends at the ends, one alone in the middle."""
+    return round(number * (shades - 1) / (count - 1)) if count > 1 else shades // 2
 
 
 def _known(value: float) -> float | None:

@@ -15,6 +15,8 @@ from bpc.portal.web.atlas.map_words import Words
 #: Beyond this many shapes the table is the keyboard's path; arrows walk the shapes where scripts run.
 MOST_TAB_STOPS = 20
 _CODE = "CODE"
+#: A comparison of more places shows their gap only.
+MOST_IN_PAIR = 200
 #: Radius of the largest symbol, in units of a drawing 1,000 units wide.
 LARGEST_RADIUS = 46
 SMALLEST_RADIUS = 15
@@ -31,10 +33,13 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
     links = link_pattern(query)
     groups: dict[int, list[str]] = {}
     chosen = ""
+    named = has_pair(words, table)
     for row in table.rows:
+        # the small maps of a comparison draw the same shapes by their names
+        name = f' id="{shape_name(row.place.code)}"' if named else ""
         piece = (
             f'<a{stop} href="{link_to(row.place.code, links)}"><title>{escape(words.title(row))}</title>'
-            f'<path d="{drawing.paths[row.place.code]}"/></a>'
+            f'<path{name} d="{drawing.paths[row.place.code]}"/></a>'
         )
         if row.place.code == query.chosen:
             # last, so that its outline lies over its neighbours
@@ -43,6 +48,28 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
             groups.setdefault(row.shade, []).append(piece)
     pieces += [f'<g class="{table.shade(shade)}">{"".join(groups[shade])}</g>' for shade in sorted(groups)]
     return mark_safe("".join([*pieces, chosen]))  # noqa: S308 - names are escaped above, the rest is ours
+
+
+def has_pair(words: Words, table: MapTable) -> bool:
+    """Whether both sides of a comparison are drawn too: not where so many shapes would weigh and say little."""
+    return words.is_gap and len(table.rows) <= MOST_IN_PAIR
+
+
+def shape_name(code: str) -> str:
+    """The identifier of a shape in the page.
+
+    >>> shape_name("09.541")
+    's09541'
+    """
+    return f"s{code.replace('.', '')}"
+
+
+def side_svg(rows: Iterable[MapRow], shades: Iterable[str]) -> SafeString:
+    """The shapes of the map drawn once more, each in another colour, by class."""
+    groups: dict[str, list[str]] = {}
+    for row, shade in zip(rows, shades, strict=True):
+        groups.setdefault(shade, []).append(f'<use href="#{shape_name(row.place.code)}"/>')
+    return mark_safe("".join(f'<g class="{shade}">{"".join(groups[shade])}</g>' for shade in sorted(groups)))  # noqa: S308 - codes only
 
 
 def link_pattern(query: MapQuery) -> str:
@@ -91,12 +118,16 @@ def symbols_svg(drawing: Drawing, rows: Iterable[MapRow]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - numbers only
 
 
-def labels_svg(drawing: Drawing, rows: list[MapRow], words: Words) -> SafeString:
-    """The value of each place written on it, where there is room: colour is never the only sign."""
-    if len(rows) > MOST_TAB_STOPS:
+def labels_svg(drawing: Drawing, table: MapTable, words: Words) -> SafeString:
+    """The value of each place written on it, where there is room: colour is never the only sign.
+
+    A label has the class of its place: its letters and the thread around them suit that colour.
+    """
+    if len(table.rows) > MOST_TAB_STOPS:
         return mark_safe("")
     pieces = []
-    for row in rows:
+    for row in table.rows:
         x, y = drawing.position(row.place.lon, row.place.lat)
-        pieces.append(f'<text x="{x}" y="{y}">{escape(words.label(row.value))}</text>')
+        shade = table.shade(row.shade)
+        pieces.append(f'<text class="{shade}" x="{x}" y="{y}">{escape(words.label(row.value))}</text>')
     return mark_safe("".join(pieces))  # noqa: S308 - numbers and one escaped word

@@ -1,19 +1,16 @@
 """What a map says in words: its title, the value of a shape, the names of the two sides of a comparison."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from bpc.core.territory.classes import Classes
 from bpc.datasets.census import Indicator
 from bpc.portal.atlas.readings import Comparison, gap_unit
-from bpc.portal.atlas.units import THIN, figure_text, number_text, unit_name
+from bpc.portal.atlas.units import THIN, figure_text, figure_with_unit, number_text, unit_name
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapRow
 
-_MOST_DECIMALS = 6
 #: Beyond this many shapes the rank is left out of their titles: the table has it, and the page stays light.
 _RANKED = 200
 
@@ -81,8 +78,24 @@ class Words:
         """One of the two figures of a comparison."""
         return _("inconnu") if value is None else figure_text(value, self.indicator.unit)
 
+    def sides(self, values: tuple[float | None, ...]) -> str:
+        """Both figures of a comparison, each after its name; empty on a plain map."""
+        names = side_names(self.query.comparison)
+        # on a plain map there is one value and no name
+        return " · ".join(
+            _("%(name)s : %(value)s") % {"name": name, "value": self.side(value)}
+            for name, value in zip(names, values, strict=False)
+        )
+
+    def gap(self, value: float | None) -> str:
+        """The gap with its unit in words, for places where it stands alone."""
+        return _("inconnu") if value is None else figure_with_unit(value, self.unit, signed=True)
+
     def title(self, row: MapRow) -> str:
-        """What a shape says: its name, its value and its rank."""
+        """What a shape says: its name, its value and its rank, or both figures of a comparison and their gap."""
+        if self.is_gap:
+            both = {"name": row.name, "sides": self.sides(row.sides), "gap": self.gap(row.value)}
+            return _("%(name)s · %(sides)s · écart : %(gap)s") % both
         words = {"name": row.name, "value": self.figure(row.value), "rank": row.rank}
         if row.rank and self.total <= _RANKED:
             return _("%(name)s : %(value)s · rang %(rank)s") % words
@@ -114,34 +127,6 @@ def value_heading(words: Words) -> str:
     return {"points": _("Écart (points)"), "percent": _("Écart (%)")}.get(
         gap_unit(words.indicator.unit), _("Écart")
     )
-
-
-def class_texts(classes: Classes) -> list[str]:
-    """The bounds of each class as the legend writes them."""
-    signed = classes.kind == "diverging"
-    limits = [limit_text(limit, signed=signed) for limit in classes.limits]
-    if not limits:
-        return [
-            _("de %(low)s à %(high)s") % {"low": limit_text(classes.low), "high": limit_text(classes.high)}
-        ]
-    middle = [_("de %(low)s à %(high)s") % {"low": low, "high": high} for low, high in pairwise(limits)]
-    return [
-        _("moins de %(limit)s") % {"limit": limits[0]},
-        *middle,
-        _("%(limit)s ou plus") % {"limit": limits[-1]},
-    ]
-
-
-def limit_text(limit: float, *, signed: bool = False) -> str:
-    """A class limit with just the decimals it has.
-
-    >>> limit_text(0.25), limit_text(30.0)
-    ('0,25', '30')
-    """
-    decimals = next(
-        (count for count in range(_MOST_DECIMALS) if round(limit, count) == limit), _MOST_DECIMALS
-    )
-    return number_text(limit, decimals, signed=signed)
 
 
 def count_of_territories(count: int) -> str:

@@ -1,0 +1,129 @@
+"""The legend of a map: each class in words, with its unit and its number of territories."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses
+from bpc.portal.atlas.readings import PERCENT, Comparison
+from bpc.portal.atlas.units import THIN, number_text, unit_name
+from bpc.portal.web.atlas.map_rows import MapTable, shade_of
+
+_MOST_DECIMALS = 8
+
+
+@dataclass(frozen=True)
+class LegendLine:
+    """One class: the CSS class of its colour, its bounds, and how many territories have it, in parentheses."""
+
+    shade: str
+    text: str
+    count: str
+
+
+@dataclass(frozen=True)
+class LegendGroup:
+    """Lines under a title; a plain map has one group without a title. A side nobody is on has no line."""
+
+    title: str = ""
+    lines: list[LegendLine] = field(default_factory=list)
+
+
+def legend_of(table: MapTable, comparison: Comparison) -> list[LegendGroup]:
+    """One line per class, then the unknown and the filtered out, each with its number of territories."""
+    counts = Counter(row.shade for row in table.rows)
+    groups: list[LegendGroup] = []
+    if isinstance(table.classes, MirroredClasses):
+        groups = _gap_groups(table.classes, counts, comparison, table.unit)
+    elif table.classes:
+        groups = [LegendGroup(lines=value_lines(table.classes, table.unit, counts))]
+    apart = []
+    if counts[UNKNOWN]:
+        apart.append(_line("un", _("inconnu"), counts[UNKNOWN]))
+    if table.left_out:
+        apart.append(_line("out", _("hors du filtre"), len(table.left_out)))
+    if len(groups) == 1:
+        groups[0].lines.extend(apart)
+        return groups
+    return [*groups, LegendGroup(lines=apart)] if apart else groups
+
+
+def value_lines(classes: Classes, unit: str, counts: Counter[int] | None = None) -> list[LegendLine]:
+    """The classes of plain figures, low to high; without counts where the colours serve two maps."""
+    texts = bounds_texts(classes.limits, unit) if classes.limits else [limit_text(classes.low, unit)]
+    return [
+        LegendLine(
+            shade_of(classes, number), text, "" if counts is None else f"({number_text(counts[number])})"
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+def bounds_texts(limits: tuple[float, ...], unit: str) -> list[str]:
+    """The bounds of each class in words; every figure is in one of them only."""
+    between = [
+        _("de %(low)s à moins de %(high)s") % {"low": limit_text(low), "high": limit_text(high, unit)}
+        for low, high in pairwise(limits)
+    ]
+    return [
+        _("moins de %(limit)s") % {"limit": limit_text(limits[0], unit)},
+        *between,
+        _("%(limit)s et plus") % {"limit": limit_text(limits[-1], unit)},
+    ]
+
+
+def limit_text(limit: float, unit: str = "") -> str:
+    """A class limit with just the decimals it has, and the percent sign where the figures are percentages.
+
+    >>> limit_text(0.25), limit_text(30.0), limit_text(30.0, "percent")
+    ('0,25', '30', '30\\u202f%')
+    """
+    decimals = next(
+        (count for count in range(_MOST_DECIMALS) if round(limit, count) == limit), _MOST_DECIMALS
+    )
+    text = number_text(limit, decimals)
+    return f"{text}{THIN}%" if unit == PERCENT else text
+
+
+def _gap_groups(
+    classes: MirroredClasses, counts: Counter[int], comparison: Comparison, unit: str
+) -> list[LegendGroup]:
+    """Lower, equal, higher, in the words of the comparison: from the widest gap below to the widest above."""
+    below, equal, above = direction_names(comparison)
+    # from the smallest gap to the widest, alike on both sides; the unit is said in the titles
+    texts = bounds_texts(classes.steps, "") if classes.steps else [_("tout écart")]
+    lines = [
+        _line(shade_of(classes, number), texts[abs(number - classes.side) - 1], counts[number])
+        for number in range(len(classes))
+    ]
+    groups = [_side(below, unit, lines[: classes.side], sum(counts[n] for n in range(classes.side)))]
+    if counts[classes.side]:
+        groups.append(LegendGroup(lines=[_line(lines[classes.side].shade, equal, counts[classes.side])]))
+    risen = sum(counts[number] for number in range(classes.side + 1, len(classes)))
+    return [*groups, _side(above, unit, lines[classes.side + 1 :], risen)]
+
+
+def _side(name: str, unit: str, lines: list[LegendLine], count: int) -> LegendGroup:
+    words = {"direction": name, "unit": unit_name(unit)}
+    if not count:
+        return LegendGroup(_("%(direction)s : aucun territoire") % words)
+    return LegendGroup(_("%(direction)s (%(unit)s)") % words, lines)
+
+
+def direction_names(comparison: Comparison) -> tuple[str, str, str]:
+    """What a lower, an equal and a higher second figure are called."""
+    return {
+        Comparison.YEARS: (_("A baissé"), _("N'a pas changé"), _("A augmenté")),
+        Comparison.SEXES: (
+            _("Plus bas chez les femmes"),
+            _("Égal chez les femmes et les hommes"),
+            _("Plus haut chez les femmes"),
+        ),
+        Comparison.AREAS: (_("Plus bas en rural"), _("Égal en urbain et en rural"), _("Plus haut en rural")),
+    }[comparison]
+
+
+def _line(shade: str, text: str, count: int) -> LegendLine:
+    return LegendLine(shade, text, f"({number_text(count)})")

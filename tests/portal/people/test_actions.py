@@ -86,6 +86,18 @@ def test_the_last_administrator_stays() -> None:
     assert fresh(second).holds(Role.ADMINISTRATOR)
 
 
+def test_a_role_that_ended_before_ends_again_without_a_word() -> None:
+    first, second = make_user(Role.ADMINISTRATOR), make_user(Role.ADMINISTRATOR)
+    former = RoleGrant.objects.get(user=first)
+    actions.end_role(grant=former, reason="Congé", actor=second, at=NOW)
+    actions.grant_role(user=first, role=Role.ADMINISTRATOR, region=None, actor=second, at=NOW)
+    actions.end_role(grant=RoleGrant.objects.get(user=second), reason="Départ", actor=first, at=NOW)
+    actions.end_role(
+        grant=former, reason="Congé", actor=first, at=NOW
+    )  # of the only administrator, but not this one
+    assert fresh(first).holds(Role.ADMINISTRATOR)
+
+
 def test_ending_needs_a_reason() -> None:
     administrator, juror = make_user(Role.ADMINISTRATOR), make_user(Role.JUROR)
     with pytest.raises(ReasonMissing):

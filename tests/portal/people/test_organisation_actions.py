@@ -1,5 +1,6 @@
 """Organisations: whoever comes and goes, somebody manages; nobody enters uninvited."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +78,32 @@ def test_nobody_is_invited_twice() -> None:
     actions.accept_invitation(invitation=invitation, actor=newcomer, at=NOW)
     with pytest.raises(actions.AlreadyMember):
         actions.invite(organisation=organisation, contact=contact, actor=founder, at=NOW)
+
+
+def test_an_invitation_taken_back_a_moment_ago_opens_nothing() -> None:
+    founder, newcomer = make_user(), make_user()
+    organisation = make_organisation(founder)
+    contact = Contact(email=newcomer.email or "")
+    invitation = actions.invite(organisation=organisation, contact=contact, actor=founder, at=NOW)
+    actions.cancel_invitation(invitation=Invitation.objects.get(), actor=founder, at=NOW)
+    with pytest.raises(actions.InvitationGone):
+        actions.accept_invitation(invitation=invitation, actor=newcomer, at=NOW)
+    assert [row.user for row in organisation.memberships.all()] == [founder]
+
+
+def test_one_person_invites_so_many_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "INVITATIONS_A_DAY", 2)
+    founder = make_user()
+    first, second = make_organisation(founder), make_organisation(founder)
+    actions.invite(organisation=first, contact=Contact(email="a@example.org"), actor=founder, at=NOW)
+    taken_back = actions.invite(
+        organisation=second, contact=Contact(email="a@example.org"), actor=founder, at=NOW
+    )
+    actions.cancel_invitation(invitation=taken_back, actor=founder, at=NOW)
+    with pytest.raises(actions.TooManyInvitations):
+        actions.invite(organisation=second, contact=Contact(email="b@example.org"), actor=founder, at=NOW)
+    tomorrow = NOW + timedelta(days=1)
+    actions.invite(organisation=second, contact=Contact(email="b@example.org"), actor=founder, at=tomorrow)
 
 
 def test_strangers_and_plain_members_may_not_manage() -> None:

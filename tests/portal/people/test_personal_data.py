@@ -1,12 +1,14 @@
 """What is held on a person: nothing is left out of the export, and leaving leaves no name behind."""
 
 import json
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -137,6 +139,38 @@ def test_the_last_administrator_and_the_last_manager_cannot_leave() -> None:
     make_user(Role.ADMINISTRATOR)
     delete_account(user=administrator, actor=administrator, at=NOW)
     assert User.objects.filter(is_active=False).count() == 1
+
+
+@pytest.mark.usefixtures("reference_again")
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_leave_at_once_do_not_leave_the_members_alone() -> None:
+    people = [make_user() for _ in range(3)]
+    organisation = make_organisation(people[0])
+    for person in people[1:]:
+        join(organisation, people[0], person)
+    organisation.memberships.filter(user=people[1]).update(is_manager=True)
+    at_once = connection.vendor == "postgresql"  # SQLite in memory has one connection: one after the other
+    together = threading.Barrier(2 if at_once else 1)
+    refused: list[User] = []
+
+    def leave(person: User) -> None:
+        together.wait()
+        try:
+            delete_account(user=person, actor=person, at=NOW)
+        except LastManager:
+            refused.append(person)
+        finally:
+            if at_once:
+                connection.close()
+
+    threads = [threading.Thread(target=leave, args=[person]) for person in people[:2]]
+    for thread, person in zip(threads, people[:2], strict=True):
+        thread.start() if at_once else leave(person)
+    for thread in threads:
+        if at_once:
+            thread.join()
+    assert len(refused) == 1
+    assert organisation.memberships.get(is_manager=True).user == refused[0]
 
 
 @pytest.mark.django_db

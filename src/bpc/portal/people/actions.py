@@ -58,7 +58,7 @@ def end_role(*, grant: RoleGrant, reason: str, actor: Any, at: Any) -> None:
         check(actor, "people.administer")
     if not reason.strip():
         raise ReasonMissing("end role")
-    if grant.role == Role.ADMINISTRATOR:
+    if grant.role == Role.ADMINISTRATOR and grant.ended_at is None:
         check_not_last_administrator(grant.user)
     row = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if row.ended_at is not None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.actions import check_not_last_administrator
-from bpc.portal.people.models import Membership, User
+from bpc.portal.people.models import Membership, Organisation, User
 from bpc.portal.people.organisation_actions import LastManager
 from bpc.portal.people.personal_data import holdings
 from bpc.portal.people.roles import Role
@@ -35,6 +35,8 @@ def delete_account(*, user: User, actor: Any, at: Any) -> None:
     row = User.objects.select_for_update().get(pk=user.pk)
     if row.holds(Role.ADMINISTRATOR):
         check_not_last_administrator(row)
+    # two managers who leave in the same instant: one waits for the other, then finds nobody left to manage
+    list(Organisation.objects.select_for_update(of=("self",)).filter(memberships__user=row).order_by("pk"))
     if organisations_in_the_way(row):
         raise LastManager
     record(actor=actor, verb="delete account", obj=row, at=at)

@@ -1,17 +1,21 @@
-"""What is done to organisations. Each verb locks it first, so that one manager always remains."""
+"""What is done to organisations. Each verb on its people locks it first, so that one manager always remains."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.models import AuditEntry
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import Invitation, Membership, Organisation, User
 from bpc.portal.people.queries import contacts_of
 from bpc.portal.reference.models import Territory
+
+INVITATIONS_A_DAY = 50  # by one person, over all organisations: each may ring a telephone
 
 
 class LastManager(Exception):
@@ -20,6 +24,14 @@ class LastManager(Exception):
 
 class AlreadyMember(Exception):
     """The person invited belongs to the organisation, or was invited before."""
+
+
+class TooManyInvitations(Exception):
+    """The person has invited as many people as may be in one day."""
+
+
+class InvitationGone(Exception):
+    """The invitation was taken back, or answered, a moment ago."""
 
 
 def _lock(organisation: Organisation) -> Organisation:
@@ -67,9 +79,13 @@ def create_organisation(
 
 @transaction.atomic
 def invite(*, organisation: Organisation, contact: Contact, actor: Any, at: Any) -> Invitation:
-    """Ask the holder of an address or number to join. Raises `AlreadyMember`, `PermissionDenied`."""
+    """Ask the holder of an address or number to join.
+
+    Raises `AlreadyMember`, `TooManyInvitations`, `PermissionDenied`.
+    """
     check(actor, "organisations.manage", organisation)
     _lock(organisation)
+    _check_not_too_many(actor, at)
     email, phone = contact.email or None, contact.phone or None
     lookup = {"email": email} if email else {"phone": phone}
     if organisation.invitations.filter(**lookup).exists():
@@ -84,6 +100,13 @@ def invite(*, organisation: Organisation, contact: Contact, actor: Any, at: Any)
     if user := _holder_of(contact):
         notify(user=user, kind="organisation.invited", data={"organisation": organisation.name}, at=at)
     return invitation
+
+
+def _check_not_too_many(actor: Any, at: Any) -> None:
+    """From the trail, which keeps the invitations that were taken back too."""
+    sent = AuditEntry.objects.filter(actor=actor, verb="invite member", at__gt=at - timedelta(days=1))
+    if sent.count() >= INVITATIONS_A_DAY:
+        raise TooManyInvitations
 
 
 def _holder_of(contact: Contact) -> User | None:
@@ -116,9 +139,14 @@ def _check_addressee(invitation: Invitation, actor: User) -> None:
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, actor: User, at: Any) -> Membership:
-    """Become a member. Raises `PermissionDenied` unless it was sent to a verified contact of `actor`."""
+    """Become a member.
+
+    Raises `InvitationGone`, and `PermissionDenied` unless it was sent to a verified contact of `actor`.
+    """
     _check_addressee(invitation, actor)
     organisation = _lock(invitation.organisation)
+    if not organisation.invitations.filter(pk=invitation.pk).exists():
+        raise InvitationGone
     membership, _created = Membership.objects.get_or_create(
         organisation=organisation, user=actor, defaults={"accepted_at": at, "created_at": at}
     )

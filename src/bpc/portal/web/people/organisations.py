@@ -102,6 +102,10 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except actions.AlreadyMember:
             form.add_error("contact", _("Cette personne est déjà membre ou déjà invitée."))
+        except actions.TooManyInvitations:
+            form.add_error(
+                "contact", _("Vous avez invité beaucoup de personnes aujourd’hui : continuez demain.")
+            )
         else:
             messages.success(request, _("L’invitation attend cette personne dans son espace."))
             return redirect("web:organisation", found.pk)
@@ -145,7 +149,11 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     organisation_key = found.organisation_id
     match request.POST.get("act"):
         case "accept":
-            actions.accept_invitation(**common)
+            try:
+                actions.accept_invitation(**common)
+            except actions.InvitationGone:
+                messages.error(request, _("Cette invitation n’est plus valable."))
+                return redirect("web:organisations")
             messages.success(request, _("Vous faites maintenant partie de l’organisation."))
             return redirect("web:organisation", organisation_key)
         case "decline":

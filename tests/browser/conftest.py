@@ -1,4 +1,8 @@
-"""The real site, prepared and served as `make run` does, and a real Chromium that talks to nobody else."""
+"""The real site, prepared and served as `make run` does, and a real Chromium that talks to nobody else.
+
+Tests run in several processes (`pytest -n 2`). Each has a site of its own, from the database to the mails sent, and
+a browser of its own: a code that serves once, or the last mail sent, is never another process's.
+"""
 
 import os
 import shutil
@@ -34,12 +38,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _own_database(url: str) -> str:
-    """A fresh database beside the one named, so that the browser's site and pytest's never meet."""
+def _own_database(url: str, worker: str) -> str:
+    """A fresh database beside the one named, so that no two sites meet, nor a site and pytest's own tables."""
     if not url:
         return ""
     settings = dj_database_url.parse(url)
-    name = f"{settings['NAME']}_browser"
+    name = f"{settings['NAME']}_browser_{worker}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -60,16 +64,17 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
     """The address of a running site with its demonstration content, mails and messages in a log."""
     kept = os.environ.get("BPC_BROWSER_VAR")  # while writing tests: prepared once, used again
-    var = Path(kept) if kept else tmp_path_factory.mktemp("site")
+    var = Path(kept) / worker_id if kept else tmp_path_factory.mktemp("site")
+    var.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bpc.portal.settings.dev",
         "BPC_VAR": str(var),
-        "DATABASE_URL": _own_database(os.environ.get("DATABASE_URL", "")),
+        "DATABASE_URL": _own_database(os.environ.get("DATABASE_URL", ""), worker_id),
         "PORT": str(port),
         "DEMO": "1",
         "DEBUG": "0",

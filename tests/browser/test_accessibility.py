@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.axe import give_axe, run_axe
 from tests.browser.conftest import SIZES
 from tests.browser.pages import KINDS, Kind, Things, open_kind
 from tests.browser.site import latinise
@@ -25,10 +25,9 @@ _WIDE = """() => {
 
 
 def _violations(page: Page, options: dict[str, Any]) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
-        for rule in found
+        for rule in run_axe(page, options)
         for node in rule["nodes"][:4]
         # points of a map lie where they lie (WCAG 2.5.8, "essential"); the list and the plain map tell them too
         if not (rule["id"] == "target-size" and "-mark" in node["html"])
@@ -62,6 +61,7 @@ def test_everybody_can_use(
     # colours are the same at each size: measured once in each scheme
     if language == "ar":
         latinise(page)
+    give_axe(page)
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         faults += [

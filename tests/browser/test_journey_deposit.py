@@ -1,11 +1,12 @@
 """Journey 2: a stranger proposes an idea with a photo, makes every mistake on the way, and loses nothing."""
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.proposals import Proposal, code_shown, fill, open_screen, photo, send
+from tests.browser.proposals import Proposal, code_shown, fill, open_screen, photo, send, wait_as_a_person
 
 SEA = ("30.5", "-12.0")
 
@@ -82,11 +83,12 @@ def _fields(page: Page) -> dict[str, str]:
 def test_an_idea_with_a_photo_is_sent_once_and_followed(page: Page, language: str) -> None:
     proposal = Proposal(language)
     page.goto(f"/{language}/idees/proposer")
+    opened = time.monotonic()
     fill(page, proposal)
     page.locator("#id_photos").set_input_files(
         {"name": "four.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     )
-    page.wait_for_timeout(4100)
+    wait_as_a_person(page, opened)
     typed = {**_fields(page), "act": "send"}
     form_address = page.url.split("#")[0]
     page.locator("button[name=act][value=send]").dblclick()

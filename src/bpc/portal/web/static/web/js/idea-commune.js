@@ -10,9 +10,10 @@ if (box) {
   const ask = async (query) => {
     const turn = ++last;
     const answer = await fetch(`${box.dataset.url}?${new URLSearchParams(query)}`, { credentials: "same-origin" }).catch(() => null);
-    if (!answer?.ok || turn !== last) return; // the server will ask again when the form is sent
+    if (!answer?.ok || turn !== last) return answer?.ok; // the server will ask again when the form is sent
     choices.innerHTML = await answer.text();
     take(choices.querySelector("[name=commune]:checked"));
+    return true;
   };
   const take = (radio) => {
     if (!radio) return;
@@ -35,6 +36,11 @@ if (box) {
 
   const locate = box.querySelector("[data-locate]");
   const status = box.querySelector("[data-locate-status]");
+  box.addEventListener("commune-chosen", async ({ detail }) => {
+    clearTimeout(timer); // what was being typed gives way
+    status.textContent = (await ask({ commune: detail })) ? "" : status.dataset.failed;
+    choices.querySelector("[name=commune]:checked")?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   if (locate && "geolocation" in navigator) {
     locate.hidden = false;
     locate.addEventListener("click", () => {

@@ -165,37 +165,45 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def open_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """Open browser contexts that fail the test on any foreign request, script error or refused policy."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+def watched_context(
+    browser: Browser, site: Site, faults: list[str], size: str, language: str, **options: object
+) -> BrowserContext:
+    """A browser context that notes in `faults` any foreign request, script error or refused policy."""
 
-    def watch(page: Page) -> None:
-        page.on("request", lambda request: _note_foreign(request.url))
-        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-        page.on("console", lambda line: _note_console(line.text))
-
-    def _note_foreign(url: str) -> None:
+    def note_foreign(url: str) -> None:
         if urlsplit(url).scheme in {"http", "https", "ws", "wss"} and not url.startswith(site.address):
             faults.append(f"request to another host: {url}")
 
-    def _note_console(text: str) -> None:
+    def note_console(text: str) -> None:
         if "Content Security Policy" in text:
             faults.append(text)
 
+    def watch(page: Page) -> None:
+        page.on("request", lambda request: note_foreign(request.url))
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("console", lambda line: note_console(line.text))
+
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="ar-MA" if language == "ar" else "fr-MA",
+        base_url=site.address,
+        **options,  # type: ignore[arg-type]
+    )
+    context.set_default_timeout(10_000)
+    context.on("page", watch)
+    return context
+
+
+@pytest.fixture
+def open_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Open watched contexts, closed when the test ends; what they noted fails it."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
     def open_one(size: str = "desk", language: str = "fr", **options: object) -> BrowserContext:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="ar-MA" if language == "ar" else "fr-MA",
-            base_url=site.address,
-            **options,  # type: ignore[arg-type]
-        )
-        context.set_default_timeout(10_000)
-        context.on("page", watch)
-        contexts.append(context)
-        return context
+        contexts.append(watched_context(browser, site, faults, size, language, **options))
+        return contexts[-1]
 
     yield open_one
     for context in contexts:

@@ -1,15 +1,15 @@
 """Every kind of page for everybody: axe, one title, the right direction, no sideways scrolling, a focus one sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import give_axe, run_axe
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, watched_context
 from tests.browser.pages import KINDS, Kind, Things, open_kind
-from tests.browser.site import latinise
+from tests.browser.site import Site, latinise
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WITHOUT_CONTRAST = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
@@ -34,17 +34,55 @@ def _violations(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
+# a document begins with nothing that another left on this device
+_FORGET = "if (location.protocol === 'http:') { localStorage.clear(); sessionStorage.clear(); }"
+
+
+@pytest.fixture(scope="module")
+def kept_page(
+    browser: Browser, site: Site, session_of: Callable[[str], Any]
+) -> Iterator[Callable[[str, str], tuple[Page, list[str]]]]:
+    """One page per role and language, and its faults: a new page for each kind costs twice the processor's time."""
+    kept: dict[tuple[str, str], tuple[Page, list[str]]] = {}
+
+    def page_of(role: str, language: str) -> tuple[Page, list[str]]:
+        if (role, language) not in kept:
+            faults: list[str] = []
+            options = {"storage_state": session_of(role)} if role else {}
+            context = watched_context(
+                browser, site, faults, "desk", language, reduced_motion="reduce", **options
+            )
+            context.add_init_script(_FORGET)
+            kept[role, language] = context.new_page(), faults
+        return kept[role, language]
+
+    yield page_of
+    for page, _ in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
 def page_as(
-    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any]
-) -> Callable[[str, str], Page]:
-    """A page signed in as a role ("" for a stranger)."""
+    kept_page: Callable[[str, str], tuple[Page, list[str]]],
+) -> Iterator[Callable[[str, str], Page]]:
+    """A page signed in as a role ("" for a stranger), as if it were new; what it noted fails the test."""
+    used: list[list[str]] = []
 
     def opened(role: str, language: str) -> Page:
-        options = {"storage_state": session_of(role)} if role else {}
-        return open_context("desk", language, reduced_motion="reduce", **options).new_page()
+        page, faults = kept_page(role, language)
+        used.append(faults)
+        if not role:
+            page.context.clear_cookies()
+        width, height = SIZES["desk"]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="light")
+        return page
 
-    return opened
+    yield opened
+    found = [fault for faults in used for fault in faults]
+    for faults in used:
+        faults.clear()
+    assert not found
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bpc.portal.web.navigation.page_frame",
             ],
+            "libraries": {"i18n": "bpc.portal.web.templatetags.words"},  # what templates load under this name
         },
     }
 ]

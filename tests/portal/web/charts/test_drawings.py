@@ -15,7 +15,7 @@ from bpc.portal.web.charts.figures import difference, figure, unit_words
 from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
 from bpc.portal.web.charts.table import figure_table
 
-WORDS = PyramidWords(label="Âges", men="Hommes", women="Femmes", axis="%", reference="Maroc")
+WORDS = PyramidWords(men="Hommes", women="Femmes", axis="%", reference="Maroc")
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +73,7 @@ def test_arabic_is_the_mirror_image() -> None:
 
 def test_pyramid_puts_the_youngest_at_the_foot_and_outlines_the_reference() -> None:
     groups = [AgeGroup("0–4", 8.0, 7.0, 7.6, 7.3), AgeGroup("75+", 2.0, 4.0, 2.8, 3.3)]
-    svg = pyramid(groups, words=WORDS, rtl=False)
+    svg = pyramid(groups, label="Âges", words=WORDS, rtl=False)
     assert svg.index(">75+<") < svg.index(">0–4<")
     old, young = lengths(svg, "here")
     assert young == pytest.approx(4 * old, abs=0.2)

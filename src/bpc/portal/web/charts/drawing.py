@@ -1,5 +1,6 @@
 """The paper of every chart: shapes placed in reading order, mirrored where reading starts from the right."""
 
+from functools import lru_cache
 from html import escape
 from zlib import crc32
 
@@ -25,13 +26,14 @@ _HATCH = (
 )
 
 
+@lru_cache(maxsize=8192)  # two thirds of a chart's marks lie where those of every other chart do
 def px(length: float) -> str:
     """A length as the shortest text, to a tenth of a pixel.
 
     >>> px(12.0), px(3.26)
     ('12', '3.3')
     """
-    return f"{length:.1f}".rstrip("0").rstrip(".")
+    return f"{length:.1f}".removesuffix(".0")
 
 
 class Drawing:
@@ -82,6 +84,15 @@ class Drawing:
         side = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._parts.append(f"<text {place}{side}{weight}>{escape(words)}</text>")
 
+    def add(self, marks: str) -> None:
+        """Marks of another drawing of this width and direction: those that many charts have alike."""
+        self._parts.append(marks)
+
+    @property
+    def marks(self) -> str:
+        """What was drawn so far, for `add`; without hatching, which belongs to its own chart."""
+        return "".join(self._parts)
+
     def finish(self) -> SafeString:
         """The SVG element."""
         direction = "rtl" if self.rtl else "ltr"
@@ -91,6 +102,6 @@ class Drawing:
         svg = (
             '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" fill="#1f2a29"'
             f' font-size="{size}" aria-label="{escape(self.label)}" viewBox="{box}" direction="{direction}">'
-            f"{pattern}{''.join(self._parts)}</svg>"
+            f"{pattern}{self.marks}</svg>"
         )
         return mark_safe(svg)  # noqa: S308 - every word above was escaped

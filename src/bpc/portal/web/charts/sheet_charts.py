@@ -125,7 +125,6 @@ def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Ch
     ]
     title = _("Âges")
     words = PyramidWords(
-        label=f"{title} – {names.here}",
         men=_("Hommes"),
         women=_("Femmes"),
         axis=_("hommes, en % · femmes, en %"),
@@ -144,8 +143,8 @@ def age_chart(men: Sequence[Fact], women: Sequence[Fact], *, names: Names) -> Ch
         ],
         hide_caption=True,
     )
-    source = source_line(men[0].year, [men[0].indicator])
-    return Chart(title, pyramid(groups, words=words, rtl=get_language_bidi()), table, source)
+    drawing = pyramid(groups, label=f"{title} – {names.here}", words=words, rtl=get_language_bidi())
+    return Chart(title, drawing, table, source_line(men[0].year, [men[0].indicator]))
 
 
 def _age_label(indicator: str) -> str:

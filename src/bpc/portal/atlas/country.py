@@ -1,5 +1,6 @@
 """The tree of the country, held in the process: which places lie in which, and what they are called."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +27,10 @@ class Country:
         Codes of provinces and communes begin with those of the places that hold them, so no walk is needed.
         """
         codes = self.by_level[level]
-        return codes if code == NATION else tuple(found for found in codes if found.startswith(f"{code}."))
+        if code == NATION:
+            return codes
+        # side by side, from « 09. » to the sign that follows the dot
+        return codes[bisect_left(codes, f"{code}.") : bisect_left(codes, f"{code}/")]
 
     def path_to(self, code: str) -> list[Place]:
         """The places that hold `code`, from the country down, itself last."""

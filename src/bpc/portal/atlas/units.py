@@ -63,6 +63,8 @@ def number_text(value: float, decimals: int = 0, *, signed: bool = False) -> str
     ('1\\u202f234\\u202f567', '0,0', '+12,5')
     """
     digits = f"{abs(value):,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    if value >= 0 and not signed:  # as nearly all of the hundreds on a page
+        return digits
     is_zero = not digits.strip("0,")
     sign = "" if is_zero else MINUS if value < 0 else "+" if signed else ""
     if sign and get_language() == "ar":

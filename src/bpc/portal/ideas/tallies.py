@@ -5,15 +5,16 @@ Whoever moves an idea into or out of `published` calls `count_in` or `count_out`
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F
 
 from bpc.portal.ideas.models import Idea, IdeaTally
 from bpc.portal.ideas.states import IdeaState
 
 COUNTRY = "MA"
+_OVERALL = f"SELECT territory_id, published FROM {IdeaTally._meta.db_table} WHERE sector_id IS NULL"  # noqa: S608 - our own name
 
 
 def _keys(commune: str, province: str, region: str, sector: str) -> list[tuple[str, str | None]]:
@@ -46,10 +47,15 @@ def published_count(territory: str | None = None, sector: str | None = None) -> 
     return row.values_list("published", flat=True).first() or 0
 
 
-def published_counts(territories: Iterable[str]) -> dict[str, int]:
-    """How many ideas are published in each of these territories (codes); those without any may be absent. One query."""
-    rows = IdeaTally.objects.filter(territory__in=territories, sector=None)
-    return dict(rows.values_list("territory_id", "published"))
+def published_counts(territories: Sequence[str]) -> dict[str, int]:
+    """How many ideas are published in each of these territories (codes, at least one); those without may be absent.
+
+    One query, written out: composed by the ORM it takes eight times as long, a tenth of a province's page.
+    """
+    asked = ", ".join(["%s"] * len(territories))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_OVERALL} AND territory_id IN ({asked})", territories)
+        return dict(cursor.fetchall())
 
 
 def rebuild() -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from operator import itemgetter
 
-import numpy as np
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from bpc.portal.atlas.country import Country, divisions_of, name_in
 from bpc.portal.reference.census import census
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.surroundings import neighbours_of
-from bpc.portal.web.atlas.sheet_links import Link, place_link, sheet_url
+from bpc.portal.web.atlas.sheet_links import ANY_PLACE, Link, place_link, place_url
 from bpc.portal.web.charts.figures import figure
 
 #: Column of the table → indicator and sex; the name and the number of ideas come beside them.
@@ -33,7 +34,7 @@ SORTS = ("nom", *_COLUMNS, "idees")
 @dataclass(frozen=True)
 class _Row:
     place: Place
-    figures: tuple[float, ...]  # NaN: unknown
+    figures: tuple[float | None, ...]  # None: unknown
     ideas: int
 
 
@@ -69,24 +70,33 @@ def children_table(
 def _rows(codes: Sequence[str], country: Country, ideas: Mapping[str, int]) -> list[_Row]:
     cube = census()
     where = [cube.position[code] for code in codes]
-    columns = [cube.column(name, 2024, "total", sex)[where] for name, sex in _COLUMNS.values()]  # type: ignore[arg-type]
+    columns = [cube.column(name, 2024, "total", sex)[where].tolist() for name, sex in _COLUMNS.values()]  # type: ignore[arg-type]
     return [
-        _Row(country.places[code], tuple(map(float, figures)), ideas.get(code, 0))
-        for code, figures in zip(codes, np.transpose(columns), strict=True)
+        _Row(country.places[code], tuple(_known(value) for value in figures), ideas.get(code, 0))
+        for code, *figures in zip(codes, *columns, strict=True)
     ]
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value  # NaN is the only number that differs from itself
 
 
 def _sorted(rows: list[_Row], sort: str, descending: bool) -> list[_Row]:
     """Sorted by one column, unknown figures last in both directions."""
-    language = get_language() or ""
     if sort == "nom":
-        return sorted(rows, key=lambda row: fold(name_in(row.place, language)), reverse=descending)
+        language = get_language() or ""
+        return sorted(rows, key=lambda row: _folded(name_in(row.place, language)), reverse=descending)
     if sort == "idees":
         return sorted(rows, key=lambda row: row.ideas, reverse=descending)
     column = list(_COLUMNS).index(sort)
-    known = [row for row in rows if not np.isnan(row.figures[column])]
-    unknown = [row for row in rows if np.isnan(row.figures[column])]
-    return sorted(known, key=lambda row: row.figures[column], reverse=descending) + unknown
+    known = [(value, row) for row in rows if (value := row.figures[column]) is not None]
+    unknown = [row for row in rows if row.figures[column] is None]
+    return [row for _value, row in sorted(known, key=itemgetter(0), reverse=descending)] + unknown
+
+
+@lru_cache(maxsize=4096)  # the names of all places in two languages; folding takes long
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def _labels() -> dict[str, str]:
@@ -104,7 +114,7 @@ def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
     current = key == sort
     # figures are first asked for from the highest, names from the first letter
     turned = not descending if current else key != "nom"
-    url = f"{sheet_url(place.code)}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
+    url = f"{place_url(place.code)}?tri={key}&ordre={'desc' if turned else 'asc'}#dedans"
     state = ("descending" if descending else "ascending") if current else "none"
     look = "" if key == "nom" else _CLASSES[SORTS.index(key) - 1]
     return format_html(
@@ -120,9 +130,9 @@ def _head(place: Place, key: str, sort: str, descending: bool) -> SafeString:
 
 def _body(rows: list[_Row]) -> SafeString:
     """The rows as text: a province has up to ninety, and a template or a look-up of each address takes long."""
-    language = get_language() or ""
+    language, address = get_language() or "", place_url(ANY_PLACE)
     lines = (
-        f'<tr><th scope="row"><a href="{sheet_url(row.place.code)}">'
+        f'<tr><th scope="row"><a href="{address.replace(ANY_PLACE, row.place.code)}">'
         f"{escape(name_in(row.place, language))}</a></th>{_cells(row)}</tr>"
         for row in rows
     )
@@ -131,12 +141,12 @@ def _body(rows: list[_Row]) -> SafeString:
 
 def _cells(row: _Row) -> str:
     indicators = census().indicators
-    texts = [
-        figure(None if np.isnan(value) else value, indicators[name].unit, signed=name == "population_change")
+    texts = (
+        figure(value, indicators[name].unit, signed=name == "population_change")
         for value, (name, _sex) in zip(row.figures, _COLUMNS.values(), strict=True)
-    ]
-    cells = zip(_CLASSES, (*texts, str(row.ideas)), strict=True)
-    return "".join(f'<td class="{look}">{escape(text)}</td>' for look, text in cells)
+    )
+    cells = zip(_CLASSES, (*texts, row.ideas), strict=True)
+    return "".join([f'<td class="{look}">{text}</td>' for look, text in cells])
 
 
 def neighbour_links(place: Place, country: Country) -> list[Link]:

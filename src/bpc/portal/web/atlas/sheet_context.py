@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,12 +14,13 @@ from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.queries import meetings_held
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_counts
+from bpc.portal.reference.census import census
 from bpc.portal.reference.models import Sector, Territory
 from bpc.portal.reference.places import Place, reference
 from bpc.portal.reference.surroundings import delegations_for, quality_signs, resources_around
 from bpc.portal.web.atlas import sheet_page
 from bpc.portal.web.atlas.sheet_children import children_of, children_table, neighbour_links
-from bpc.portal.web.atlas.sheet_links import Link, place_link
+from bpc.portal.web.atlas.sheet_links import Link, chips, place_link, place_url
 from bpc.portal.web.atlas.sheet_locator import locator_map
 
 _RESOURCES_SHOWN = 8
@@ -26,14 +28,11 @@ _RESOURCES_SHOWN = 8
 
 @dataclass(frozen=True)
 class Known:
-    """A resource as shown: where it is told of, its sector, and how sure the source is."""
+    """A resource as shown; `about` tells where it is known of, its sector and its season."""
 
     name: str
-    where: str
-    sector: str
-    icon: str
+    about: str
     label: str
-    season: str
     to_verify: bool
     source_url: str
 
@@ -83,8 +82,9 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "meetings": [meeting_line(one) for one in meetings_held(_region_code(place))],
         "child_count": len(children),
         "children": children_table(place, children, country, ideas=ideas, sort=sort, descending=descending),
-        "neighbours": neighbour_links(place, country),
-        "topics": sheet_page.topic_names(),
+        "neighbours": chips(neighbour_links(place, country)),
+        "topics": chips(_topic_links(place, names.language)),
+        **_downloads(place),
     }
 
 
@@ -95,6 +95,23 @@ def figures_context(place: Place, country: Country) -> dict[str, Any]:
         "names": sheet_page.names_of(place, country),
         "trail": [*_trail(place, country)[:-1], place_link(place), Link(_("Tous les chiffres"), "")],
         "topics": sheet_page.topics(place.code),
+        **_downloads(place),
+    }
+
+
+def _topic_links(place: Place, language: str) -> list[Link]:
+    """The topics of the census, leading to their figures."""
+    figures = place_url(place.code, "territory_figures")
+    return [
+        Link(sheet_page.topic_words(topic, "name", language), f"{figures}#{topic.id}")
+        for topic in census().topics
+    ]
+
+
+def _downloads(place: Place) -> dict[str, str]:
+    return {
+        "csv_url": place_url(place.code, "territory_csv"),
+        "geojson_url": place_url(place.code, "territory_geojson"),
     }
 
 
@@ -144,13 +161,16 @@ def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: s
     where = country.places[entry.territory]
     sector = sectors.get(entry.sector)
     sign = quality_signs().get(entry.label)
+    about = (
+        sheet_page.kind_words(where),
+        name_in(where, language),
+        sector.name if sector else "",
+        entry.season,
+    )
     return Known(
-        name=getattr(entry, f"name_{language}", "") or entry.name_fr,
-        where=f"{sheet_page.kind_words(where)} · {name_in(where, language)}",
-        sector=sector.name if sector else "",
-        icon=sector.icon if sector else "other",
+        name=capfirst(getattr(entry, f"name_{language}", "") or entry.name_fr),
+        about=" · ".join(filter(None, about)),
         label=str(getattr(sign, f"name_{language}", "") or sign.name_fr) if sign else "",
-        season=entry.season,
         to_verify=entry.confidence == "to_verify",
         source_url=entry.source_url,
     )

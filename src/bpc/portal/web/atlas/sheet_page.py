@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from bpc.datasets.census import Topic
 from bpc.portal.atlas.country import NATION, Country, name_in
 from bpc.portal.reference import profile
-from bpc.portal.reference.census import census
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Fact, Pair
 from bpc.portal.web.charts.figures import difference, figure, unit_words
@@ -182,13 +181,9 @@ def cooperative_share(place: Place, names: Names) -> dict[str, Any]:
     }
 
 
-def _topic_words(topic: Topic, column: str) -> str:
-    return str(getattr(topic, f"{column}_{get_language()}", "") or getattr(topic, f"{column}_fr"))
-
-
-def topic_names() -> list[dict[str, str]]:
-    """The topics of the census, in their order, for the links that lead to their figures."""
-    return [{"id": topic.id, "name": _topic_words(topic, "name")} for topic in census().topics]
+def topic_words(topic: Topic, column: str, language: str) -> str:
+    """The name of a topic or the note on it, French where the language has no column."""
+    return str(getattr(topic, f"{column}_{language}", "") or getattr(topic, f"{column}_fr"))
 
 
 def topics(code: str) -> list[dict[str, Any]]:
@@ -197,10 +192,10 @@ def topics(code: str) -> list[dict[str, Any]]:
     return [
         {
             "id": topic.id,
-            "name": _topic_words(topic, "name"),
-            "note": _topic_words(topic, "note"),
+            "name": topic_words(topic, "name", language),
+            "note": topic_words(topic, "note", language),
             "number": len(pairs),
-            "table": _topic_table(_topic_words(topic, "name"), pairs, language),
+            "table": _topic_table(topic_words(topic, "name", language), pairs, language),
         }
         for topic, pairs in profile.everything(code)
     ]

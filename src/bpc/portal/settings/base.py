@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bpc.portal.people.middleware.StaffSecondFactorMiddleware",
+    "bpc.portal.foundation.middleware.NulRefusedMiddleware",
     "bpc.portal.foundation.middleware.DeclaredRightMiddleware",
 ]
 

@@ -1,6 +1,7 @@
 """Published ideas: the list, one, and points for a map. No answer holds a personal datum."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -15,6 +16,7 @@ from bpc.portal.api.shapes import LICENCE, place_or_refuse
 from bpc.portal.ideas.open_data import (
     IdeaFilter,
     OpenIdea,
+    WholeIdea,
     ideas_per_commune,
     list_open_ideas,
     open_idea,
@@ -35,27 +37,6 @@ Commune = Annotated[str | None, Query(pattern=_COMMUNE, description=_("Code de l
 SectorCode = Annotated[str | None, Query(pattern=_SECTOR, description=_("Code du secteur d’activité"))]
 
 
-class IdeaLine(Schema):
-    """An idea in a list. `position` tells whether `lon` and `lat` are the idea's own or its commune's."""
-
-    reference: str
-    title: str
-    language: str
-    sector: str
-    commune: str
-    province: str
-    region: str
-    speaker: str
-    audience: str
-    published_at: datetime
-    support_count: int
-    comment_count: int
-    is_demo: bool
-    lon: float
-    lat: float
-    position: Literal["own", "commune"]
-
-
 class IdeaPage(Schema):
     """A slice of the list, newest first. `next` is the `after` of the following slice, null at the end.
 
@@ -64,14 +45,13 @@ class IdeaPage(Schema):
 
     count: int | None
     next: str | None
-    results: list[IdeaLine]
+    results: list[OpenIdea]
 
 
-class IdeaFull(IdeaLine):
-    """An idea with its texts, in the language they were written in."""
+@dataclass(frozen=True, slots=True)
+class LicensedIdea(WholeIdea):
+    """An idea with its texts, and on which terms they may be reused."""
 
-    need: str
-    proposal: str
     licence: str
 
 
@@ -130,10 +110,6 @@ def _write_mark(mark: tuple[datetime, int] | None) -> str | None:
     return f"{(mark[0] - _EPOCH) // timedelta(microseconds=1)}-{mark[1]}"
 
 
-def _line(idea: OpenIdea) -> dict[str, Any]:
-    return {name: getattr(idea, name) for name in IdeaLine.model_fields}
-
-
 @router.get(
     "/ideas",
     response={200: IdeaPage, 404: Problem, 422: Problem},
@@ -160,7 +136,7 @@ def list_ideas(
     """A slice of the list."""
     chosen = _filter(region, province, commune, sector, language)
     ideas, mark = list_open_ideas(chosen, limit=limit, after=_read_mark(after))
-    return {"count": chosen.count(), "next": _write_mark(mark), "results": [_line(idea) for idea in ideas]}
+    return {"count": chosen.count(), "next": _write_mark(mark), "results": ideas}
 
 
 @router.get(
@@ -219,7 +195,7 @@ def _idea_points(chosen: IdeaFilter) -> Iterable[dict[str, Any]]:
 
 @router.get(
     "/ideas/{reference}",
-    response={200: IdeaFull, 404: Problem, 422: Problem},
+    response={200: LicensedIdea, 404: Problem, 422: Problem},
     summary=_("Une idée publiée"),
     description=_(
         "Le besoin et la proposition, dans la langue où ils ont été écrits, sans rien sur leur auteur."
@@ -231,9 +207,9 @@ def one_idea(
     reference: Annotated[
         str, Path(pattern=r"^[0-9A-Za-z -]{4,16}$", description=_("Code de l’idée, par exemple K7M4-2QX"))
     ],
-) -> dict[str, Any]:
+) -> LicensedIdea:
     """With its texts."""
     idea = open_idea(reference)
     if idea is None:
         raise RefusedError(404, "unknown_idea", gettext("Aucune idée n’est publiée sous ce code."))
-    return {**_line(idea), "need": idea.need, "proposal": idea.proposal, "licence": LICENCE}
+    return LicensedIdea(**asdict(idea), licence=LICENCE)

@@ -6,7 +6,7 @@ A position given by its author is rounded to a thousandth of a degree, about 100
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -27,7 +27,7 @@ _POSITION = ("lon", "lat", "commune__lon", "commune__lat")
 
 @dataclass(frozen=True, slots=True)
 class OpenIdea:
-    """One published idea as it may be reused. `need` and `proposal` are empty in lists.
+    """One published idea as it may be reused, without its long texts.
 
     `position` tells what `lon` and `lat` (degrees, WGS84) are: `own`, given by the author, or `commune`, the
     representative point of the commune.
@@ -48,9 +48,18 @@ class OpenIdea:
     is_demo: bool
     lon: float
     lat: float
-    position: str
-    need: str = ""
-    proposal: str = ""
+    position: Literal["own", "commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeIdea(OpenIdea):
+    """One published idea with its texts, in the language they were written in."""
+
+    need: str
+    proposal: str
+
+
+Kind = TypeVar("Kind", bound=OpenIdea)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,13 @@ def _published(chosen: IdeaFilter) -> QuerySet[Idea]:
     return found.order_by("-published_at", "-id")
 
 
-def _open(row: dict[str, Any]) -> OpenIdea:
+def _open(kind: type[Kind], row: dict[str, Any]) -> Kind:
     own = row.pop("lon"), row.pop("lat")
     around = row.pop("commune__lon"), row.pop("commune__lat")
     given = own[0] is not None and own[1] is not None
     lon, lat = own if given else around
     row.pop("pk", None)
-    return OpenIdea(
+    return kind(
         lon=round(lon, DECIMALS),
         lat=round(lat, DECIMALS),
         position="own" if given else "commune",
@@ -104,10 +113,10 @@ def list_open_ideas(
         found = found.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=key))
     rows = list(found.values("pk", *_LISTED, *_POSITION)[: limit + 1])
     mark = (rows[limit - 1]["published_at"], rows[limit - 1]["pk"]) if len(rows) > limit else None
-    return [_open(row) for row in rows[:limit]], mark
+    return [_open(OpenIdea, row) for row in rows[:limit]], mark
 
 
-def open_idea(reference: str) -> OpenIdea | None:
+def open_idea(reference: str) -> WholeIdea | None:
     """One published idea in full by its code, however typed; None when nothing is published under it."""
     row = (
         _published(IdeaFilter())
@@ -115,13 +124,13 @@ def open_idea(reference: str) -> OpenIdea | None:
         .values(*_LISTED, *_POSITION, *_TEXTS)
         .first()
     )
-    return _open(row) if row else None
+    return _open(WholeIdea, row) if row else None
 
 
-def every_open_idea() -> Iterator[OpenIdea]:
+def every_open_idea() -> Iterator[WholeIdea]:
     """All published ideas in full, newest first, read in slices: memory does not grow with their number."""
     rows = _published(IdeaFilter()).values(*_LISTED, *_POSITION, *_TEXTS)
-    return (_open(dict(row)) for row in rows.iterator(chunk_size=2000))
+    return (_open(WholeIdea, dict(row)) for row in rows.iterator(chunk_size=2000))
 
 
 def ideas_per_commune(chosen: IdeaFilter) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ from django.db.models import Max
 
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.ideas.models import Idea
-from bpc.portal.ideas.open_data import OpenIdea, every_open_idea
+from bpc.portal.ideas.open_data import WholeIdea, every_open_idea
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.tallies import published_count
 from bpc.portal.reference.gazetteer import gazetteer
@@ -44,7 +44,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0\u202f").startswith(FORMULA_STARTS) else text
 
 
-def _row(idea: OpenIdea) -> dict[str, Any]:
+def _row(idea: WholeIdea) -> dict[str, Any]:
     place = gazetteer().by_code[idea.commune]
     row = {name: getattr(idea, name) for name in COLUMNS if not name.startswith("commune_")}
     row |= {"commune_fr": place.name_fr, "commune_ar": place.name_ar}

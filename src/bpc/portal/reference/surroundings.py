@@ -1,26 +1,17 @@
 """What lies beside a territory, and what is known to be produced in it: small files, held in the process."""
 
-from collections import defaultdict
 from functools import lru_cache
 
 from django.conf import settings
 
 from bpc.datasets.delegations import Delegation, read_delegations
 from bpc.datasets.resources import QualitySign, Resource, read_quality_signs, read_resources
-from bpc.datasets.territories import read_neighbours
-
-
-@lru_cache(maxsize=1)
-def _neighbours() -> dict[str, tuple[str, ...]]:
-    beside: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for pair in read_neighbours(settings.DATA):
-        beside[pair.code].append((-pair.shared_km, pair.neighbour))
-    return {code: tuple(neighbour for _, neighbour in sorted(found)) for code, found in beside.items()}
+from bpc.portal.reference.gazetteer import gazetteer
 
 
 def neighbours_of(code: str) -> tuple[str, ...]:
     """Codes of the territories of the same level that share a boundary, the longest one first."""
-    return _neighbours().get(code, ())
+    return tuple(pair.neighbour for pair in gazetteer().neighbours.get(code, ()))
 
 
 @lru_cache(maxsize=1)

@@ -69,7 +69,6 @@ class Fact:
     value: float | None
     parent: float | None
     nation: float | None
-    deduced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def fact(
     value, above, nation = (
         _known(float(column[cube.position[place]])) if place else None for place in (code, parent, NATION)
     )
-    return Fact(entry, at, area, sex, value, above, nation, cube.is_deduced(code, indicator, at))
+    return Fact(entry, at, area, sex, value, above, nation)
 
 
 def _known(figure: float) -> float | None:

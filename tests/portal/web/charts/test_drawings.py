@@ -117,3 +117,25 @@ def test_figures_and_units() -> None:
     assert figure(9.2, "km") == "9,2\u202fkm"
     assert unit_words("percent") == unit_words("km") == ""
     assert unit_words("people") == "habitants"
+
+
+def test_what_charts_share_does_not_carry_over_a_figure_or_a_direction() -> None:
+    def drawn(value: float, reference: float, rtl: bool) -> str:
+        return bars([Bar("Électricité", value, f"{value} %", reference)], label="x", rtl=rtl, full=100)
+
+    first, mirrored = drawn(20.0, 30.0, False), drawn(20.0, 30.0, True)
+    other = drawn(60.0, 30.0, False)
+    assert drawn(20.0, 30.0, False) == first
+    assert other.replace("60.0 %", "20.0 %") != first
+    assert lengths(other, "quiet")[0] == pytest.approx(3 * lengths(first, "quiet")[0], abs=0.2)
+    assert 'x="320" y="12"' in mirrored
+    assert 'x="0" y="12"' in first
+
+
+def test_words_of_a_pyramid_are_those_of_its_page() -> None:
+    groups = [AgeGroup("0–4", 8.0, 7.0, 7.6, 7.3)]
+    other = PyramidWords(men="ذكور", women="إناث", axis="%", reference="")
+    assert "Maroc" in pyramid(groups, label="x", words=WORDS, rtl=False)
+    svg = pyramid(groups, label="x", words=other, rtl=True)
+    assert "Maroc" not in svg
+    assert "ذكور" in svg

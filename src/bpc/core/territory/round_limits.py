@@ -19,16 +19,19 @@ MOVABLE = 0.2
 GOOD_FIT = 0.98
 #: A limit keeps as few significant digits as it can, and never more than this.
 MOST_DIGITS = 8
+#: A quotient this near the next whole number is that number: 2.1 / 0.1 is 20.999… in binary.
+DUST = 1e-9
 
 
 class Limit(NamedTuple):
-    """A number a class may begin with: what it costs, how many places it moves, and its rank.
+    """A number a class may begin with: what it costs, the places it moves, how far it is, and its rank.
 
-    A digit costs 1 and so does moving as many places as a class has.
+    A digit costs 1 and so does moving as many places as a class has; of equal costs, the nearest is taken.
     """
 
     cost: float
     moved: int
+    away: float
     value: float
     rank: int
 
@@ -40,7 +43,7 @@ def round_limits(known: list[float], starts: list[int], share: float) -> tuple[f
     variance explained by the classes stays at least `GOOD_FIT` of what exact limits explain.
 
     >>> round_limits([18.4, 19.6, 19.7, 20.8, 22.2, 23.3], [2, 4], 3)
-    (20.0, 22.0)
+    (20.0, 21.0)
     """
     values = np.asarray(known, dtype=np.float64)
     decimals = decimals_of_all(values)
@@ -63,9 +66,13 @@ def round_limits(known: list[float], starts: list[int], share: float) -> tuple[f
                 heapq.heappush(waiting, (_cost(choices, following), following))
 
 
-def _cost(choices: list[list[Limit]], picked: tuple[int, ...]) -> tuple[float, int]:
+def _cost(choices: list[list[Limit]], picked: tuple[int, ...]) -> tuple[float, int, float]:
     limits = [choice[place] for choice, place in zip(choices, picked, strict=True)]
-    return sum(limit.cost for limit in limits), sum(limit.moved for limit in limits)
+    return (
+        sum(limit.cost for limit in limits),
+        sum(limit.moved for limit in limits),
+        sum(limit.away for limit in limits),
+    )
 
 
 def possible_limits(known: list[float], start: int, share: float, decimals: int) -> list[Limit]:
@@ -80,21 +87,20 @@ def possible_limits(known: list[float], start: int, share: float, decimals: int)
         slack = 0
     below, above = known[max(start - 1 - slack, 0)], known[min(start + slack, len(known) - 1)]
     exact = (known[start - 1] + known[start]) / 2
-    found: list[Limit] = []
+    gap = known[start] - known[start - 1]
+    found: dict[float, Limit] = {}
     for step, needed in _steps(max(abs(below), abs(above)), decimals):
-        first, last = math.floor(below / step) + 1, math.floor(above / step)
-        if first > last:
-            continue
-        nearest = math.floor(exact / step + 0.5)
-        value = float(f"{min(max(nearest, first), last) * step:.{needed}f}")
-        rank = bisect_left(known, value)
-        if below < value <= above and (not found or value != found[-1].value):
-            moved = abs(rank - start)
-            cost = digits_of(value) + (moved / share if moved else 0)
-            found.append(Limit(cost, moved, value, rank))
-        if found and rank == start:
-            return sorted(found)
-    return sorted([*found, Limit(MOST_DIGITS, 0, known[start], start)])
+        lower = math.floor(exact / step + DUST)
+        for multiple in (lower, lower + 1):
+            value = float(f"{multiple * step:.{needed}f}")
+            if below < value <= above and value not in found:
+                rank = bisect_left(known, value)
+                moved = abs(rank - start)
+                cost = digits_of(value) + (moved / share if moved else 0)
+                found[value] = Limit(cost, moved, abs(value - exact) / gap, value, rank)
+        if any(not limit.moved for limit in found.values()):
+            return sorted(found.values())
+    return sorted([*found.values(), Limit(digits_of(known[start]), 0, 0.5, known[start], start)])
 
 
 def _steps(largest: float, decimals: int) -> list[tuple[float, int]]:

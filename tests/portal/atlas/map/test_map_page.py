@@ -134,6 +134,12 @@ def test_the_legend_tells_each_figure_in_one_class_only(client):
     ]
 
 
+def test_a_class_of_one_whole_number_is_told_by_it(client):
+    html = open_map(client, "indicateur=establishments_weekly_souks&niveau=communes&dans=09")
+    legend = re.search(r'<ul class="map-legend".*?</ul>', html, re.S).group(0)
+    assert re.findall(r"<span>(.*?)</span>", legend) == ["0", "1", "2", "3 et plus"]
+
+
 def test_the_class_of_a_place_never_contradicts_the_figure_beside_it(client):
     html = open_map(client, "niveau=communes")
     codes = country().by_level["commune"]
@@ -215,7 +221,7 @@ def test_a_plain_map_and_a_dense_one_do_not_pay_for_the_pair(client):
     dense = open_map(client, "niveau=communes&comparer=annees")
     assert '<use href="#s' not in dense
     assert not SHAPE_ID.search(dense)
-    assert '<a href="?niveau=communes&amp;annee=2014">2014</a>' in dense
+    assert '<a href="?niveau=communes&amp;annee=2014">Voir la carte · 2014</a>' in dense
 
 
 @pytest.mark.parametrize("number", ["d0", "d3", "d6"])
@@ -295,6 +301,19 @@ def test_enclaves_are_drawn_without_link(client):
     html = open_map(client, "niveau=communes")
     assert html.count('<path class="enclave"') == 2
     assert "01.573.00.00" not in html
+
+
+def test_enclaves_and_the_filtered_out_are_on_the_small_maps_too(client):
+    html = open_map(client, "dans=02.381&comparer=annees&type=rurales")
+    sides = re.findall(r"</figcaption>\s*<svg[^>]*>(.*?)</svg>", html, re.S)
+    assert len(sides) == 2
+    urban = [code for code in country().inside("02.381", "commune") if country().places[code].kind == "urban"]
+    assert urban
+    for drawn in sides:
+        assert '<g class="enclave"><use href="#s023810000"/></g>' in drawn
+        out = re.search(r'<g class="out">(.*?)</g>', drawn).group(1)
+        assert set(re.findall(r"#s(\d+)", out)) == {code.replace(".", "") for code in urban}
+    assert html.count('id="s023810000"') == 1
 
 
 @pytest.mark.parametrize(

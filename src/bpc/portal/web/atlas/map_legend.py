@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses
-from bpc.portal.atlas.readings import PERCENT, Comparison
+from bpc.portal.atlas.readings import COUNTED, PERCENT, Comparison
 from bpc.portal.atlas.units import THIN, number_text, unit_name
 from bpc.portal.web.atlas.map_rows import MapTable, shade_of
 
@@ -35,24 +35,25 @@ def legend_of(table: MapTable, comparison: Comparison) -> list[LegendGroup]:
     """One line per class, then the unknown and the filtered out, each with its number of territories."""
     counts = Counter(row.shade for row in table.rows)
     groups: list[LegendGroup] = []
+    apart: list[LegendLine] = []
     if isinstance(table.classes, MirroredClasses):
-        groups = _gap_groups(table.classes, counts, comparison, table.unit)
+        groups, apart = _gap_groups(table.classes, counts, comparison, table.unit)
     elif table.classes:
-        groups = [LegendGroup(lines=value_lines(table.classes, table.unit, counts))]
-    apart = []
+        apart = value_lines(table.classes, table.unit, counts)
     if counts[UNKNOWN]:
         apart.append(_line("un", _("inconnu"), counts[UNKNOWN]))
     if table.left_out:
         apart.append(_line("out", _("hors du filtre"), len(table.left_out)))
-    if len(groups) == 1:
-        groups[0].lines.extend(apart)
-        return groups
     return [*groups, LegendGroup(lines=apart)] if apart else groups
 
 
 def value_lines(classes: Classes, unit: str, counts: Counter[int] | None = None) -> list[LegendLine]:
     """The classes of plain figures, low to high; without counts where the colours serve two maps."""
     texts = bounds_texts(classes.limits, unit) if classes.limits else [limit_text(classes.low, unit)]
+    if unit in COUNTED:
+        # a class that holds one whole number is told by it: « 1 » rather than « de 1 à moins de 2 »
+        for number, (low, high) in enumerate(pairwise((classes.low, *classes.limits))):
+            texts[number] = limit_text(low) if high - low == 1 else texts[number]
     return [
         LegendLine(
             shade_of(classes, number), text, "" if counts is None else f"({number_text(counts[number])})"
@@ -89,8 +90,8 @@ def limit_text(limit: float, unit: str = "") -> str:
 
 def _gap_groups(
     classes: MirroredClasses, counts: Counter[int], comparison: Comparison, unit: str
-) -> list[LegendGroup]:
-    """Lower, equal, higher, in the words of the comparison: from the widest gap below to the widest above."""
+) -> tuple[list[LegendGroup], list[LegendLine]]:
+    """Lower and higher in the words of the comparison, from the widest gap below; and those that are equal."""
     below, equal, above = direction_names(comparison)
     # from the smallest gap to the widest, alike on both sides; the unit is said in the titles
     texts = bounds_texts(classes.steps, "") if classes.steps else [_("tout écart")]
@@ -99,10 +100,10 @@ def _gap_groups(
         for number in range(len(classes))
     ]
     groups = [_side(below, unit, lines[: classes.side], sum(counts[n] for n in range(classes.side)))]
-    if counts[classes.side]:
-        groups.append(LegendGroup(lines=[_line(lines[classes.side].shade, equal, counts[classes.side])]))
     risen = sum(counts[number] for number in range(classes.side + 1, len(classes)))
-    return [*groups, _side(above, unit, lines[classes.side + 1 :], risen)]
+    groups.append(_side(above, unit, lines[classes.side + 1 :], risen))
+    unchanged = counts[classes.side]
+    return groups, [_line(lines[classes.side].shade, equal, unchanged)] if unchanged else []
 
 
 def _side(name: str, unit: str, lines: list[LegendLine], count: int) -> LegendGroup:

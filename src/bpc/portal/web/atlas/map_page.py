@@ -76,7 +76,7 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "labels": "" if query.points else labels_svg(drawn, table, words),
         "points_total": sum(row.points for row in table.rows),
         "legend": legend_of(table, query.comparison),
-        "pair": pair_of(query, table, words) if words.is_gap else None,
+        "pair": pair_of(drawn, table, words) if words.is_gap else None,
         "known": table.known,
         "chosen": _chosen(view),
         "found_places": _found_places(view, asked_place),

@@ -6,12 +6,13 @@ Why the same classes: docs/methods/class-breaks.md.
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from bpc.core.territory.classes import UNKNOWN, value_classes
 from bpc.portal.atlas.readings import Comparison
+from bpc.portal.atlas.shapes import Drawing
 from bpc.portal.atlas.units import shown_figures
 from bpc.portal.web.atlas.map_legend import LegendLine, value_lines
-from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import SHADES, MapTable, shade_of
 from bpc.portal.web.atlas.map_svg import has_pair, side_svg
 from bpc.portal.web.atlas.map_words import Words, side_names
@@ -34,8 +35,9 @@ class Pair:
     legend: list[LegendLine]
 
 
-def pair_of(query: MapQuery, table: MapTable, words: Words) -> Pair:
+def pair_of(drawing: Drawing, table: MapTable, words: Words) -> Pair:
     """The two maps of a comparison; where there are too many shapes for them, their addresses only."""
+    query = words.query
     names = side_names(query.comparison)
     addresses = [
         query.address(comparison=Comparison.NONE, year=side.year, sex=side.sex, area=side.area)
@@ -51,7 +53,8 @@ def pair_of(query: MapQuery, table: MapTable, words: Words) -> Pair:
     classes = value_classes([value for column in columns for value in column], SHADES)
     drawn = [
         side_svg(
-            table.rows,
+            drawing,
+            table,
             (shade_of(classes, classes.class_of(value) if classes else UNKNOWN) for value in column),
         )
         for column in columns
@@ -59,7 +62,10 @@ def pair_of(query: MapQuery, table: MapTable, words: Words) -> Pair:
     sides = [
         Side(name, address, shapes) for name, address, shapes in zip(names, addresses, drawn, strict=True)
     ]
-    return Pair(sides, value_lines(classes, unit) if classes else [])
+    legend = value_lines(classes, unit) if classes else []
+    if any(value != value for column in columns for value in column):
+        legend.append(LegendLine("un", _("inconnu"), ""))
+    return Pair(sides, legend)
 
 
 def _number(value: float | None) -> float:

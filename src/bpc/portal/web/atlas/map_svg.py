@@ -27,19 +27,20 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
 
     Shapes of one class lie together: the class is said once, which spares a tenth of the weight.
     """
-    pieces = [f'<path class="out" d="{drawing.paths[code]}"/>' for code in table.left_out]
-    pieces += [f'<path class="enclave" d="{path}"/>' for path in drawing.enclaves.values()]
+    # the small maps of a comparison draw the same shapes by their names
+    names = has_pair(words, table)
+    pieces = [f'<path{_name(code, names)} class="out" d="{drawing.paths[code]}"/>' for code in table.left_out]
+    pieces += [
+        f'<path{_name(code, names)} class="enclave" d="{path}"/>' for code, path in drawing.enclaves.items()
+    ]
     stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
     links = link_pattern(query)
     groups: dict[int, list[str]] = {}
     chosen = ""
-    named = has_pair(words, table)
     for row in table.rows:
-        # the small maps of a comparison draw the same shapes by their names
-        name = f' id="{shape_name(row.place.code)}"' if named else ""
         piece = (
             f'<a{stop} href="{link_to(row.place.code, links)}"><title>{escape(words.title(row))}</title>'
-            f'<path{name} d="{drawing.paths[row.place.code]}"/></a>'
+            f'<path{_name(row.place.code, names)} d="{drawing.paths[row.place.code]}"/></a>'
         )
         if row.place.code == query.chosen:
             # last, so that its outline lies over its neighbours
@@ -52,7 +53,7 @@ def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words)
 
 def has_pair(words: Words, table: MapTable) -> bool:
     """Whether both sides of a comparison are drawn too: not where so many shapes would weigh and say little."""
-    return words.is_gap and len(table.rows) <= MOST_IN_PAIR
+    return words.is_gap and len(table.rows) + len(table.left_out) <= MOST_IN_PAIR
 
 
 def shape_name(code: str) -> str:
@@ -64,12 +65,20 @@ def shape_name(code: str) -> str:
     return f"s{code.replace('.', '')}"
 
 
-def side_svg(rows: Iterable[MapRow], shades: Iterable[str]) -> SafeString:
-    """The shapes of the map drawn once more, each in another colour, by class."""
-    groups: dict[str, list[str]] = {}
-    for row, shade in zip(rows, shades, strict=True):
-        groups.setdefault(shade, []).append(f'<use href="#{shape_name(row.place.code)}"/>')
-    return mark_safe("".join(f'<g class="{shade}">{"".join(groups[shade])}</g>' for shade in sorted(groups)))  # noqa: S308 - codes only
+def _name(code: str, named: bool) -> str:
+    return f' id="{shape_name(code)}"' if named else ""
+
+
+def side_svg(drawing: Drawing, table: MapTable, shades: Iterable[str]) -> SafeString:
+    """Every shape of the map drawn once more by its name, the rows in the colours given, by class."""
+    groups = {"out": list(table.left_out), "enclave": list(drawing.enclaves)}
+    for row, shade in zip(table.rows, shades, strict=True):
+        groups.setdefault(shade, []).append(row.place.code)
+    pieces = []
+    for shade, codes in groups.items():
+        uses = "".join(f'<use href="#{shape_name(code)}"/>' for code in codes)
+        pieces.append(f'<g class="{shade}">{uses}</g>' if codes else "")
+    return mark_safe("".join(pieces))  # noqa: S308 - codes only
 
 
 def link_pattern(query: MapQuery) -> str:

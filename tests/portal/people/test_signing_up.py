@@ -56,6 +56,8 @@ def test_by_phone_end_to_end_in_arabic(client: Client) -> None:
     user = User.objects.get(phone="+212612345678")
     assert (user.email, user.language, user.phone_verified) == (None, "ar", False)
     assert [number for number, _text in MemoryGateway.outbox] == ["+212612345678"]
+    page = client.get("/ar/compte/phone/verify/").content.decode()
+    assert '<bdi dir="ltr">+212612345678</bdi>' in page  # else the plus stands behind the number
     response = client.post("/ar/compte/phone/verify/", {"code": last_code()})
     assert response.headers["Location"] == "/ar/mon-espace"
     user.refresh_from_db()

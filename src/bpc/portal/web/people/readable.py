@@ -80,14 +80,20 @@ _OWN = frozenset(
     ]
 )
 
+_CONTACTS = frozenset(["email", "phone"])
+
 
 @dataclass(frozen=True)
 class Told:
-    """One thing held, as shown; `own` is what people wrote themselves, in whatever language."""
+    """One thing held, as shown; `own` is what people wrote themselves, in whatever language.
+
+    A contact runs from left to right everywhere: the plus of a number stays before it.
+    """
 
     label: str
     text: str
     own: bool = False
+    is_contact: bool = False
 
 
 def readable_value(column: str, value: Any) -> str:
@@ -109,7 +115,12 @@ def readable_rows(rows: list[Row]) -> list[list[Told]]:
     """Each row as labels and texts; nested data and the kind of a notice, said by its text, are in the download."""
     return [
         [
-            Told(str(_LABELS.get(column, column)), readable_value(column, value), column in _OWN)
+            Told(
+                str(_LABELS.get(column, column)),
+                readable_value(column, value),
+                column in _OWN,
+                column in _CONTACTS,
+            )
             for column, value in row.items()
             if not isinstance(value, dict | list) and not (column == "kind" and "text" in row)
         ]

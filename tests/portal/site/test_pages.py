@@ -164,7 +164,11 @@ def test_robots_and_site_map() -> None:
     make_idea(state="submitted")
     robots = Client().get("/robots.txt")
     assert robots["Content-Type"].startswith("text/plain")
-    assert "Sitemap: http://testserver/sitemap.xml" in robots.content.decode()
+    lines = robots.content.decode().splitlines()
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    for language in ("fr", "ar"):
+        for endless in ("carte?", "idees?", "idees/proposer?", "recherche"):
+            assert f"Disallow: /{language}/{endless}" in lines
     parts = ElementTree.fromstring(Client().get("/sitemap.xml").content)  # noqa: S314  # our own
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     addresses = [loc.text or "" for loc in parts.iter(f"{space}loc")]

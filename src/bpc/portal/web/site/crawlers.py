@@ -44,7 +44,7 @@ def _origin(request: HttpRequest) -> str:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Public pages may be read by all; forms, accounts and endless combinations of filters need not be."""
+    """Public pages may be read by all; accounts, searches and endless combinations of filters need not be."""
     context = {"origin": _origin(request), "languages": [code for code, _label in settings.LANGUAGES]}
     return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")
 

@@ -98,7 +98,7 @@ def test_who_left_it_amends_in_their_own_name(client: Client) -> None:
     idea = make_idea(state="returned", author=author, organisation=organisation)
     edit = reverse("web:idea_edit", args=[idea.reference])
     client.force_login(author)
-    assert f'value="{organisation.pk}" selected' in text_of(client.get(edit))
+    assert f'value="{organisation.pk}" id="id_organisation_1" checked' in text_of(client.get(edit))
     Membership.objects.all().delete()
     assert 'name="organisation"' not in text_of(client.get(edit))
     assert client.post(edit, said(version=1)).status_code == 303

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bpc.portal.ideas import limits
+from bpc.portal.ideas import limits, moderation
 from bpc.portal.ideas.follow_links import make_amend_token, make_follow_token
 from bpc.portal.ideas.models import Attachment, Idea, PendingFile
 from tests.portal.web.ideas.sending import NEW, WORDS, errors, jpeg, said, send, text_of
@@ -210,6 +210,19 @@ def test_only_the_author_amends(client: Client) -> None:
     assert client.get(f"{edit}?lien=forged").status_code == 404
     client.force_login(make_user())
     assert client.get(edit).status_code == 404
+
+
+def test_who_must_mend_an_idea_reads_first_what_is_asked(client: Client) -> None:
+    author, delegate = make_user(), make_user("delegate")
+    idea = make_idea(state="submitted", author=author)
+    moderation.return_to_author(idea=idea, actor=delegate, at=timezone.now(), reason="Précisez le lieu.")
+    address = reverse("web:idea", args=[idea.reference])
+    client.force_login(author)
+    page = text_of(client.get(address))
+    assert "Ce que la délégation vous demande" in page
+    assert page.index("Précisez le lieu.") < page.index("Compléter mon idée") < page.index("Le besoin")
+    Idea.objects.update(state="submitted")
+    assert "Ce que la délégation vous demande" not in text_of(client.get(address))
 
 
 def test_an_author_without_account_amends_by_the_link_sent(client: Client) -> None:

@@ -38,7 +38,7 @@ def test_each_photo_keeps_its_words_and_the_page_says_them(client: Client) -> No
     Idea.objects.update(state="published", published_at=idea.submitted_at)
     page = text_of(client.get(reverse("web:idea", args=[idea.reference])))
     assert 'lang="fr" alt="Le four"' in page
-    assert f'alt="Photo 2 de l’idée « {idea.title} »"' in page
+    assert f'alt="Photo 2 de l’idée «\xa0{idea.title}\xa0»"' in page
     assert 'alt="Le souk"' in page
 
 
@@ -89,6 +89,12 @@ def test_wrong_words_are_told_beside_their_photo_which_is_kept(client: Client, w
     assert told in errors(again, f"alt_pending_{waiting.pk}")[0]
     assert send(client, submission_key=key, **{f"alt_pending_{waiting.pk}": "Le four"}).status_code == 303
     assert alts() == [("red.jpg", "Le four")]
+
+
+def test_faults_are_told_in_the_order_of_the_page(client: Client) -> None:
+    response = send(client, photos=[jpeg()], alt_new_1="<b>", title="", contact="")
+    told = [name for name in response.context["form"].fields if name in response.context["form"].errors]
+    assert told == ["title", f"alt_pending_{PendingFile.objects.get().pk}", "contact"]
 
 
 def test_words_are_amended_with_the_idea_and_only_its_own(client: Client) -> None:

@@ -28,7 +28,14 @@ from bpc.portal.reference.models import Sector
 from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.form_files import removed_attachments, take_files
 from bpc.portal.web.ideas.forms import IdeaForm, initial_of
-from bpc.portal.web.ideas.photo_words import KEPT, PENDING, lines, new_words, words_received
+from bpc.portal.web.ideas.photo_words import (
+    KEPT,
+    PENDING,
+    lines,
+    new_words,
+    put_in_page_order,
+    words_received,
+)
 from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
 
 _SENT_SALT, _SENT_LIFETIME = "ideas.sent", 30 * 86_400
@@ -131,6 +138,7 @@ def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, *
     opened = form.data.get("opened", "") if form.is_bound else ""
     pending = lines(form, pending_files(key), PENDING)
     kept = lines(form, idea.attachments.all(), KEPT) if idea else []
+    put_in_page_order(form)
     context = {
         "form": form, "idea": idea, "key": key, "pending": pending, "kept": kept,
         "new_words": new_words(form, pending + kept), "sectors": Sector.objects.all(),

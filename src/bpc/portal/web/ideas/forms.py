@@ -90,7 +90,9 @@ class IdeaForm(forms.Form):
         help_text=_("Son nom paraîtra avec l’idée."),
         queryset=Organisation.objects.none(),
         required=False,
+        blank=True,  # else radio buttons would leave out the one that says no
         empty_label=_("Non, en mon nom"),
+        widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choisissez une organisation dont vous êtes membre.")},
     )
     photos = ManyFiles(

@@ -59,6 +59,16 @@ def new_words(form: forms.Form, received: list[FileLine]) -> list[BoundField]:
     return [form[name] for place, name in enumerate(NEW) if place < room or form.has_error(name)]
 
 
+def put_in_page_order(form: forms.Form) -> None:
+    """The fields as the page shows them, so that the summary of faults follows it."""
+    added = [name for name in form.fields if name.startswith("alt_")]
+    others = [name for name in form.fields if not name.startswith("alt_")]
+    new = [name for name in added if name in NEW]
+    received = [name for name in added if name not in NEW]
+    after = {"photos": new, "document": received}
+    form.order_fields([place for name in others for place in (name, *after.get(name, ()))])
+
+
 def words_received(form: forms.Form, kind: str) -> dict[int, str]:
     """The words typed beside received photos, by the photo's number; without those that were refused."""
     start = _name(kind, "")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.discussion import grouped_ideas, supports, thread
 from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import author_timeline, public_timeline
 from bpc.portal.ideas.visibility import is_author, moderates
 from bpc.portal.web.ideas.reaction_forms import CommentForm
@@ -33,12 +34,15 @@ def reactions_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
     person = request.user
     wrote = is_author(person, idea)
     own_view = wrote or moderates(person, idea)
+    timeline = author_timeline(idea) if own_view else public_timeline(idea)
+    to_mend = wrote and idea.state == IdeaState.RETURNED
     comments = Paginator(thread(person, idea), COMMENTS_PER_PAGE)
     return {
         **support_context(request, idea),
         "comments": comments.get_page(request.GET.get("page")),
         "comment_form": CommentForm() if person.is_authenticated else None,
-        "timeline": author_timeline(idea) if own_view else public_timeline(idea),
+        "timeline": timeline,
+        "asked": next((step.reason for step in reversed(timeline) if step.reason), "") if to_mend else "",
         "grouped": grouped_ideas(idea),
         "moderates": moderates(person, idea),
     }

@@ -40,7 +40,7 @@ def no_violation(page: Page) -> None:
 )
 def test_accessible_and_inside_the_screen(page: Page, language: str, address: str) -> None:
     page.goto(f"/{language}/{address}")
-    expect(page.locator(".choropleth")).to_be_visible()
+    expect(page.locator(".map-figure .choropleth")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     no_violation(page)
 

@@ -81,6 +81,8 @@ TEMPLATES = [
     }
 ]
 
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # `i18n` is meant to be ours: Django's tags and one quicker
+
 _SQLITE_URL = f"sqlite:///{VAR / 'bpc.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url or _SQLITE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, Response
 
 from tests.browser.ideas_in_bulk import Crowd
+from tests.browser.signing import PASSWORD
 from tests.browser.site import Site
 
 
@@ -57,7 +58,7 @@ def send_empty(selector: str) -> Act:
 def sign_in_half(page: Page, language: str) -> Response:
     """Password right, second factor asked."""
     page.locator("#id_login").fill("jury@demo.invalid")
-    page.locator("#id_password").fill("cooperative-demo")
+    page.locator("#id_password").fill(PASSWORD)
     with page.expect_navigation() as moved:
         page.locator("form:has(#id_login) button[type=submit]").click()
     return moved.value  # type: ignore[return-value]
@@ -70,6 +71,14 @@ def ask_for_code(page: Page, language: str) -> Response:
         page.locator(
             "form:has(#id_contact) button[type=submit], form:has(#id_login) button[type=submit]"
         ).first.click()
+    return moved.value  # type: ignore[return-value]
+
+
+def _prove_oneself(page: Page) -> Response:
+    """The password once more, before what changes or ends an account."""
+    page.locator("#id_password").fill(PASSWORD)
+    with page.expect_navigation() as moved:
+        page.locator("form:has(#id_password) button[type=submit]").click()
     return moved.value  # type: ignore[return-value]
 
 
@@ -136,6 +145,7 @@ SIGNED_IN = (
     Kind("factors", "compte/2fa/", "citizen"),
     Kind("factors-staff", "compte/2fa/", "administrator"),
     Kind("recovery-codes", "compte/2fa/recovery-codes/", "administrator"),
+    Kind("proof", "compte/reauthenticate/", "citizen"),
     Kind("sign-out", "compte/logout/", "citizen"),
     Kind("idea-signed-in", "idees/{idea}", "citizen"),
     Kind("idea-report", "idees/{idea}/signaler", "citizen"),
@@ -177,9 +187,17 @@ def find_things(site: Site, crowd: Crowd) -> Things:
     return Things(**json.loads(printed.strip().splitlines()[-1]))
 
 
+def asks_for_proof(address: str, kind: Kind) -> bool:
+    """Whether the password page came instead of the page asked for."""
+    return "/reauthenticate/" in address and "/reauthenticate/" not in kind.path
+
+
 def open_kind(page: Page, kind: Kind, language: str, things: Things) -> Response:
     """Open a page of this kind as its role does; returns the answer that brought it."""
     answer = page.goto(kind.address(language, things))
+    if asks_for_proof(page.url, kind):
+        answer = _prove_oneself(page)
+    assert not asks_for_proof(page.url, kind), f"{kind.name}: another page instead"
     if kind.act is not None:
         answer = kind.act(page, language)
     assert answer is not None

@@ -135,8 +135,11 @@ def test_interactive_map_draws_within_its_weight(page: Page, language: str) -> N
 def test_interactive_map_opens_a_place_by_keyboard(page: Page, language: str) -> None:
     page.goto(f"/{language}/carte/interactive")
     expect(page.locator("#interactive[data-ready=yes]")).to_be_visible(timeout=60_000)
+    names = page.locator(".place-label")
+    expect(names.first).to_be_visible()
+    seen_from_afar = names.all_inner_texts()
     page.locator("#go-to").select_option("09")
-    page.wait_for_timeout(2500)
+    expect(names).not_to_have_text(seen_from_afar, timeout=20_000)  # written anew where the flight ends
     page.locator(".maplibregl-canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".maplibregl-popup-content strong")).to_be_visible()

@@ -13,7 +13,7 @@ from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 JAR = Path(os.environ.get("BPC_VAR") or ROOT / "var" / "test") / "tools" / "vnu.jar"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def _install(package: str) -> bool:
@@ -43,7 +43,7 @@ def ensure_chromium() -> bool:
     """Whether a Chromium can be started: the system's, Playwright's, or one installed now."""
     if any(map(shutil.which, CHROMIUM_NAMES)) or _playwright_has_its_own():
         return True
-    if _install("chromium"):
+    if _install("chromium-headless-shell") or _install("chromium"):
         return True
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     return subprocess.run(command, check=False).returncode == 0  # noqa: S603
@@ -100,7 +100,7 @@ def main() -> int:
     """0 when the tools are there, 1 with what to do otherwise."""
     missing = []
     if not ensure_chromium():
-        missing.append("Chromium (Debian : apt-get install chromium)")
+        missing.append("Chromium (Debian : apt-get install chromium-headless-shell)")
     if not shutil.which("java") and not _install("default-jre-headless"):
         missing.append("Java, pour le vérificateur du W3C (Debian : apt-get install default-jre-headless)")
     if not ensure_checker():

@@ -1,6 +1,7 @@
 """What a map says in words: its title, the value of a shape, the names of the two sides of a comparison."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -99,7 +100,12 @@ class Words:
         words = {"name": row.name, "value": self.figure(row.value), "rank": row.rank}
         if row.rank and self.total <= _RANKED:
             return _("%(name)s : %(value)s · rang %(rank)s") % words
-        return _("%(name)s : %(value)s") % words
+        return self._named_value % words
+
+    @cached_property
+    def _named_value(self) -> str:
+        """Looked up once: up to 1,503 shapes say it."""
+        return _("%(name)s : %(value)s")
 
     def unit_words(self) -> str:
         """The unit of the mapped values, as a heading says it."""

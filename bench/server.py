@@ -114,7 +114,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--config", "python:bpc.portal.gunicorn_settings", "--preload", "--keep-alive", "30", "--timeout", "180",
+        "--config", "python:bpc.portal.settings.gunicorn", "--preload", "--keep-alive", "30", "--timeout", "180",
         "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**environment, "PGAPPNAME": NAME})

@@ -1,4 +1,4 @@
-"""What gunicorn is told besides its command line: `--config python:bpc.portal.gunicorn_settings`."""
+"""What gunicorn is told besides its command line: `--config python:bpc.portal.settings.gunicorn`."""
 
 import gc
 from typing import Any

@@ -130,9 +130,9 @@ def test_a_bad_file_is_named_and_the_good_one_is_kept(client: Client) -> None:
     wrong = SimpleUploadedFile("notes.pdf", b"hello", "application/pdf")
     response = send(client, submission_key=key, photos=[jpeg(), heavy], document=wrong)
     assert errors(response, "photos") == [
-        "enorme.jpg : cette photo pèse plus de 15 Mo. Envoyez-en une plus légère."
+        "enorme.jpg\u00a0: cette photo pèse plus de 15 Mo. Envoyez-en une plus légère."
     ]
-    assert errors(response, "document")[0].startswith("notes.pdf : ce fichier n’est pas un PDF")
+    assert errors(response, "document")[0].startswith("notes.pdf\u00a0: ce fichier n’est pas un PDF")
     assert "red.jpg" in text_of(response)
     assert PendingFile.objects.count() == 1
     assert send(client, submission_key=key).status_code == 303

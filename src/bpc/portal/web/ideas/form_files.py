@@ -92,7 +92,8 @@ def _keep(
         fault = _("il y a déjà trois photos, ou un document. Retirez-en un pour ajouter celui-ci.")
     except TooManyDeposits:
         fault = _("trop de fichiers sont venus de cette connexion aujourd’hui. Envoyez sans celui-ci.")
-    form.add_error(name, ValidationError(f"{upload.name} : {fault}", "file"))
+    told = _("%(name)s : %(value)s") % {"name": upload.name, "value": fault}
+    form.add_error(name, ValidationError(told, "file"))
     return None
 
 

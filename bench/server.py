@@ -110,12 +110,12 @@ def _free_port() -> int:
 
 @contextmanager
 def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """A gunicorn as in service, but of one sync worker, on a free port of the loopback, stopped at the end."""
+    """A gunicorn as in service, but of one worker, on a free port of the loopback, stopped at the end."""
     port = _free_port()
     command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
-        "--config", "python:bpc.portal.settings.gunicorn", "--preload", "--keep-alive", "30", "--timeout", "180",
-        "--no-control-socket", "--log-level", "error",
+        sys.executable, "-m", "gunicorn", application, "--config", "python:bpc.portal.settings.gunicorn",
+        "--bind", f"127.0.0.1:{port}", "--workers", "1", "--keep-alive", "30", "--timeout", "180",
+        "--log-level", "error",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**environment, "PGAPPNAME": NAME})
     try:

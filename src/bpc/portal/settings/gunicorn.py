@@ -1,7 +1,16 @@
-"""What gunicorn is told besides its command line: `--config python:bpc.portal.settings.gunicorn`."""
+"""How gunicorn serves: `--config python:bpc.portal.settings.gunicorn`. Address and workers are given apart."""
 
 import gc
 from typing import Any
+
+preload_app = True  # read once, shared by all workers
+# browsers open lines ahead and leave them idle: a worker of one thread would wait for each of them, and serve nobody
+worker_class = "gthread"
+threads = 16
+timeout = 60  # seconds until a worker that does not answer is started again
+max_requests = 20_000  # then a worker is replaced, so that memory slowly lost comes back
+max_requests_jitter = 2_000
+control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:

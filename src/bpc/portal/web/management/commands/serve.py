@@ -26,8 +26,7 @@ class Command(BaseCommand):
         # the interpreter's own modules: nothing depends on PATH
         web = [
             sys.executable, "-m", "gunicorn", "bpc.portal.wsgi", "--bind", f"127.0.0.1:{ENVIRONMENT.port}",
-            "--config", "python:bpc.portal.settings.gunicorn", "--workers", str(ENVIRONMENT.workers), "--preload",
-            "--no-control-socket", "--max-requests", "20000", "--max-requests-jitter", "2000", "--timeout", "60",
+            "--config", "python:bpc.portal.settings.gunicorn", "--workers", str(ENVIRONMENT.workers),
             "--worker-tmp-dir", str(settings.VAR),
         ]  # fmt: skip
         background = [sys.executable, "-m", "django", "db_worker"]

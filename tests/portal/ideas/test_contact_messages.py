@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.test import Client
+from django_tasks import default_task_backend
 
+from bpc.portal.foundation.retries import WAITS
 from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.sms import MemoryGateway
@@ -51,3 +53,16 @@ def test_a_published_idea_is_linked_to_itself_and_a_merged_one_to_the_other(lang
 def test_what_is_no_code_is_not_put_in_the_box(client: Client) -> None:
     form = client.get("/fr/idees/suivre", {"code": "K7M4-2QK"}).context["form"]
     assert form["reference"].value() == ""
+
+
+def test_what_a_provider_refuses_is_sent_later(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    idea = make_idea(contact_email="f@example.org")
+    told = (idea.pk, "idea.received", {"reference": idea.reference, "title": idea.title})
+    assert deliver_to_contact.call(*told) == "later"
+    again = default_task_backend.results[-1]
+    assert (again.args, again.kwargs) == (list(told), {"tries": 1})
+    with pytest.raises(OSError, match="refused"):
+        deliver_to_contact.call(*told, tries=len(WAITS))

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
+from django_tasks import default_task_backend
 
+from bpc.portal.foundation.retries import WAITS
 from bpc.portal.people import notices
 from bpc.portal.people.actions import give_consent, mark_read, withdraw_consent
 from bpc.portal.people.delivery import deliver, notify
@@ -140,3 +142,43 @@ def test_one_marks_only_ones_own_as_read() -> None:
     own.refresh_from_db()
     theirs.refresh_from_db()
     assert (own.read_at, theirs.read_at) == (NOW, None)
+
+
+class _Away:
+    """A provider that does not answer."""
+
+    def send(self, number: str, text: str) -> None:
+        raise TimeoutError("away")
+
+
+@pytest.fixture
+def _providers_away(settings: Any) -> None:
+    settings.SMS_GATEWAY = f"{__name__}._Away"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.mark.usefixtures("_providers_away")
+@pytest.mark.parametrize("contact", [{"email": "a@example.org"}, {"email": None, "phone_verified": True}])
+def test_what_a_provider_refuses_is_sent_later_until_it_leaves(contact: dict[str, Any]) -> None:
+    user = make_user(phone="+212612345678", **contact)
+    notice = Notification.objects.create(user=user, kind="organisation.invited", data={"organisation": "X"})
+    for tries, wait in enumerate(WAITS):
+        before = timezone.now()
+        assert deliver.call(notice.pk, tries=tries) == "later"
+        again = default_task_backend.results[-1]
+        assert (again.args, again.kwargs) == ([notice.pk], {"tries": tries + 1})
+        assert before + wait <= again.task.run_after <= timezone.now() + wait
+    with pytest.raises(OSError, match=r"away|refused"):  # seen among the failed tasks
+        deliver.call(notice.pk, tries=len(WAITS))
+
+
+@pytest.mark.usefixtures("_providers_away")
+@pytest.mark.parametrize("contact", ["amina@example.org", "0612345678"])
+def test_a_code_that_cannot_leave_is_told_on_the_page(client: Client, contact: str) -> None:
+    typed = {"contact": contact, "password1": "une-autre-phrase", "informed": "on"}
+    page = client.post("/fr/compte/signup/", typed, follow=True)
+    assert page.status_code == 200
+    assert "Le message n’a pas pu partir" in page.content.decode()
+    assert User.objects.count() == 1

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from bpc.portal.foundation.retries import try_later
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.reasons import interface_language
 from bpc.portal.people.models import Notification
@@ -28,29 +29,37 @@ def write_to_contact(idea: Idea, kind: str, data: dict[str, Any]) -> None:
 
 
 @task()
-def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any]) -> str:
-    """Send one message; returns how it left ("email", "sms"), or "gone".
-
-    Its link opens a public page, or « Suivre mon idée », which asks for the contact too: a message read by
-    somebody else, or passed on, opens nothing.
-    """
+def deliver_to_contact(idea_id: int, kind: str, data: dict[str, Any], tries: int = 0) -> str:
+    """Send one message; returns how it left ("email", "sms"), "gone", or "later" when the provider is away."""
     idea = Idea.objects.filter(pk=idea_id).first()
     if idea is None or not (idea.contact_email or idea.contact_phone):
         return "gone"
-    with translation.override(interface_language(idea.language)):
-        notice = Notification(kind=kind, data=data)
-        text = text_of(notice)
-        closing = _("Pour la suite : « Suivre mon idée » sur le site, code %(reference)s.") % {
-            "reference": idea.reference
-        }
-        link = full_address(address_of(notice) if kind in _OF_PUBLIC_PAGES else _page_to_follow(idea))
-        if idea.contact_email:
-            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n{link}\n"
-            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
-            return "email"
-        said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing} {link}"}
-        gateway().send(idea.contact_phone, said)
-        return "sms"
+    try:
+        with translation.override(interface_language(idea.language)):
+            return _send(idea, Notification(kind=kind, data=data))
+    except OSError:
+        if not try_later(deliver_to_contact, idea_id, kind, data, tries=tries):
+            raise
+        return "later"
+
+
+def _send(idea: Idea, notice: Notification) -> str:
+    """The link opens a public page, or « Suivre mon idée », which asks for the contact too: a message read by
+    somebody else, or passed on, opens nothing.
+    """
+    text = text_of(notice)
+    closing = _("Pour la suite : « Suivre mon idée » sur le site, code %(reference)s.") % {
+        "reference": idea.reference
+    }
+    is_public = notice.kind in _OF_PUBLIC_PAGES
+    link = full_address(address_of(notice) if is_public else _page_to_follow(idea))
+    if idea.contact_email:
+        subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n{link}\n"
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
+        return "email"
+    said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing} {link}"}
+    gateway().send(idea.contact_phone, said)
+    return "sms"
 
 
 def _page_to_follow(idea: Idea) -> str:

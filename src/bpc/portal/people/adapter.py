@@ -1,5 +1,8 @@
 """How allauth reads and writes our accounts: two kinds of address, messages in the person's language."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +21,8 @@ from bpc.portal.people.contacts import parse_phone
 from bpc.portal.people.models import User
 from bpc.portal.people.notices import full_address
 from bpc.portal.people.sms import gateway
+
+_log = logging.getLogger(__name__)
 
 
 class PhoneField(forms.CharField):
@@ -114,24 +119,37 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     # Messages
 
+    @contextmanager
+    def _told_on_the_page(self) -> Iterator[None]:
+        """A provider that refuses or is away is told on the page, which offers to send again; nothing typed is lost."""
+        try:
+            yield
+        except OSError:
+            if self.request is None:
+                raise
+            _log.exception("a message of an account did not leave")
+            messages.error(
+                self.request, _("Le message n’a pas pu partir. Attendez un instant, puis recommencez.")
+            )
+
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
         """The one-time code, in the person's language."""
         with translation.override(user.language):
             text = _("Banque de Projets Coopératifs : votre code est %(code)s. Ne le donnez à personne.")
-            gateway().send(phone, text % {"code": code})
+            with self._told_on_the_page():
+                gateway().send(phone, text % {"code": code})
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         """Said only to the telephone, never on the page, so that nobody learns who has an account."""
-        gateway().send(
-            phone, _("Banque de Projets Coopératifs : ce numéro n’a pas de compte. Vous pouvez en créer un.")
-        )
+        text = _("Banque de Projets Coopératifs : ce numéro n’a pas de compte. Vous pouvez en créer un.")
+        with self._told_on_the_page():
+            gateway().send(phone, text)
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         """Sent in place of a code when the number already has an account."""
-        gateway().send(
-            phone,
-            _("Banque de Projets Coopératifs : ce numéro a déjà un compte. Connectez-vous avec lui."),
-        )
+        text = _("Banque de Projets Coopératifs : ce numéro a déjà un compte. Connectez-vous avec lui.")
+        with self._told_on_the_page():
+            gateway().send(phone, text)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the account that has the address, else in the language of the page.
@@ -144,4 +162,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 "password_reset_url": full_address(reverse("account_reset_password")),
                 "signup_url": full_address(reverse("account_signup")),
             }
-            super().send_mail(template_prefix, email, {**context, **links})
+            with self._told_on_the_page():
+                super().send_mail(template_prefix, email, {**context, **links})

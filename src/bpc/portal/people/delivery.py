@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from bpc.portal.foundation.retries import try_later
 from bpc.portal.people.consents import SERVICE
 from bpc.portal.people.models import Notification, User
 from bpc.portal.people.notices import full_address, is_declared_notice, kind_of, text_of
@@ -37,27 +38,33 @@ def notify(*, user: User, kind: str, data: dict[str, Any], at: Any) -> Notificat
 
 
 @task()
-def deliver(notice_id: int) -> str:
-    """Send one notice. Returns how it left (email, sms) or why not (gone, refused, unreachable)."""
+def deliver(notice_id: int, tries: int = 0) -> str:
+    """Send one notice. Returns how it left (email, sms) or why not (gone, refused, unreachable, later)."""
     notice = Notification.objects.select_related("user").filter(pk=notice_id).first()
     declared = kind_of(notice) if notice is not None else None
     if notice is None or declared is None or not notice.user.is_active:
         return "gone"
-    user = notice.user
-    if not agreed_to(user, declared.purpose):
+    if not agreed_to(notice.user, declared.purpose):
         return "refused"
-    with translation.override(user.language):
-        text = text_of(notice)
-        # it asks to sign in, then leads to the page; that page itself says "not found" to strangers
-        link = full_address(reverse("web:notification", args=[notice.pk]))
-        if user.email:
-            closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
-            subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{link}\n\n{closing}\n"
-            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
-            return "email"
-        if user.phone and user.phone_verified:
-            gateway().send(
-                user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {link}"}
-            )
-            return "sms"
+    try:
+        with translation.override(notice.user.language):
+            return _send(notice)
+    except OSError:  # the provider refuses or is away (SMTPException is one too)
+        if not try_later(deliver, notice_id, tries=tries):
+            raise
+        return "later"
+
+
+def _send(notice: Notification) -> str:
+    user, text = notice.user, text_of(notice)
+    # it asks to sign in, then leads to the page; that page itself says "not found" to strangers
+    link = full_address(reverse("web:notification", args=[notice.pk]))
+    if user.email:
+        closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
+        subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{link}\n\n{closing}\n"
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+        return "email"
+    if user.phone and user.phone_verified:
+        gateway().send(user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {link}"})
+        return "sms"
     return "unreachable"

@@ -11,18 +11,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from bench.cases import Case, cases
+from bench.databases import grown
 from bench.publisher import Publisher, publishing
 from bench.server import ROOT, Cost, Server, serving
 from bench.table import Line, table
 
 SIZES = (100, 10_000, 100_000)
-ROUNDS = 3  # the calmest counts: what else runs on the machine only ever adds
+ROUNDS = 5  # the calmest counts: what else runs on the machine only ever adds
 HELLO = "bench.hello:application"
 FAULTY = 1  # exit status when a limit does not hold
 PAPER = ROOT / "docs" / "bench.md"
@@ -33,64 +35,51 @@ def _say(words: str) -> None:
     print(f"[{time.monotonic() - _STARTED:4.0f} s] {words}", file=sys.stderr, flush=True)
 
 
-def _environment(var: Path, database_url: str) -> dict[str, str]:
-    return {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "bpc.portal.settings.dev", "BPC_VAR": str(var), "DEMO": "0",
-        "DATABASE_URL": database_url, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
-    }  # fmt: skip
-
-
-def _run(environment: dict[str, str], *arguments: str) -> None:
-    command = [sys.executable, *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-
-
 @dataclass(frozen=True)
-class _Column:
-    """What was measured at one number of ideas."""
+class _Site:
+    """A served site with some number of ideas, and its kinds of page, each with addresses of its own."""
 
-    hello: float
-    costs: list[Cost]
+    server: Server
+    publisher: Publisher
+    measured: tuple[Case, ...]
+
+    def cost(self, number: int) -> Cost:
+        case = self.measured[number]
+        return self.server.cost_per_request(
+            case.addresses(), case.requests, self.publisher if case.outdated else None
+        )
 
 
-def _column(environment: dict[str, str], measured: tuple[Case, ...]) -> _Column:
-    """Everything in turn, several times over, so that a calm moment comes to each; the cheapest counts."""
+def _measure(name: str, var: Path, database_url: str) -> list[Line]:
+    """Each kind of page on every site in turn, several times over, so that a calm moment comes to each; the
+    cheapest counts. Sites are measured within seconds of each other: what the machine does then is the same."""
+    environments = list(grown(SIZES, var, database_url, lambda words: _say(f"{name}: {words}")))
+    measured = cases()
     hellos: list[float] = []
-    found: list[list[Cost]] = []
-    with (
-        serving(HELLO, {**environment, "DATABASE_URL": ""}) as rival,
-        serving("bpc.portal.wsgi:application", environment) as server,
-        publishing(environment) as publisher,
-    ):
-        for _ in range(ROUNDS):
+    found: list[list[list[Cost]]] = [[[] for _ in SIZES] for _ in measured]
+    with ExitStack() as running:
+        rival = running.enter_context(serving(HELLO, {**environments[0], "DATABASE_URL": ""}))
+        sites = [
+            _Site(
+                running.enter_context(serving("bpc.portal.wsgi:application", environment)),
+                running.enter_context(publishing(environment)),
+                cases(),
+            )
+            for environment in environments
+        ]
+        for turn in range(ROUNDS):
+            _say(f"{name}: measuring, {turn + 1} of {ROUNDS}")
             hellos.append(rival.cost_per_request(itertools.repeat("/"), 300).server)
-            found.append([_cost(server, case, publisher) for case in measured])
-    best = [min(costs, key=lambda cost: cost.total) for costs in zip(*found, strict=True)]
-    return _Column(min(hellos), best)
-
-
-def _cost(server: Server, case: Case, publisher: Publisher) -> Cost:
-    return server.cost_per_request(case.addresses(), case.requests, publisher if case.outdated else None)
-
-
-def _measure(name: str, environment: dict[str, str]) -> list[Line]:
-    """Grow one database from size to size, and measure everything at each."""
-    _say(f"{name}: preparing")
-    _run(environment, "manage.py", "prepare")
-    measured, columns = cases(), list[_Column]()
-    for size in SIZES:
-        _say(f"{name}: writing {size:,} ideas")
-        _run(environment, "-m", "bench.crowd", str(size))
-        _say(f"{name}: measuring at {size:,} ideas")
-        columns.append(_column(environment, measured))
-    hello = min(column.hello for column in columns)
-    rows = zip(*(column.costs for column in columns), strict=True)
-    return [Line(case, costs, hello) for case, costs in zip(measured, rows, strict=True)]
+            for number in range(len(measured)):
+                for site, costs in zip(sites, found[number], strict=True):
+                    costs.append(site.cost(number))
+    calmest = [tuple(min(costs, key=lambda cost: cost.total) for costs in row) for row in found]
+    return [Line(case, costs, min(hellos)) for case, costs in zip(measured, calmest, strict=True)]
 
 
 def _bench(name: str, var: Path, database_url: str) -> tuple[str, bool]:
     """The table of one database, and whether every limit held."""
-    lines = _measure(name, _environment(var, database_url))
+    lines = _measure(name, var, database_url)
     return table(name, SIZES, lines), not any(line.faults() for line in lines)
 
 
@@ -114,7 +103,8 @@ Written by `python -m bench --write` on {datetime.now(UTC):%Y-%m-%d}: Python {pl
 {os.cpu_count()} processor cores, shared with other work. `make bench` measures it anew.
 
 Processor time, user and system, of the one gunicorn worker per request, read from /proc; the columns "db" add that of
-PostgreSQL's own process. Each figure is the median request of the calmest of {ROUNDS} rounds.
+PostgreSQL's own processes. Each figure is the median request of the calmest of {ROUNDS} rounds. A site per number of
+ideas, measured within seconds of each other; served as `make run` does, by threads, so is the hello.
 
 - *rendered*: no kept page answers. Before each request of a list, a search or a province sheet an idea is published;
   each request for a commune sheet or a map asks for another commune or another indicator.
@@ -136,9 +126,9 @@ def main() -> int:
         print(text)
         return 0 if held else FAULTY
     with tempfile.TemporaryDirectory(prefix="bpc-bench-") as folder:
-        results = [_bench("SQLite (WAL)", Path(folder), "")]
+        results = [_bench("SQLite (WAL)", Path(folder) / "sqlite", "")]
         print(f"\n{results[0][0]}\n", flush=True)
-        results.append(_on_postgresql(Path(folder)))
+        results.append(_on_postgresql(Path(folder) / "postgresql"))
         print(results[1][0])
     if "--write" in sys.argv[1:]:
         PAPER.write_text(_paper([text for text, _held in results]), encoding="utf-8")

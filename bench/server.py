@@ -15,7 +15,6 @@ from statistics import median
 from bench.publisher import Publisher
 
 ROOT = Path(__file__).resolve().parents[1]
-NAME = "bpc-bench-server"  # what the worker calls itself to PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Server:
     port: int
     pid: int
     database_url: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the worker calls itself to PostgreSQL."""
+        return name_of(self.port)
 
     def cost_per_request(
         self, addresses: Iterator[str], number: int, publisher: Publisher | None = None
@@ -85,7 +89,7 @@ class Server:
             "psql",
             "-At",
             "-v",
-            f"name={NAME}",
+            f"name={self.name}",
             self.database_url,
         ]  # variables only work from its input
         found = subprocess.run(command, input=query, check=True, capture_output=True, text=True)
@@ -100,6 +104,11 @@ def _cpu_seconds(pid: int) -> float:
     """Processor time used so far by a process, to the nanosecond (Linux)."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     return sum(int((path / "schedstat").read_text().split()[0]) for path in threads) / 1e9
+
+
+def name_of(port: int) -> str:
+    """The name of the server on this port: several share one PostgreSQL."""
+    return f"bpc-bench-{port}"
 
 
 def _free_port() -> int:
@@ -117,7 +126,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
         "--bind", f"127.0.0.1:{port}", "--workers", "1", "--keep-alive", "30", "--timeout", "180",
         "--log-level", "error",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env={**environment, "PGAPPNAME": NAME})
+    process = subprocess.Popen(command, cwd=ROOT, env={**environment, "PGAPPNAME": name_of(port)})
     try:
         _wait(port, process)
         yield Server(port, process.pid, environment.get("DATABASE_URL", ""))

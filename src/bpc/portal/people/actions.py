@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import ReasonMissing
 from bpc.portal.people.consents import purposes
@@ -101,6 +102,8 @@ def update_profile(
     for column in changed:
         setattr(user, column, new[column])
     user.save(update_fields=[column.removesuffix("_id") for column in changed])
+    if "display_name" in changed:
+        outdate("names")
     record(actor=actor, verb="update profile", obj=user, at=at, data={"columns": sorted(changed)})
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.models import AuditEntry
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.delivery import notify
@@ -225,4 +226,5 @@ def rename_organisation(
     before = organisation.name
     organisation.name, organisation.kind, organisation.commune = name.strip(), kind, commune
     organisation.save(update_fields=["name", "kind", "commune"])
+    outdate("names")
     record(actor=actor, verb="edit organisation", obj=organisation, at=at, data={"former name": before})

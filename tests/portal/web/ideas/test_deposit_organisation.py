@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from bpc.portal.ideas import deposit
 from bpc.portal.ideas.models import Idea
+from bpc.portal.people.actions import update_profile
 from bpc.portal.people.models import Membership, Organisation, User
+from bpc.portal.people.organisation_actions import rename_organisation
 from tests.portal.ideas.test_deposit import content
 from tests.portal.web.ideas.sending import NEW, errors, said, text_of
 from tests.portal.world import make_idea, make_user
@@ -104,3 +106,24 @@ def test_who_left_it_amends_in_their_own_name(client: Client) -> None:
     assert client.post(edit, said(version=1)).status_code == 303
     idea.refresh_from_db()
     assert idea.organisation is None
+
+
+def test_a_new_name_is_on_the_idea_at_once(client: Client) -> None:
+    """Strangers are shown kept pages: a changed name must not wait until they are forgotten."""
+    member = make_user(display_name="Fatima")
+    organisation = make_organisation(member)
+    Membership.objects.update(is_manager=True)
+    idea = make_idea(author=member, organisation=organisation, show_author=True)
+    address = reverse("web:idea", args=[idea.reference])
+    assert "Coopérative Tafoukt" in text_of(client.get(address))
+    rename_organisation(
+        organisation=organisation, name="Coopérative Tamunt", kind="cooperative", commune=None,
+        actor=member, at=timezone.now(),
+    )  # fmt: skip
+    assert "Coopérative Tamunt" in text_of(client.get(address))
+    update_profile(
+        user=member, display_name="Amina", language="fr", commune=None, actor=member, at=timezone.now()
+    )
+    page = text_of(client.get(address))
+    assert "Amina" in page
+    assert "Fatima" not in page

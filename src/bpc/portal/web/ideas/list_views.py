@@ -50,7 +50,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers("ideas", "reference")
+@kept_for_strangers("ideas", "reference", "names")
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
     """One idea with its photos, the support it has, what is said of it, what became of it."""
     code = normalise(reference) or reference

@@ -309,3 +309,18 @@ def test_a_contact_taken_in_the_same_instant_is_answered_like_a_taken_one(
     ((_number, text),) = MemoryGateway.outbox
     assert "déjà un compte" in text
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["login/code", "password/reset"])
+def test_an_address_somebody_only_added_opens_nothing(page: str) -> None:
+    """Its real owner, who asks for a code, must not enter the account of whoever added it."""
+    somebody = verified(make_user(email="autre@example.org"))
+    added = EmailAddress.objects.create(
+        user=somebody, email="amina@example.org", verified=False, primary=False
+    )
+    Client().post(f"/fr/compte/{page}/", {"contact": added.email, "email": added.email})
+    assert not re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))  # told that there is no account
+    added.verified = True
+    added.save()
+    Client().post(f"/fr/compte/{page}/", {"contact": added.email, "email": added.email})
+    assert re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))

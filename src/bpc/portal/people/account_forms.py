@@ -9,6 +9,7 @@ from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from django import forms
@@ -40,6 +41,18 @@ def contact_field(autocomplete: str = "username") -> forms.CharField:
             }
         ),
     )
+
+
+def _holder_of(email: str) -> User | None:
+    """Whose account a code sent to this address opens: who proved to hold it, else who signed up with it.
+
+    An address that somebody added to their account and never proved opens nothing: its real owner would enter
+    the account of another without knowing.
+    """
+    users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).values_list("user_id", flat=True)
+    theirs = (user for user in users if user.pk in proved or (user.email or "").lower() == email.lower())
+    return next(theirs, None)
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
@@ -131,12 +144,10 @@ class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
         """Either address; an unknown one passes, so that the page tells nothing."""
         self.contact = parse_contact(self.cleaned_data["email"])
         if self.contact.email:
-            self.users = filter_users_by_email(
-                self.contact.email, is_active=True, prefer_verified=True, for_login=True
-            )
+            user = _holder_of(self.contact.email)
         else:
             user = get_adapter().get_user_by_phone(self.contact.phone)
-            self.users = [user] if user else []
+        self.users = [user] if user else []
         return str(self.contact)
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -160,8 +171,7 @@ class RequestLoginCodeForm(AllauthRequestLoginCodeForm):  # type: ignore[misc]
         if not ratelimit.consume(allauth_context.request, action="request_login_code", key=str(contact)):
             raise ValidationError(get_adapter().error_messages["too_many_login_attempts"])
         if contact.email:
-            users = filter_users_by_email(contact.email, is_active=True, prefer_verified=True, for_login=True)
-            self._user = users[0] if users else None
+            self._user = _holder_of(contact.email)
         else:
             self._user = get_adapter().get_user_by_phone(contact.phone)
         self.cleaned_data["email"], self.cleaned_data["phone"] = contact.email, contact.phone

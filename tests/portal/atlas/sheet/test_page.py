@@ -1,5 +1,7 @@
 """The sheet around its figures: ideas, meetings, children, neighbours, what does not exist, what it costs."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from django.test import Client
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.surroundings import delegations_for, neighbours_of, resources_around
-from tests.portal.world import HERE, make_idea
+from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 LEVELS = ("MA", HERE[:2], HERE[:6], HERE)
 
@@ -125,3 +127,17 @@ def test_page_has_no_inline_style_or_script_and_no_other_host(client: Client) ->
     assert "onclick" not in page
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "there_too"), [("MA", True), *((code, False) for code in LEVELS[1:])])
+def test_all_ideas_from_here_leads_to_those_of_the_place(client: Client, code: str, there_too: bool) -> None:
+    make_idea(HERE, title="Du miel d’ici")
+    make_idea(ELSEWHERE, title="Des tapis d’ailleurs")
+    rebuild()
+    sheet = client.get(f"/fr/territoires/{code}").content.decode()
+    link = re.search(r'class="button second" href="(/fr/idees[^"]*)"', sheet)
+    assert link
+    listed = client.get(html.unescape(link[1])).content.decode()
+    assert "Du miel d’ici" in listed
+    assert ("Des tapis d’ailleurs" in listed) is there_too

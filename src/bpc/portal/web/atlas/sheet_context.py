@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
-        "ideas_url": f"{reverse('web:ideas')}?territoire={place.code}",
+        "ideas_url": _ideas_of(place),
         "map_url": _map(place),
         "region": _region_name(place, country),
         "delegations": [
@@ -137,6 +138,16 @@ def _region_code(place: Place) -> str:
 def _region_name(place: Place, country: Country) -> str:
     code = _region_code(place)
     return name_in(country.places[code], get_language() or "") if code else ""
+
+
+def _ideas_of(place: Place) -> str:
+    """The list of ideas narrowed to the place, as its own filters say it: a province is chosen within its region."""
+    chosen = {
+        Territory.Level.REGION: {"region": place.code},
+        Territory.Level.PROVINCE: {"region": place.parent, "province": place.code},
+        Territory.Level.COMMUNE: {"commune": place.code},
+    }.get(Territory.Level(place.level), {})
+    return f"{reverse('web:ideas')}?{urlencode(chosen)}" if chosen else reverse("web:ideas")
 
 
 def _idea_new(place: Place) -> str:

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +15,7 @@ from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.reasons import interface_language
 from bpc.portal.people.models import Notification
 from bpc.portal.people.notices import address_of, full_address, text_of
-from bpc.portal.people.sms import gateway
+from bpc.portal.people.sending import send_text
 
 _OF_PUBLIC_PAGES = frozenset({"idea.published", "idea.merged"})
 
@@ -53,13 +51,12 @@ def _send(idea: Idea, notice: Notification) -> str:
     }
     is_public = notice.kind in _OF_PUBLIC_PAGES
     link = full_address(address_of(notice) if is_public else _page_to_follow(idea))
-    if idea.contact_email:
-        subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{closing}\n{link}\n"
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [idea.contact_email])
-        return "email"
-    said = _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {closing} {link}"}
-    gateway().send(idea.contact_phone, said)
-    return "sms"
+    return send_text(
+        email=idea.contact_email,
+        phone=idea.contact_phone,
+        body=f"{text}\n\n{closing}\n{link}\n",
+        short=f"{text} {closing} {link}",
+    )
 
 
 def _page_to_follow(idea: Idea) -> str:

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +13,7 @@ from bpc.portal.foundation.retries import try_later
 from bpc.portal.people.consents import SERVICE
 from bpc.portal.people.models import Notification, User
 from bpc.portal.people.notices import full_address, is_declared_notice, kind_of, text_of
-from bpc.portal.people.sms import gateway
+from bpc.portal.people.sending import send_text
 
 
 def agreed_to(user: User, purpose: str) -> bool:
@@ -49,7 +47,7 @@ def deliver(notice_id: int, tries: int = 0) -> str:
     try:
         with translation.override(notice.user.language):
             return _send(notice)
-    except OSError:  # the provider refuses or is away (SMTPException is one too)
+    except OSError:
         if not try_later(deliver, notice_id, tries=tries):
             raise
         return "later"
@@ -59,12 +57,10 @@ def _send(notice: Notification) -> str:
     user, text = notice.user, text_of(notice)
     # it asks to sign in, then leads to the page; that page itself says "not found" to strangers
     link = full_address(reverse("web:notification", args=[notice.pk]))
-    if user.email:
-        closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
-        subject, body = _("Banque de Projets Coopératifs"), f"{text}\n\n{link}\n\n{closing}\n"
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
-        return "email"
-    if user.phone and user.phone_verified:
-        gateway().send(user.phone, _("Banque de Projets Coopératifs : %(text)s") % {"text": f"{text} {link}"})
-        return "sms"
-    return "unreachable"
+    closing = _("Retrouvez ce message dans votre espace, rubrique « Notifications ».")
+    return send_text(
+        email=user.email or "",
+        phone=(user.phone or "") if user.phone_verified else "",
+        body=f"{text}\n\n{link}\n\n{closing}\n",
+        short=f"{text} {link}",
+    )

@@ -6,13 +6,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bpc.core.text.typography import with_french_spaces
+from bpc.core.text import typography
 
 
 def compile_catalogues(locale: Path) -> list[Path]:
     """Write `django.mo` beside each `django.po` (and `djangojs`) that is newer. Returns what was written."""
     written = []
-    rules = Path(__file__).stat().st_mtime  # a site brought up to date compiles anew
+    # a site whose rules were brought up to date compiles anew
+    rules = max(Path(code).stat().st_mtime for code in (__file__, typography.__file__))
     for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= max(source.stat().st_mtime, rules):
@@ -33,6 +34,6 @@ def _space_in_french(catalogue: Catalog) -> None:
     """Sentences are typed in the code with ordinary spaces; pages show those French punctuation asks for."""
     for message in catalogue:
         if isinstance(message.id, str) and message.id:
-            message.string = with_french_spaces(message.id)
+            message.string = typography.with_french_spaces(message.id)
         elif message.id:
-            message.string = tuple(map(with_french_spaces, message.id))
+            message.string = tuple(map(typography.with_french_spaces, message.id))

@@ -16,9 +16,8 @@ from bpc.portal.reference.models import Sector, Territory
 class Idea(models.Model):
     """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one column."""
 
-    reference = models.CharField(
-        max_length=12, unique=True
-    )  # short code with a check digit, said on the phone
+    # short code with a check digit, said on the phone
+    reference = models.CharField(max_length=12, unique=True)
     state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.DRAFT)
     title = models.CharField(max_length=120)
     need = models.TextField(max_length=3000)
@@ -43,9 +42,8 @@ class Idea(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=20, blank=True)
     show_author = models.BooleanField(default=False)
-    submission_key = models.UUIDField(
-        default=uuid.uuid4, unique=True
-    )  # the same form sent twice makes one idea
+    # the same form sent twice makes one idea
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True)
     version = models.PositiveIntegerField(default=1)  # a stale form is told so
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -89,9 +87,8 @@ class Attachment(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.FileField(upload_to="ideas/%Y/%m/")
-    thumbnail = models.FileField(
-        upload_to="ideas/%Y/%m/", blank=True
-    )  # photos only, light enough for a slow line
+    # photos only, light enough for a slow line
+    thumbnail = models.FileField(upload_to="ideas/%Y/%m/", blank=True)
     original_name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()

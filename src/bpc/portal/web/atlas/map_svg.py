@@ -11,10 +11,10 @@ from bpc.portal.atlas.shapes import Drawing
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapRow, MapTable
 from bpc.portal.web.atlas.map_words import Words
+from bpc.portal.web.atlas.sheet_links import ANY_PLACE
 
 #: Beyond this many shapes the table is the keyboard's path; arrows walk the shapes where scripts run.
 MOST_TAB_STOPS = 20
-_CODE = "CODE"
 #: A comparison of more places shows their gap only.
 MOST_IN_PAIR = 200
 #: Radius of the largest symbol, in units of a drawing 1,000 units wide.
@@ -87,8 +87,8 @@ def link_pattern(query: MapQuery) -> str:
     Inside a region or a province; to the sheet of a commune (an address relative to the map's).
     """
     if query.level == "commune":
-        return f"territoires/{_CODE}"
-    return escape(query.into(_CODE, divisions_of(query.level)[0]))
+        return f"territoires/{ANY_PLACE}"
+    return escape(query.into(ANY_PLACE, divisions_of(query.level)[0]))
 
 
 def link_to(code: str, pattern: str) -> str:
@@ -97,7 +97,7 @@ def link_to(code: str, pattern: str) -> str:
     >>> link_to("09", "?dans=CODE")
     '?dans=09'
     """
-    return pattern.replace(_CODE, code)
+    return pattern.replace(ANY_PLACE, code)
 
 
 def radius_of(count: int, largest: int) -> float:

@@ -95,9 +95,8 @@ def icon(name: str, size: str = "") -> SafeString:
     return _drawn_icon(name, size)
 
 
-@lru_cache(
-    maxsize=512
-)  # a page draws fifty of the few there are, and asking for the sprite's address is slow
+# a page draws fifty of the few there are, and asking for the sprite's address is slow
+@lru_cache(maxsize=512)
 def _drawn_icon(name: str, size: str) -> SafeString:
     classes = "icon" + (f" icon-{size}" if size else "") + (" flip" if name == "arrow-next" else "")
     address = f"{static('web/icons/icons.svg')}#{name}"

@@ -25,7 +25,7 @@ def to_centimes(amount: ArrayLike) -> NDArray[np.float64]:
     >>> float(to_centimes(1234.5678))
     1234.57
     """
-    return np.round(np.asarray(amount, dtype=np.float64), 2)
+    return np.asarray(np.round(np.asarray(amount, dtype=np.float64), 2), dtype=np.float64)
 
 
 def share_exactly(amount: Decimal, weights: Sequence[float]) -> list[Decimal]:

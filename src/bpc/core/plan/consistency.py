@@ -9,8 +9,15 @@ from bpc.core.plan.schema.funding import Grant, Loan
 
 
 def check_consistency(plan: Plan) -> list[Problem]:
-    """Every contradiction between parts: unknown names, phases in a circle, grants above cost, calls beyond the whole."""
-    return [*_references(plan), *_phases(plan), *_grants(plan), *_loans(plan), *_shares(plan), *_harvests(plan)]
+    """Every contradiction between parts: unknown names, phases in a circle, grants above cost…"""
+    return [
+        *_references(plan),
+        *_phases(plan),
+        *_grants(plan),
+        *_loans(plan),
+        *_shares(plan),
+        *_harvests(plan),
+    ]
 
 
 def _unknown(names: Iterable[str], known: set[str], path: str) -> Iterator[Problem]:
@@ -26,8 +33,12 @@ def _references(plan: Plan) -> Iterator[Problem]:
         yield from _unknown(item.qty_per_unit, products, f"inputs.{item.id}.qty_per_unit")
         yield from _unknown(item.member_price.share, products, f"inputs.{item.id}.member_price.share")
     for work in plan.piece_work:
-        yield from _unknown({**work.rate_per_unit, **work.hours_per_unit}, products, f"piece_work.{work.id}.rate_per_unit")
-    yield from _unknown(plan.members.own_cost_per_unit, {item.id for item in plan.inputs}, "members.own_cost_per_unit")
+        yield from _unknown(
+            {**work.rate_per_unit, **work.hours_per_unit}, products, f"piece_work.{work.id}.rate_per_unit"
+        )
+    yield from _unknown(
+        plan.members.own_cost_per_unit, {item.id for item in plan.inputs}, "members.own_cost_per_unit"
+    )
     for family in ("products", "fixed_costs", "staff", "assets"):
         for item in getattr(plan, family):
             if item.phase is not None and item.phase not in phases:
@@ -44,7 +55,9 @@ def _phases(plan: Plan) -> Iterator[Problem]:
     try:
         start_months(plan.phases)
     except CyclicPhases as error:
-        yield Problem("E_cyclic_phases", f"phases.{error.circle[0]}.after", {"circle": ", ".join(error.circle)})
+        yield Problem(
+            "E_cyclic_phases", f"phases.{error.circle[0]}.after", {"circle": ", ".join(error.circle)}
+        )
     except KeyError as error:
         yield Problem("E_unknown_reference", "phases", {"name": str(error.args[0])})
 
@@ -61,7 +74,9 @@ def _grants(plan: Plan) -> Iterator[Problem]:
     for grant in investment:
         cost = eligible_cost(plan, grant)
         if grant.amount > cost + 0.005:
-            yield Problem("E_grant_above_cost", f"grants.{grant.id}.amount", {"amount": grant.amount, "cost": cost})
+            yield Problem(
+                "E_grant_above_cost", f"grants.{grant.id}.amount", {"amount": grant.amount, "cost": cost}
+            )
     whole = sum(grant.amount for grant in investment)
     cost = eligible_cost(plan, Grant(id="all", amount=0.0))
     if len(investment) > 1 and whole > cost + 0.005:

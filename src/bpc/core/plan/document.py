@@ -53,7 +53,9 @@ def write_plan(plan: Plan) -> dict[str, Any]:
 
 def input_hash(plan: Plan) -> str:
     """SHA-256 of the assumptions in canonical form (all values, sorted keys): same hash, same results."""
-    canonical = json.dumps(plan.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    canonical = json.dumps(
+        plan.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -83,5 +85,9 @@ def _document_or_none(text: str | bytes) -> Any:
 
 
 def _problem(found: Any, document: Any) -> Problem:
-    params = {name: value for name, value in (found.get("ctx") or {}).items() if isinstance(value, str | int | float)}
+    params = {
+        name: value
+        for name, value in (found.get("ctx") or {}).items()
+        if isinstance(value, str | int | float)
+    }
     return Problem(f"E_{found['type']}", path_of(found["loc"], document), params)

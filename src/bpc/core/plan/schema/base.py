@@ -1,8 +1,16 @@
-"""What every assumption has in common: frozen, nothing unknown accepted, only finite numbers, ranges with their confidence."""
+"""What every assumption has in common: frozen, nothing unknown accepted, finite numbers, ranges and confidence."""
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_serializer, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 #: S sourced, D derived from a source, K known but unsourced (to verify), E estimate.
@@ -21,7 +29,9 @@ MonthIndex = Annotated[int, Field(ge=0, le=119)]
 Days = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=720)]
 CoverDays = Annotated[float, Field(allow_inf_nan=False, ge=0, le=360)]
 #: Multiplier per project year; the last one repeats.
-Phasing = Annotated[tuple[Annotated[float, Field(allow_inf_nan=False, ge=0, le=1.5)], ...], Field(min_length=1, max_length=10)]
+Phasing = Annotated[
+    tuple[Annotated[float, Field(allow_inf_nan=False, ge=0, le=1.5)], ...], Field(min_length=1, max_length=10)
+]
 Weights = Annotated[tuple[Positive, ...], Field(min_length=12, max_length=12)]
 
 
@@ -66,7 +76,13 @@ class Estimate(Assumptions):
     def _plain(self) -> Any:
         if self.low == self.high and self.conf is None and not self.src:
             return self.mode
-        return {"mode": self.mode, "low": self.low, "high": self.high, "conf": self.conf, "src": list(self.src)}
+        return {
+            "mode": self.mode,
+            "low": self.low,
+            "high": self.high,
+            "conf": self.conf,
+            "src": list(self.src),
+        }
 
     @property
     def varies(self) -> bool:
@@ -80,14 +96,15 @@ def _not_negative(estimate: Estimate) -> Estimate:
     return estimate
 
 
-
 PositiveEstimate = Annotated[Estimate, AfterValidator(_not_negative)]
 
 
 def check_weights(weights: tuple[float, ...] | None) -> tuple[float, ...] | None:
-    """Twelve monthly shares must sum to 1 within 0.5 % (published shares are rounded); the engine then makes them exact."""
+    """Twelve monthly shares must sum to 1 within 0.5 % (published ones are rounded); the engine makes them exact."""
     if weights is not None and abs(sum(weights) - 1.0) > 0.005:
-        raise PydanticCustomError("seasonality_sum", "the twelve shares sum to {total}, not to 1", {"total": round(sum(weights), 4)})
+        raise PydanticCustomError(
+            "seasonality_sum", "the twelve shares sum to {total}, not to 1", {"total": round(sum(weights), 4)}
+        )
     return weights
 
 

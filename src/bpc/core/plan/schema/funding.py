@@ -4,7 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bpc.core.plan.schema.base import Assumptions, Finite, Fraction, Id, Label, MonthIndex, Positive, PositiveEstimate, Rate
+from bpc.core.plan.schema.base import (
+    Assumptions,
+    Finite,
+    Fraction,
+    Id,
+    Label,
+    MonthIndex,
+    Positive,
+    PositiveEstimate,
+    Rate,
+)
 
 Months = Annotated[int, Field(ge=1, le=480)]
 #: 0.25 year is three months: depreciation needs one month at least.
@@ -12,7 +22,7 @@ Life = Annotated[float, Field(allow_inf_nan=False, ge=0.25, le=60)]
 
 
 class Asset(Assumptions):
-    """An investment. `life_years` null: land, never depreciated. `in_kind`: brought by members against shares, no cash."""
+    """An investment. `life_years` null: land, never depreciated. `in_kind`: brought against shares, no cash."""
 
     id: Id
     name: Label = ""
@@ -95,7 +105,9 @@ class Shares(Assumptions):
 
     nominal: Annotated[float, Field(allow_inf_nan=False, gt=0, le=1e7)] = 100.0
     subscriptions: tuple[Subscription, ...] = ()
-    calls: Annotated[tuple[ShareCall, ...], Field(min_length=1, max_length=12)] = (ShareCall(after_months=0, fraction=1.0),)
+    calls: Annotated[tuple[ShareCall, ...], Field(min_length=1, max_length=12)] = (
+        ShareCall(after_months=0, fraction=1.0),
+    )
     exits: tuple[ShareExit, ...] = ()
 
 
@@ -123,7 +135,7 @@ class OpeningAsset(Assumptions):
 
 
 class Opening(Assumptions):
-    """The balance sheet on the day before the plan begins; what is missing to balance it is carried forward (either sign)."""
+    """The balance sheet on the day before the plan begins; what balances it is carried forward (either sign)."""
 
     cash: Finite = 0.0
     assets: tuple[OpeningAsset, ...] = ()

@@ -37,7 +37,7 @@ class Phase(Assumptions):
 
 
 class Product(Assumptions):
-    """Something sold. `capacity` is units a year at full size; `price` is for third parties, `member_price` for members.
+    """Something sold. `capacity`: units a year at full size; `price`: for third parties, `member_price`: for members.
 
     With `harvest` (twelve shares) it is made in those months and sold along `seasonality` out of a stock which must
     never be short; without, it is sold as it is made.
@@ -65,9 +65,9 @@ class Product(Assumptions):
 class MemberPrice(Assumptions):
     """How the price paid to members for what they bring is set.
 
-    `fixed`: the unit cost. `share`: a share of the sale price of each product made with it. `residual`: the highest unit
-    cost for which `target` holds, found by the solver. `floor_plus_bonus`: the unit cost at delivery, and at the end of
-    the year `bonus_share` of the result as a price complement.
+    `fixed`: the unit cost. `share`: a share of the sale price of each product made with it. `residual`: the highest
+    unit cost for which `target` holds, found by the solver. `floor_plus_bonus`: the unit cost at delivery, and at the
+    end of the year `bonus_share` of the result as a price complement.
     """
 
     kind: Literal["fixed", "share", "residual", "floor_plus_bonus"] = "fixed"
@@ -120,7 +120,7 @@ class FixedCost(Assumptions):
 
 
 class Position(Assumptions):
-    """Salaried work. `gross` is MAD a month for one full-time person; with `minimum` it is the legal wage of each month."""
+    """Salaried work. `gross`: MAD a month for a full-time post; with `minimum`, at least the legal wage."""
 
     id: Id
     role: Label = ""

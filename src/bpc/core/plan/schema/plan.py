@@ -36,6 +36,8 @@ class Plan(Assumptions):
     kind: Literal["income_generating", "social_income_generating", "cost_recovery"] = "income_generating"
     law_class: Literal[1, 2, 3] = 1
     start: YearMonth
+    #: False for a model of no particular year: its seasons then stay where they are written.
+    dated: bool = True
     years: Annotated[int, Field(ge=1, le=10)] = 10
     fiscal_year_end: Annotated[int, Field(ge=1, le=12)] = 12
     prices: Literal["constant", "nominal"] = "constant"
@@ -77,7 +79,9 @@ class Plan(Assumptions):
         """The calendar month of t = 0."""
         return Month.parse(self.start)
 
-    @field_validator("phases", "products", "inputs", "piece_work", "fixed_costs", "staff", "assets", "grants", "loans")
+    @field_validator(
+        "phases", "products", "inputs", "piece_work", "fixed_costs", "staff", "assets", "grants", "loans"
+    )
     @classmethod
     def _ids_differ(cls, items: tuple[Any, ...]) -> tuple[Any, ...]:
         seen: set[str] = set()
@@ -86,4 +90,3 @@ class Plan(Assumptions):
                 raise PydanticCustomError("duplicate_id", "two items are named {id}", {"id": item.id})
             seen.add(item.id)
         return items
-

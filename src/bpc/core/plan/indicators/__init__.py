@@ -1,0 +1,1 @@
+"""What the statements say in a few figures: value, return, debt cover, break-even, people."""

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from bpc.datasets.paths import DATA
 from bpc.datasets.project_models import (
     InvalidModel,
     ModelSource,
@@ -18,8 +19,10 @@ from bpc.datasets.project_models import (
     Vocabulary,
     parse_model,
     read_model,
+    read_models,
     read_sources,
     read_units,
+    read_vocabulary,
 )
 
 FOLDER = Path(__file__).with_name("models")
@@ -56,6 +59,12 @@ def _copied(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "savon.yaml"
     path.write_text(text, "utf-8")
     return path
+
+
+def test_every_model_loads() -> None:
+    models = read_models()
+    assert len(models) == len(list((DATA / "models").glob("*.yaml"))) - 1
+    assert all(model.slug == slug for slug, model in models.items())
 
 
 def test_a_model_is_read_as_written() -> None:
@@ -216,3 +225,9 @@ def test_a_wrong_source_is_refused_with_its_path(tmp_path: Path) -> None:
 
 def test_problems_without_a_path_speak_of_the_whole() -> None:
     assert str(Problem("", "members", "too few")) == "too few"
+
+
+def test_the_vocabulary_is_that_of_the_other_files() -> None:
+    vocabulary = read_vocabulary()
+    assert vocabulary.regions == {f"{number:02}" for number in range(1, 13)}
+    assert {"aromatic", "housing"} <= vocabulary.sectors

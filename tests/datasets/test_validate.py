@@ -17,6 +17,7 @@ from bpc.datasets.validate.lists import (
     check_sectors,
     check_sources,
 )
+from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
 
 
@@ -120,6 +121,22 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_sources,
         _replace("SOURCES.md", "https://www.hcp.ma/file/248301/", "there"),
         "SOURCES.md",
+    ),
+    (
+        "model",
+        check_project_models,
+        _all(
+            _replace("models/huile-argan.yaml", "sector: aromatic", "sector: argan"),
+            _replace("models/miel.yaml", "life_years: 20", "life_years: -20"),
+            _replace("models/units.csv", "gramme,غرام", "gramme,"),
+        ),
+        "huile-argan.yaml sector: argan|miel.yaml capex[0].life_years: Input|units.csv g: name_ar",
+    ),
+    (
+        "model's source",
+        check_project_models,
+        _replace("models/sources.yaml", "seen: 2026-11-22", "seen: soon"),
+        "sources.yaml L1.seen: ",
     ),
     ("drawing", check_drawings, _remove("territories/paths/09.541.commune.json"), "missing"),
     ("boundaries", check_boundaries, _cut("territories/boundaries_2500m.topojson.gz"), "check_boundaries"),

@@ -14,6 +14,7 @@ from bpc.datasets.validate.lists import (
     check_sectors,
     check_sources,
 )
+from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
 
 Check = Callable[[Path], Iterator[str]]
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     check_resources,
     check_meetings,
     check_delegations,
+    check_project_models,
     check_drawings,
     check_boundaries,
 )

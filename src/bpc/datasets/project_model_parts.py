@@ -168,6 +168,7 @@ class Job(Part):
     role_ar: Arabic
     fte: Positive
     monthly_gross_mad: Estimate
+    farm_work: StrictBool = False
     months: Annotated[tuple[Month, ...], Filled] | None = None
 
     @field_validator("months")

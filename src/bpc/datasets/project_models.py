@@ -73,6 +73,7 @@ class ProjectModel(Part):
     tax_activity: Literal["collection", "processing", "services"]
     women_led_typical: StrictBool
     regions: Annotated[tuple[Place, ...], Filled]
+    horizon_years: Annotated[StrictInt, Field(ge=1, le=10)] = 10
     members_min: Annotated[StrictInt, Field(ge=5)]
     members_typical: StrictInt
     products: Annotated[tuple[Product, ...], Filled]

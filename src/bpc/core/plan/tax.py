@@ -27,7 +27,7 @@ def is_exempt(tax: Tax, turnover: Floats, threshold: float) -> Flags:
     """Whether a year is exempt (CGI art. 7-I-A), as booleans (S,).
 
     Collection of members' products: always. Processing: while turnover, VAT excluded, is below the threshold. Services
-    are not named by the article: exempt only if the user chose so.
+    are not named by the article: taxable, out of prudence, until the user chose otherwise.
 
     >>> is_exempt(Tax(activity="processing"), np.array([9_999_999.0, 10_000_000.0]), 1e7).tolist()
     [True, False]
@@ -35,7 +35,7 @@ def is_exempt(tax: Tax, turnover: Floats, threshold: float) -> Flags:
     if not tax.enabled or tax.activity == "collection":
         return np.ones_like(turnover, dtype=bool)
     if tax.activity == "services":
-        return np.full_like(turnover, tax.services_choice != "taxable", dtype=bool)
+        return np.full_like(turnover, tax.services_choice == "exempt", dtype=bool)
     return np.asarray(turnover < threshold)
 
 

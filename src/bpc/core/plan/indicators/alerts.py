@@ -65,7 +65,7 @@ def _rates(run: Simulation) -> Iterator[Problem]:
 def _wages(run: Simulation) -> Iterator[Problem]:
     """W02: a post is paid less than the legal minimum of some month."""
     for post in run.plan.staff:
-        least = legal_minimum(run.frame, post.minimum or "smig")
+        least = legal_minimum(run.frame, post.minimum or ("smag" if post.farm_work else "smig"))
         under = np.flatnonzero(gross_wage(run.frame, post) < least - 0.5)
         if len(under):
             first = int(under[0])

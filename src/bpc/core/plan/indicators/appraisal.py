@@ -164,16 +164,26 @@ def _debt(run: Simulation) -> dict[str, Figure]:
     }
     life = llcr(run)
     if not known.any():
-        names = ("dscr_min", "dscr_average", "dscr_min_without_working_capital", "llcr")
+        names = ("dscr_min", "dscr_min_repaying", "dscr_average", "dscr_min_without_working_capital", "llcr")
         return {name: _none("ratio", "fiscal years", "no_debt_service") for name in names}
     return {
         "dscr_min": Figure(float(covers[known].min()), "ratio", "fiscal years", detail={"by_year": by_year}),
+        "dscr_min_repaying": _optional(
+            _min_repaying(run), "ratio", "fiscal years that repay principal", "no_repayment"
+        ),
         "dscr_average": Figure(float(covers[known].mean()), "ratio", "fiscal years"),
         "dscr_min_without_working_capital": Figure(float(bare[known].min()), "ratio", "fiscal years"),
         "llcr": _none("ratio", "at first draw", "no_loan")
         if life is None
         else Figure(_number(life), "ratio", "at first draw"),
     }
+
+
+def _min_repaying(run: Simulation) -> float | None:
+    """The lowest cover among the years that repay principal: the grace period is left out."""
+    covers = dscr(run)[:, 0]
+    repaying = run.frame.timeline.by_year(run.debt.principal)[:, 0] > 0
+    return float(covers[repaying].min()) if repaying.any() else None
 
 
 def _break_even(run: Simulation) -> dict[str, Figure]:

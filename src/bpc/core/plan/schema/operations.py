@@ -127,6 +127,8 @@ class Position(Assumptions):
     fte: Annotated[float, Field(allow_inf_nan=False, ge=0, le=500)]
     gross: PositiveEstimate | None = None
     minimum: Literal["smig", "smag"] | None = None
+    #: Farm work: the legal minimum is the daily SMAG, not the hourly SMIG.
+    farm_work: bool = False
     months: tuple[CalendarMonth, ...] | None = None
     phasing: Phasing | None = None
     members: Fraction = 0.0

@@ -44,6 +44,7 @@ from bpc.datasets.sectors import read_sectors
 from bpc.datasets.tables import read_rows
 from bpc.datasets.territories import read_territories
 
+MODELS_FOLDER = DATA / "models"
 SOURCES_FILE, UNITS_FILE = "sources.yaml", "units.csv"
 
 Years = Annotated[tuple[Multiplier, ...], Field(max_length=10), Filled]
@@ -206,7 +207,7 @@ def read_vocabulary(data: Path = DATA) -> Vocabulary:
     )
 
 
-def read_sources(folder: Path = DATA / "models") -> dict[str, ModelSource]:
+def read_sources(folder: Path = MODELS_FOLDER) -> dict[str, ModelSource]:
     """Sources by id, in the order of the file. Raises InvalidModel with every problem."""
     found, problems = {}, []
     for source, content in _load(folder / SOURCES_FILE).items():
@@ -219,12 +220,12 @@ def read_sources(folder: Path = DATA / "models") -> dict[str, ModelSource]:
     return found
 
 
-def read_units(folder: Path = DATA / "models") -> dict[str, Unit]:
+def read_units(folder: Path = MODELS_FOLDER) -> dict[str, Unit]:
     """Units by code, in the order of the file."""
     return {row["code"]: Unit(**row) for row in read_rows(folder / UNITS_FILE)}
 
 
-def read_models(folder: Path = DATA / "models") -> dict[str, ProjectModel]:
+def read_models(folder: Path = MODELS_FOLDER) -> dict[str, ProjectModel]:
     """Models by slug, in the order of their slugs.
 
     The lists a model refers to (sectors, territories) are read beside the folder. Raises InvalidModel for the
@@ -234,7 +235,7 @@ def read_models(folder: Path = DATA / "models") -> dict[str, ProjectModel]:
     return {path.stem: read_model(path, vocabulary) for path in list_files(folder)}
 
 
-def list_files(folder: Path = DATA / "models") -> list[Path]:
+def list_files(folder: Path = MODELS_FOLDER) -> list[Path]:
     """The files that hold a model."""
     return [path for path in sorted(folder.glob("*.yaml")) if path.name != SOURCES_FILE]
 

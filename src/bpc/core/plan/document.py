@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bpc.core.plan.consistency import check_consistency
 from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.core.plan.schema import Plan
+from bpc.core.plan.schema.plan import MOST_ITEMS
 
 #: Changes whenever the same assumptions give other results: stored beside every forecast.
 ENGINE_VERSION = "1.0.0"
@@ -35,10 +36,12 @@ def parse_plan(document: Mapping[str, Any]) -> Plan:
 
 def parse_plan_text(text: str | bytes) -> Plan:
     """The plan written as JSON text. Raises InvalidPlan."""
+    document = _document_or_none(text)
+    if too_long := list(_too_long(document)):
+        raise InvalidPlan(too_long)
     try:
         plan = Plan.model_validate_json(text)
     except ValidationError as error:
-        document = _document_or_none(text)
         raise InvalidPlan([_problem(found, document) for found in error.errors()[:MOST_PROBLEMS]]) from error
     if problems := check_consistency(plan):
         raise InvalidPlan(problems[:MOST_PROBLEMS])
@@ -82,6 +85,16 @@ def _document_or_none(text: str | bytes) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _too_long(document: Any) -> Iterator[Problem]:
+    """Lists beyond any plan, told before each of their items is looked at."""
+    parts = document.items() if isinstance(document, dict) else ()
+    for name, part in parts:
+        if isinstance(part, list) and len(part) > MOST_ITEMS:
+            yield Problem(
+                "E_too_long", str(name)[:40], {"max_length": MOST_ITEMS, "actual_length": len(part)}
+            )
 
 
 def _problem(found: Any, document: Any) -> Problem:

@@ -1,0 +1,1 @@
+"""The `bpc` command: the engine without the site, and without a database."""

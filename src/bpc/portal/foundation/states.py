@@ -32,10 +32,11 @@ class Move:
 
 @dataclass(frozen=True)
 class StateTable:
-    """All moves of one kind of row. `timestamps` maps a target state to the column that dates it."""
+    """All moves of one kind of row, in `column`. `timestamps` maps a target state to the column that dates it."""
 
     moves: tuple[Move, ...]
     timestamps: dict[str, str] = field(default_factory=dict)
+    column: str = "state"
 
     def named(self, name: str) -> Move:
         """The move called `name`; KeyError when there is none."""
@@ -49,7 +50,7 @@ class StateTable:
 def move(
     obj: models.Model, table: StateTable, name: str, *, actor: Any, at: Any, reason: str = "", **data: Any
 ) -> AuditEntry:
-    """Move `obj.state` by the move `name`, as `actor` (None: the system), dated `at`.
+    """Move the state of `obj` (the column of `table`) by the move `name`, as `actor` (None: the system), dated `at`.
 
     Locks the row, so that two people pressing at once leave one move and one `IllegalMove`. Checks the right on the
     object, demands the reason where the table does, writes the state, its date and one audit row, all or nothing.
@@ -59,12 +60,13 @@ def move(
         raise ReasonMissing(name)
     with transaction.atomic():
         row: Any = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
-        if row.state not in step.sources:
-            raise IllegalMove(f"{name}: {row.state} is not one of {sorted(step.sources)}")
+        before = getattr(row, table.column)
+        if before not in step.sources:
+            raise IllegalMove(f"{name}: {before} is not one of {sorted(step.sources)}")
         if actor is not None:
             check(actor, step.right, row)
-        before, changed = row.state, ["state"]
-        row.state = step.target
+        changed = [table.column]
+        setattr(row, table.column, step.target)
         if column := table.timestamps.get(step.target):
             setattr(row, column, at)
             changed.append(column)

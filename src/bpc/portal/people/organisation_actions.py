@@ -13,7 +13,7 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import Invitation, Membership, Organisation, User
-from bpc.portal.people.queries import contacts_of
+from bpc.portal.people.queries import contacts_of, holder_of
 from bpc.portal.reference.models import Territory
 
 INVITATIONS_A_DAY = 50  # by one person, over all organisations: each may ring a telephone
@@ -98,7 +98,7 @@ def invite(*, organisation: Organisation, contact: Contact, actor: Any, at: Any)
         organisation=organisation, email=email, phone=phone, invited_by=actor, created_at=at
     )
     record(actor=actor, verb="invite member", obj=organisation, at=at, data={"invitation": invitation.pk})
-    if user := _holder_of(contact):
+    if user := holder_of(contact):
         notify(user=user, kind="organisation.invited", data={"organisation": organisation.name}, at=at)
     return invitation
 
@@ -108,12 +108,6 @@ def _check_not_too_many(actor: Any, at: Any) -> None:
     sent = AuditEntry.objects.filter(actor=actor, verb="invite member", at__gt=at - timedelta(days=1))
     if sent.count() >= INVITATIONS_A_DAY:
         raise TooManyInvitations
-
-
-def _holder_of(contact: Contact) -> User | None:
-    if contact.email:
-        return User.objects.filter(email=contact.email, is_active=True).first()
-    return User.objects.filter(phone=contact.phone, phone_verified=True, is_active=True).first()
 
 
 @transaction.atomic

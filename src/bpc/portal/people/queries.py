@@ -23,15 +23,20 @@ def contacts_of(person: Any) -> tuple[str | None, str | None]:
     return person.email or None, person.phone if person.phone and person.phone_verified else None
 
 
-def invitations_for(person: Any) -> QuerySet[Invitation]:
-    """The invitations sent to the person's address or verified number."""
+def addressed_to(person: Any) -> Q:
+    """The rule on columns `email` and `phone` of invitations sent to the person's address or verified number."""
     email, phone = contacts_of(person)
     rule = Q(pk=None)
     if email:
         rule |= Q(email=email)
     if phone:
         rule |= Q(phone=phone)
-    return Invitation.objects.filter(rule).select_related("organisation")
+    return rule
+
+
+def invitations_for(person: Any) -> QuerySet[Invitation]:
+    """The invitations sent to the person's address or verified number."""
+    return Invitation.objects.filter(addressed_to(person)).select_related("organisation")
 
 
 def memberships_of(person: Any) -> QuerySet[Membership]:
@@ -59,6 +64,13 @@ def find_person(contact: Contact) -> User | None:
     """The active account with exactly this address or number."""
     lookup = {"email": contact.email} if contact.email else {"phone": contact.phone}
     return User.objects.filter(is_active=True, **lookup).first()
+
+
+def holder_of(contact: Contact) -> User | None:
+    """The active account that proved to have this address or number."""
+    if contact.email:
+        return User.objects.filter(email=contact.email, is_active=True).first()
+    return User.objects.filter(phone=contact.phone, phone_verified=True, is_active=True).first()
 
 
 def running_grants() -> QuerySet[RoleGrant]:

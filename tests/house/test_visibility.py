@@ -1,6 +1,7 @@
 """The strongest guard against leaks: for every role, the rule for one row and the queryset agree."""
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,11 @@ from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
-from bpc.portal.people.models import Invitation, Membership, Notification, Organisation
+from bpc.portal.people.contacts import Contact
+from bpc.portal.people.models import Invitation, Membership, Notification, Organisation, User
+from bpc.portal.projects.models import AdvisorAccess
+from bpc.portal.projects.sharing import invite
+from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
 
@@ -17,6 +22,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     people = people_of_every_role()
     author = people["author"] = make_user()
     _fill(author, people["holder"])
+    _fill_projects(author, people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"
@@ -26,7 +32,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
             assert by_rule == by_queryset, (visibility.model.__name__, role)
 
 
-def _fill(author: object, holder: object) -> None:
+def _fill(author: User, holder: User) -> None:
     for commune, state in itertools.product((HERE, ELSEWHERE), IdeaState.values):
         idea = make_idea(commune, state=state, author=author)
         Attachment.objects.create(
@@ -45,3 +51,18 @@ def _fill(author: object, holder: object) -> None:
     Invitation.objects.create(organisation=organisation, phone="+212612345678")
     Invitation.objects.create(organisation=organisation, email="invitee@example.org", invited_by=author)
     Notification.objects.create(user=author, kind="idea_published")
+
+
+def _fill_projects(owner: User, people: dict[str, Any]) -> None:
+    """Projects here and elsewhere, with an advisor let in now, one before, and one from another region."""
+    for commune in (HERE, ELSEWHERE):
+        project = make_project(owner, commune=commune)
+        add_people(project, owner, 1)
+        join(project, people["cooperative"], "reader")
+        join(project, people["trainer"], "editor")
+        for contact in (Contact(email=people["juror"].email), Contact(phone="+212612345678")):
+            invite(project=project, contact=contact, role="reader", actor=owner, at=NOW)
+        AdvisorAccess.objects.create(project=project, advisor=people["advisor"])
+        AdvisorAccess.objects.create(
+            project=project, advisor=people["delegate"], ended_at=NOW, granted_at=NOW
+        )

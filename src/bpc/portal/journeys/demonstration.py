@@ -1,10 +1,11 @@
-"""Small, clearly labelled demonstration content over people and ideas; nothing of it stays with DEMO=0."""
+"""Small, clearly labelled demonstration content over people, ideas and projects; nothing of it stays with DEMO=0."""
 
 from django.db import transaction
 
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
+from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
 
@@ -14,12 +15,14 @@ def load_demonstration() -> None:
     """Create what is missing; a second call changes nothing."""
     create_demo_people()
     create_demo_ideas()
+    create_demo_projects()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
-    """Remove every demonstration idea and account; what real people wrote stays."""
+    """Remove every demonstration project, idea and account; what real people wrote stays."""
+    remove_demo_projects()
     remove_demo_ideas()
     remove_demo_people()
     outdate("ideas")

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "bpc.portal.reference",
     "bpc.portal.people",
     "bpc.portal.ideas",
+    "bpc.portal.projects",
     "bpc.portal.gatherings",
     "bpc.portal.api",
 ]

@@ -60,6 +60,10 @@ _LABELS = {
     "sector": gettext_lazy("Secteur"),
     "speaker": gettext_lazy("Qui parle"),
     "name_shown": gettext_lazy("Nom affiché avec l’idée"),
+    "summary": gettext_lazy("En quelques phrases"),
+    "stage": gettext_lazy("Étape"),
+    "project_role": gettext_lazy("Vos droits"),
+    "archived": gettext_lazy("Archivé"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(
@@ -74,6 +78,7 @@ _OWN = frozenset(
         "proposal",
         "reason",
         "reference",
+        "summary",
         "text",
         "title",
         "version",

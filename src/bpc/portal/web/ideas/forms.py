@@ -19,7 +19,7 @@ from bpc.portal.people.queries import organisations_of
 from bpc.portal.reference.models import Sector, Territory
 from bpc.portal.web.ideas import photo_words
 from bpc.portal.web.ideas.fields import ExpectedText, ManyFiles, PlainText
-from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
+from bpc.portal.web.ideas.places import commune_answered, commune_at, commune_fault
 
 _AUTOMATIC = ("", _("À reconnaître automatiquement"))
 _DECIMAL = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
@@ -187,14 +187,16 @@ class IdeaForm(forms.Form):
         """The commune from its code, its name or the point; all that were given must agree."""
         cleaned = super().clean() or self.cleaned_data
         at_point = self._commune_of_point(cleaned)
-        answer = self._answer(cleaned)
+        answer = commune_answered(cleaned)
         self.chosen_commune, self.commune_choices = answer.commune or at_point, answer.choices
         if answer.commune and at_point and answer.commune.pk != at_point.pk:
             message = _("Ce point est dans la commune de %(there)s, pas de %(here)s. Corrigez l’un des deux.")
             names = {"there": at_point.name, "here": answer.commune.name}
             self.add_error("lat", ValidationError(message, "elsewhere", names))
         elif self.chosen_commune is None and not self.has_error("lat") and not self.has_error("lon"):
-            self.add_error("commune_name", self._commune_fault(cleaned))
+            missing = _("Dites dans quelle commune est votre idée.")
+            name = cleaned.get("commune_name", "")
+            self.add_error("commune_name", commune_fault(answer, name, missing))
         return cleaned
 
     def content(self) -> Content:
@@ -213,14 +215,6 @@ class IdeaForm(forms.Form):
             contact_email=contact.email, contact_phone=contact.phone,
         )  # fmt: skip
 
-    def _answer(self, cleaned: dict[str, Any]) -> Answer:
-        """The chosen code counts unless another name was typed after the choice was offered."""
-        name, code = cleaned.get("commune_name", ""), cleaned.get("commune", "")
-        if code and cleaned.get("commune_for", "") in {"", name}:
-            chosen = commune_coded(code)
-            return Answer(chosen, [chosen] if chosen else [])
-        return commune_named(name) if name.strip() else Answer(None, [])
-
     def _commune_of_point(self, cleaned: dict[str, Any]) -> Territory | None:
         lat, lon = cleaned.get("lat"), cleaned.get("lon")
         if self.has_error("lat") or self.has_error("lon") or (lat is None and lon is None):
@@ -236,18 +230,6 @@ class IdeaForm(forms.Form):
             )
             self.add_error("lat", ValidationError(message, "nowhere"))
         return found
-
-    def _commune_fault(self, cleaned: dict[str, Any]) -> ValidationError:
-        if self.commune_choices:
-            return ValidationError(
-                _("Plusieurs communes répondent à ce nom. Choisissez la vôtre."), "several"
-            )
-        if cleaned.get("commune_name", "").strip():
-            return ValidationError(
-                _("Nous ne trouvons pas cette commune. Essayez une autre orthographe ou l’arabe."),
-                "unknown",
-            )
-        return ValidationError(_("Dites dans quelle commune est votre idée."), "required")
 
 
 def initial_of(idea: Idea) -> dict[str, Any]:

@@ -1,7 +1,12 @@
-"""From what a person types or where they stand to a commune, for the deposit form."""
+"""From what a person types or where they stand to a commune, for the forms that ask for one."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from bpc.core.text.places import PlaceMatch, match_place
 from bpc.portal.reference.models import Territory
@@ -28,6 +33,26 @@ def commune_named(name: str) -> Answer:
     same = [place for place in choices if _is_named(place, name)]
     certain = same if len(same) == 1 else choices
     return Answer(certain[0] if len(certain) == 1 else None, choices)
+
+
+def commune_answered(cleaned: Mapping[str, Any]) -> Answer:
+    """The commune of a form: the chosen code counts unless another name was typed after the choice was offered."""
+    name, code = cleaned.get("commune_name", ""), cleaned.get("commune", "")
+    if code and cleaned.get("commune_for", "") in {"", name}:
+        chosen = commune_coded(code)
+        return Answer(chosen, [chosen] if chosen else [])
+    return commune_named(name) if name.strip() else Answer(None, [])
+
+
+def commune_fault(answer: Answer, name: str, when_empty: Any) -> ValidationError:
+    """Why no commune is certain; `when_empty` is said where nothing was typed."""
+    if answer.choices:
+        return ValidationError(_("Plusieurs communes répondent à ce nom. Choisissez la vôtre."), "several")
+    if name.strip():
+        return ValidationError(
+            _("Nous ne trouvons pas cette commune. Essayez une autre orthographe ou l’arabe."), "unknown"
+        )
+    return ValidationError(when_empty, "required")
 
 
 def commune_at(lat: float, lon: float) -> Territory | None:

@@ -28,6 +28,7 @@ _LABELS: dict[str, str | Promise] = {
     "withdraw": gettext_lazy("Retirée par son auteur"),
     "read_contact": gettext_lazy("Contact de l’auteur consulté"),
 }
+_PROJECT = "become_project"  # not in the trail of the idea: the project's owner may take it back
 _AGAIN: dict[tuple[str, str], str | Promise] = {
     ("submit", IdeaState.RETURNED): gettext_lazy("Complétée et renvoyée par son auteur"),
     ("publish", IdeaState.ARCHIVED): gettext_lazy("Publiée de nouveau"),
@@ -36,6 +37,7 @@ _AGAIN: dict[tuple[str, str], str | Promise] = {
 _ICONS = {
     "submit": "idea", "publish": "check", "return": "comment", "merge": "people", "receive": "people",
     "archive": "close", "restore": "clock", "withdraw": "close", "read_contact": "key",
+    "become_project": "path",
 }  # fmt: skip
 
 
@@ -69,6 +71,11 @@ def author_timeline(idea: Idea) -> list[Step]:
 def moderator_timeline(idea: Idea) -> list[Step]:
     """Every move with its reason and who made it, for those who answer for them."""
     return [_step(entry, reasons=True, names=True) for entry in _entries(idea).select_related("actor")]
+
+
+def project_step(at: datetime) -> Step:
+    """That the idea became a project, which everybody may know once the project's owner agreed."""
+    return Step(verb=_PROJECT, label=_("Devenue un projet"), at=at)
 
 
 def next_step(idea: Idea) -> str:

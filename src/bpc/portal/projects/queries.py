@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.ideas.visibility import is_author
 from bpc.portal.people.models import RoleGrant, User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectMember, ProjectPerson
@@ -84,6 +85,13 @@ def ideas_to_take_up(person: Any) -> QuerySet[Idea]:
 def project_shown_on(idea: Idea) -> Project | None:
     """The project the idea has become, when its owner agreed to tell everybody."""
     return Project.objects.filter(idea=idea, show_on_idea=True, archived_at=None).first()
+
+
+def project_of_author(person: Any, idea: Idea) -> Project | None:
+    """The project the idea has become, for its author when a member of the group; no query for anybody else."""
+    if not is_author(person, idea):
+        return None
+    return Project.objects.filter(idea=idea, members__user=person).first()
 
 
 @dataclass(frozen=True)

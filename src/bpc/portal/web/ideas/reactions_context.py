@@ -11,8 +11,9 @@ from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.discussion import grouped_ideas, supports, thread
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
-from bpc.portal.ideas.timeline import author_timeline, public_timeline
+from bpc.portal.ideas.timeline import author_timeline, project_step, public_timeline
 from bpc.portal.ideas.visibility import is_author, moderates
+from bpc.portal.projects.queries import project_shown_on
 from bpc.portal.web.ideas.reaction_forms import CommentForm
 
 COMMENTS_PER_PAGE = 30
@@ -35,6 +36,9 @@ def reactions_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
     wrote = is_author(person, idea)
     own_view = wrote or moderates(person, idea)
     timeline = author_timeline(idea) if own_view else public_timeline(idea)
+    if (project := project_shown_on(idea)) is not None:
+        timeline.append(project_step(project.created_at))
+        timeline.sort(key=lambda step: step.at)
     to_mend = wrote and idea.state == IdeaState.RETURNED
     comments = Paginator(thread(person, idea), COMMENTS_PER_PAGE)
     return {

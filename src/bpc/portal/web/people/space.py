@@ -12,6 +12,7 @@ from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.people.queries import invitations_for, missing_from_profile
+from bpc.portal.projects.visibility import invitations_for as project_invitations_for
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
     if invitation is not None:
         sentence = _("« %(name)s » vous invite à la rejoindre.") % {"name": invitation.organisation.name}
         return NextAction(sentence, reverse("web:organisations"), _("Répondre à l’invitation"))
+    project_invitation = project_invitations_for(person).first()
+    if project_invitation is not None:
+        name = project_invitation.project.name
+        sentence = _("Le groupe du projet « %(name)s » vous invite à le rejoindre.") % {"name": name}
+        return NextAction(sentence, reverse("web:my_projects"), _("Répondre à l’invitation"))
     if waiting:
         sentence = ngettext(
             "%(count)d idée attend votre lecture.", "%(count)d idées attendent votre lecture.", waiting

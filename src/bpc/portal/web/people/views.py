@@ -12,10 +12,13 @@ from bpc.portal.people.actions import mark_read
 from bpc.portal.people.models import Notification
 from bpc.portal.people.notices import address_of, text_of
 from bpc.portal.people.queries import invitations_for, memberships_of, missing_from_profile, unread_count
+from bpc.portal.projects.queries import advised_projects, projects_of
+from bpc.portal.projects.visibility import invitations_for as project_invitations_for
 from bpc.portal.web.people.space import idea_counts, next_action, waiting_for_moderation
 
 _PER_PAGE = 20
 _RECENT = 5
+_PROJECTS_SHOWN = 3
 
 
 def _readable(notices: Any) -> list[tuple[Notification, str]]:
@@ -24,13 +27,16 @@ def _readable(notices: Any) -> list[tuple[Notification, str]]:
 
 
 def my_space(request: HttpRequest) -> HttpResponse:
-    """The next action, one's ideas, notices, organisations and roles."""
+    """The next action, one's ideas, projects, notices, organisations and roles."""
     person: Any = request.user
     waiting = waiting_for_moderation(person)
     context = {
         "next": next_action(person, waiting),
         "waiting": waiting,
         "ideas": idea_counts(person),
+        "projects": projects_of(person)[:_PROJECTS_SHOWN],
+        "project_invitations": project_invitations_for(person),
+        "advised": advised_projects(person)[:_PROJECTS_SHOWN],
         "unread": unread_count(person),
         "notices": _readable(visible(person, Notification)[:_RECENT]),
         "memberships": memberships_of(person),

@@ -1,0 +1,78 @@
+"""Reading projects: the list of one's own, and one project."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bpc.portal.foundation.permissions import can, get_visible_or_404
+from bpc.portal.ideas.references import normalise
+from bpc.portal.projects.models import Project
+from bpc.portal.projects.next_step import BEFORE_CREATION, Situation, next_step
+from bpc.portal.projects.queries import (
+    advised_projects,
+    advisors_for,
+    members_of,
+    projects_of,
+    running_accesses,
+    stage_history,
+    whole_projects,
+)
+from bpc.portal.projects.states import Answer
+from bpc.portal.projects.visibility import belongs_to, invitations_for
+from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
+
+
+def project_or_404(request: HttpRequest, reference: str) -> Project:
+    """The project of this code, if the person may see it."""
+    return get_visible_or_404(request.user, whole_projects(), reference=normalise(reference) or reference)
+
+
+@require_safe
+@never_cache
+def my_projects(request: HttpRequest) -> HttpResponse:
+    """The projects of one's groups, the invitations that wait, the projects one reads as an advisor."""
+    context = {
+        "projects": projects_of(request.user),
+        "invitations": invitations_for(request.user),
+        "advised": advised_projects(request.user),
+    }
+    return render(request, "projects/projects.html", context)
+
+
+@require_safe
+@never_cache
+def project(request: HttpRequest, reference: str) -> HttpResponse:
+    """What to do next, the path, the people, who reads it."""
+    return render(request, "projects/project.html", _context(request, project_or_404(request, reference)))
+
+
+def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
+    people = list(row.people.all())
+    members, accesses = list(members_of(row)), list(running_accesses(row))
+    waiting = row.invitations.count()
+    owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.edit", row)
+    situation = Situation(
+        owns=owns, edits=edits, archived=row.archived_at is not None, stage=row.stage,
+        has_summary=bool(row.summary), people=len(people), alone=len(members) == 1 and not waiting,
+        advisor_offered=owns and not accesses and advisors_for(row).exists(),
+    )  # fmt: skip
+    return {
+        "project": row,
+        "owns": owns,
+        "edits": edits,
+        "is_member": belongs_to(request.user, row),
+        "next": next_action(row, next_step(situation)),
+        "path": path_of(row),
+        "history": stage_history(row),
+        "people": people,
+        "women": sum(one.woman == Answer.YES for one in people),
+        "unsaid": sum(one.woman == Answer.UNKNOWN for one in people),
+        "young": sum(one.young == Answer.YES for one in people),
+        "missing": missing_sentence(len(people)) if row.stage in BEFORE_CREATION else "",
+        "members": members,
+        "waiting": waiting if owns else 0,
+        "accesses": accesses,
+    }

@@ -19,7 +19,7 @@ from bpc.portal.reference.models import Territory
 
 _KEY = UUID("2f4b7f8e-6d0c-4c59-9a38-7b1f5f2f6e01")
 _COMMUNE = "09.541.01.11"  # Taliouine
-_NAME = "Safran de Taliouine : sécher et vendre ensemble"
+_NAME = "Sécher et vendre ensemble le safran de Taliouine"
 _SUMMARY = (
     "Nous sommes six familles qui cultivons le safran. Chacune sèche et vend seule, à un prix que "
     "fixe l’acheteur. Nous voulons un séchoir commun, une balance juste et une seule étiquette, "

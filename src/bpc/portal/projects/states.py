@@ -29,11 +29,11 @@ class MemberRole(models.TextChoices):
 class Function(models.TextChoices):
     """What somebody will be in the cooperative, as the group sees it today."""
 
-    PRESIDENT = "president", _("Présidente ou président pressenti")
-    VICE_PRESIDENT = "vice_president", _("Vice-présidente ou vice-président pressenti")
-    TREASURER = "treasurer", _("Trésorière ou trésorier pressenti")
-    SECRETARY = "secretary", _("Secrétaire pressenti")
-    MANAGER = "manager", _("Gérante ou gérant pressenti")
+    PRESIDENT = "president", _("Présidente ou président")
+    VICE_PRESIDENT = "vice_president", _("Vice-présidente ou vice-président")
+    TREASURER = "treasurer", _("Trésorière ou trésorier")
+    SECRETARY = "secretary", _("Secrétaire")
+    MANAGER = "manager", _("Gérante ou gérant")
     MEMBER = "member", _("Membre")
 
 

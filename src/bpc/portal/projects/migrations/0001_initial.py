@@ -256,11 +256,11 @@ class Migration(migrations.Migration):
                     "function",
                     models.CharField(
                         choices=[
-                            ("president", "Présidente ou président pressenti"),
-                            ("vice_president", "Vice-présidente ou vice-président pressenti"),
-                            ("treasurer", "Trésorière ou trésorier pressenti"),
-                            ("secretary", "Secrétaire pressenti"),
-                            ("manager", "Gérante ou gérant pressenti"),
+                            ("president", "Présidente ou président"),
+                            ("vice_president", "Vice-présidente ou vice-président"),
+                            ("treasurer", "Trésorière ou trésorier"),
+                            ("secretary", "Secrétaire"),
+                            ("manager", "Gérante ou gérant"),
                             ("member", "Membre"),
                         ],
                         default="member",

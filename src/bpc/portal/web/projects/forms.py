@@ -188,7 +188,8 @@ class PersonForm(forms.Form):
         required_message=_("Écrivez le nom de cette personne."),
     )
     function = forms.ChoiceField(
-        label=_("Sa place dans la coopérative"), choices=Function.choices, initial=Function.MEMBER,
+        label=_("Sa place dans la coopérative"),
+        help_text=_("Telle que le groupe la voit aujourd’hui."), choices=Function.choices, initial=Function.MEMBER,
         error_messages=_CHOOSE,
     )  # fmt: skip
     woman = forms.ChoiceField(

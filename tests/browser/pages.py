@@ -23,6 +23,9 @@ class Things:
     person: int
     grant: int
     own: str
+    project: str
+    founder: int
+    member: int
 
 
 Act = Callable[[Page, str], Response]
@@ -150,6 +153,28 @@ SIGNED_IN = (
     Kind("idea-signed-in", "idees/{idea}", "citizen"),
     Kind("idea-report", "idees/{idea}/signaler", "citizen"),
     Kind("idea-edit", "idees/{own}/modifier", "holder"),
+    Kind("my-projects", "mon-espace/projets", "holder"),
+    Kind("my-projects-none", "mon-espace/projets", "citizen"),
+    Kind("my-projects-advised", "mon-espace/projets", "advisor"),
+    Kind("project-new", "mon-espace/projets/nouveau", "holder"),
+    Kind("project-new-faults", "mon-espace/projets/nouveau", "citizen",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    Kind("project-idea-of-another", "mon-espace/projets/nouveau?idee={idea}", "citizen"),
+    Kind("project", "mon-espace/projets/{project}", "holder"),
+    Kind("project-advised", "mon-espace/projets/{project}", "advisor"),
+    Kind("project-edit", "mon-espace/projets/{project}/modifier", "holder"),
+    Kind("project-stage", "mon-espace/projets/{project}/etape", "holder"),
+    Kind("project-person-new", "mon-espace/projets/{project}/personnes/nouvelle", "holder"),
+    Kind("project-person-faults", "mon-espace/projets/{project}/personnes/nouvelle", "holder",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    Kind("project-person", "mon-espace/projets/{project}/personnes/{founder}", "holder"),
+    Kind("project-person-remove", "mon-espace/projets/{project}/personnes/{founder}/retirer", "holder"),
+    Kind("project-access", "mon-espace/projets/{project}/acces", "holder"),
+    Kind("project-access-faults", "mon-espace/projets/{project}/acces", "holder",
+         act=send_empty("form[action$='/inviter'] button[type=submit]"), status=422),
+    Kind("project-member-remove", "mon-espace/projets/{project}/membres/{member}/retirer", "holder"),
+    Kind("project-settings", "mon-espace/projets/{project}/reglages", "holder"),
+    Kind("project-delete", "mon-espace/projets/{project}/effacer", "holder"),
     Kind("refused", "moderation", "citizen", status=403),
     Kind("moderation", "moderation", "administrator"),
     Kind("moderation-idea", "moderation/idees/{waiting}", "administrator"),
@@ -168,16 +193,19 @@ _SCRIPT = """
 import json
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.people.models import Organisation, RoleGrant, User
+from bpc.portal.projects.models import Project
 person = User.objects.get(email="citoyenne@demo.invalid")
 idea = Idea.objects.get(reference={idea!r})
 comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
 report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
+project = Project.objects.get(is_demo=True)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 print(json.dumps(dict(
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
     waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
     own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,
-    organisation=Organisation.objects.get(is_demo=True).pk)))
+    organisation=Organisation.objects.get(is_demo=True).pk,
+    project=project.reference, founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
 """
 
 

@@ -13,9 +13,10 @@ LOGINS = {
     "holder": "porteuse@demo.invalid",
     "cooperative": "cooperative@demo.invalid",
     "delegate": "delegue@demo.invalid",
+    "advisor": "conseillere@demo.invalid",
     "administrator": "administratrice@demo.invalid",
 }
-STAFF = {"delegate", "administrator"}
+STAFF = {"delegate", "advisor", "administrator"}
 
 
 class SecondFactor:

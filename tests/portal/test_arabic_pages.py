@@ -29,6 +29,7 @@ from bpc.portal.people.delivery import deliver, notify
 from bpc.portal.people.models import Notification, Organisation, RoleGrant, User
 from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
+from bpc.portal.projects.models import Project
 from tests.browser.pages import KINDS, Kind, Things
 from tests.portal.html_text import said_texts
 from tests.portal.world import make_idea, make_user
@@ -55,6 +56,7 @@ LOGINS = {
     "citizen": "citoyenne",
     "holder": "porteuse",
     "cooperative": "cooperative",
+    "advisor": "conseillere",
     "administrator": "administratrice",
 }
 
@@ -70,6 +72,7 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
     comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
     report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
     juror = RoleGrant.objects.get(user__email="jury@demo.invalid")
+    project = Project.objects.get()
     rebuild()
     return Things(
         idea=idea.reference,
@@ -80,6 +83,9 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
         grant=juror.pk,
         person=juror.user_id,
         organisation=Organisation.objects.get().pk,
+        project=project.reference,
+        founder=project.people.earliest("pk").pk,
+        member=project.members.get(role="editor").pk,
     )
 
 
@@ -102,6 +108,7 @@ def peoples_words() -> list[str]:
     found = {
         *User.objects.values_list("display_name", flat=True),
         *Organisation.objects.values_list("name", flat=True),
+        *Project.objects.values_list("name", flat=True),
     }
     for title, need in Idea.objects.values_list("title", "need"):
         found |= {title, Truncator(need).chars(150)}
@@ -199,6 +206,35 @@ SENT: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("citizen", "idees/{idea}/commenter", {"key": KEY}),
     ("cooperative", "mon-espace/organisations/{organisation}/inviter", {}),
     ("cooperative", "mon-espace/organisations/{organisation}/inviter", {"contact": "personne"}),
+    ("holder", "mon-espace/projets/nouveau", {}),
+    (
+        "holder",
+        "mon-espace/projets/nouveau",
+        {"idea": "{idea}", "name": "x" * 200, "stage": "x", "sector": "x"},
+    ),
+    ("holder", "mon-espace/projets/{project}/modifier", {"name": ""}),
+    (
+        "holder",
+        "mon-espace/projets/{project}/modifier",
+        {"name": "عسل", "revision": "0", "commune": "09.541.01.13", "sector": "trade"},
+    ),
+    ("holder", "mon-espace/projets/{project}/etape", {}),
+    ("holder", "mon-espace/projets/{project}/etape", {"stage": "creation"}),
+    ("holder", "mon-espace/projets/{project}/personnes/nouvelle", {"function": "x"}),
+    (
+        "holder",
+        "mon-espace/projets/{project}/personnes/{founder}",
+        {"name": "فاطمة", "function": "member", "woman": "no", "young": "no"},
+    ),
+    (
+        "holder",
+        "mon-espace/projets/{project}/acces/inviter",
+        {"contact": "porteuse@demo.invalid", "role": "reader"},
+    ),
+    ("holder", "mon-espace/projets/{project}/acces/inviter", {}),
+    ("holder", "mon-espace/projets/{project}/acces/conseiller", {}),
+    ("holder", "mon-espace/projets/{project}/effacer", {"name": "عسل"}),
+    ("holder", "mon-espace/projets/{project}/reglages", {"act": "archive"}),
     ("administrator", "moderation/idees/{waiting}/return", {}),
     ("administrator", "administration/roles/{person}", {}),
     ("administrator", "moderation/signalements/{report}", {}),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -82,8 +82,8 @@ def create_project(
 
     Raises `PermissionDenied` for the idea of somebody else, `AlreadyAProject` for an idea taken up before.
     """
-    sent_before = Project.objects.filter(submission_key=submission_key, created_by=actor).first()
-    if sent_before is not None:
+    sent_before = Project.objects.filter(submission_key=submission_key).first()
+    if sent_before is not None and sent_before.created_by_id == actor.pk:
         return sent_before
     if start.idea is not None:
         # two windows on one idea: the second waits, then is told
@@ -91,14 +91,19 @@ def create_project(
         check(actor, "projects.start_from_idea", idea)
         if Project.objects.filter(idea=idea).exists():
             raise AlreadyAProject(idea.reference)
-    project = Project.objects.create(
-        reference=new_reference(), **_columns(description), stage=stage, idea=start.idea,
-        model_slug=start.model_slug, model_version=start.model_version, submission_key=submission_key,
-        created_by=actor, created_at=at, changed_at=at, is_demo=is_demo,
+    project, created = Project.objects.get_or_create(
+        # the key of somebody else's form tells nothing of it; the same form at the same instant finds its twin
+        submission_key=submission_key if sent_before is None else uuid4(),
+        defaults={
+            **_columns(description), "reference": new_reference(), "stage": stage, "idea": start.idea,
+            "model_slug": start.model_slug, "model_version": start.model_version,
+            "created_by": actor, "created_at": at, "changed_at": at, "is_demo": is_demo,
+        },
     )  # fmt: skip
-    ProjectMember.objects.create(project=project, user=actor, role=MemberRole.OWNER, joined_at=at)
-    record(actor=actor, verb="create project", obj=project, at=at, after=stage,
-           data={"origin": str(project.origin)})  # fmt: skip
+    if created:
+        ProjectMember.objects.create(project=project, user=actor, role=MemberRole.OWNER, joined_at=at)
+        data = {"origin": str(project.origin)}
+        record(actor=actor, verb="create project", obj=project, at=at, after=stage, data=data)
     return project
 
 

@@ -1,10 +1,11 @@
 """The forms of a project: what it is, who founds it, who is let in."""
 
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.ideas.languages import language_of
@@ -22,7 +23,21 @@ from bpc.portal.web.people.forms import ContactForm
 from bpc.portal.web.projects.words import INVITED_ROLES, STAGES_IN_WORDS
 
 LONGEST_SUMMARY = 2000
+_LONGEST_SLUG = 64
 _CHOOSE = {"invalid_choice": _("Choisissez une réponse de la liste.")}
+
+
+class FreshKey(forms.UUIDField):
+    """The key of a form, which nobody types; a broken one is replaced, since it only tells a form sent twice."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> UUID:
+        """The key, or a new one."""
+        try:
+            return cast(UUID, super().clean(value))
+        except ValidationError:
+            return uuid4()
 
 
 class ProjectForm(forms.Form):
@@ -40,8 +55,8 @@ class ProjectForm(forms.Form):
         max_length=100,
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
     )
-    commune = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
-    commune_for = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+    commune = forms.CharField(required=False, widget=forms.HiddenInput)
+    commune_for = forms.CharField(required=False, widget=forms.HiddenInput)
     sector = forms.ModelChoiceField(
         label=_("Dans quel secteur ?"),
         queryset=Sector.objects.all(),
@@ -82,9 +97,13 @@ class NewProjectForm(ProjectForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites où en est le projet."), **_CHOOSE},
     )
-    idea = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    modele = forms.SlugField(required=False, max_length=64, widget=forms.HiddenInput)
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    idea = forms.CharField(required=False, widget=forms.HiddenInput)
+    modele = forms.CharField(required=False, widget=forms.HiddenInput)
+    submission_key = FreshKey()
+
+    def clean_modele(self) -> str:
+        """The slug, in the form slugs have."""
+        return model_slug(self.cleaned_data["modele"])
 
     def description(self, idea: Idea | None) -> Description:
         """What was said, once the form is valid; an idea lends its proposal as the first summary."""
@@ -100,9 +119,18 @@ class NewProjectForm(ProjectForm):
         )
 
 
-def start_values(idea: Idea | None, model_slug: str) -> dict[str, Any]:
+def model_slug(text: str) -> str:
+    """The slug of a model as an address or a form gives it; empty when it can be none.
+
+    >>> model_slug("safran-taliouine"), model_slug("../etc"), model_slug("x" * 65)
+    ('safran-taliouine', '', '')
+    """
+    return text if len(text) <= _LONGEST_SLUG and slug_re.fullmatch(text) else ""
+
+
+def start_values(idea: Idea | None, model: str) -> dict[str, Any]:
     """The first values of the short form: those of the idea it starts from."""
-    values: dict[str, Any] = {"submission_key": uuid4(), "stage": Stage.IDEA, "modele": model_slug}
+    values: dict[str, Any] = {"submission_key": uuid4(), "stage": Stage.IDEA, "modele": model}
     if idea is not None:
         values |= {
             "name": idea.title,
@@ -111,6 +139,12 @@ def start_values(idea: Idea | None, model_slug: str) -> dict[str, Any]:
             **commune_values(idea.commune),
         }
     return values
+
+
+def revision_in(form: forms.Form) -> int:
+    """The revision the form was opened at; 0, older than any, when it does not say."""
+    text = form.cleaned_data["revision"]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def commune_values(place: Territory) -> dict[str, str]:
@@ -137,8 +171,8 @@ class EditProjectForm(ProjectForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choisissez une organisation dont vous êtes membre.")},
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["name", "summary", "commune_name", "sector", "organisation"]
 
     def __init__(self, *args: Any, person: Any, project: Project, **kwargs: Any) -> None:
@@ -200,8 +234,8 @@ class PersonForm(forms.Form):
         label=_("A-t-elle moins de 35 ans ?"), choices=Answer.choices, initial=Answer.UNKNOWN,
         widget=forms.RadioSelect, error_messages=_CHOOSE,
     )  # fmt: skip
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def founder(self) -> Founder:
         """What was said, once the form is valid."""

@@ -14,7 +14,7 @@ from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.projects import founders
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.web.projects.conflicts import Values, differences, pack, unpack
-from bpc.portal.web.projects.forms import PersonForm, person_values
+from bpc.portal.web.projects.forms import PersonForm, person_values, revision_in
 from bpc.portal.web.projects.reading import project_or_404
 
 _FIELDS = ("name", "function", "woman", "young")
@@ -55,7 +55,7 @@ def person_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         return _page(request, form, row, person)
     try:
         founders.edit_person(
-            person=person, founder=form.founder(), revision=form.cleaned_data["revision"] or 0,
+            person=person, founder=form.founder(), revision=revision_in(form),
             actor=request.user, at=timezone.now(),
         )  # fmt: skip
     except founders.StalePerson as stale:

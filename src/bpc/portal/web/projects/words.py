@@ -28,14 +28,14 @@ INVITED_ROLES: list[tuple[str, Any]] = [
     (MemberRole.OWNER, gettext_lazy("Tout décider, comme moi : inviter, ouvrir à un conseiller, effacer")),
 ]
 WHAT_ADVISORS_SEE = (
-    gettext_lazy("le nom, le résumé, la commune, le secteur et l’étape du projet, avec ses dates"),
+    gettext_lazy("le projet : son nom, son résumé, sa commune, son secteur, son étape et ses dates"),
+    gettext_lazy("l’idée et l’organisation dont il vient, s’il y en a"),
     gettext_lazy(
         "les personnes du groupe fondateur : leur nom, leur place, femme ou non, moins de 35 ans ou non"
     ),
-    gettext_lazy("les autres conseillers à qui vous l’ouvrez"),
 )
 WHAT_ADVISORS_NEVER_SEE = gettext_lazy(
-    "Il ne voit ni vos comptes, ni vos e-mails, ni vos numéros, et ne peut rien modifier."
+    "Il ne voit ni les membres du groupe sur le site, ni leurs e-mails, ni leurs numéros, et ne peut rien modifier."
 )
 
 

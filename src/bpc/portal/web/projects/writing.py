@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -42,7 +41,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
     context = {"idea": idea, "mine": mine, "taken": taken}
     if not posted:
         usable = mine if taken is None else None
-        model = slugify(source.get("modele", "")[:64])
+        model = forms.model_slug(source.get("modele", ""))
         form = forms.NewProjectForm(initial=forms.start_values(usable, model))
         form.chosen_commune = usable.commune if usable is not None else None
         return _new_page(request, form, **context)
@@ -109,7 +108,7 @@ def project_edit(request: HttpRequest, reference: str) -> HttpResponse:
         return _edit_page(request, form, row)
     try:
         actions.edit_project(
-            project=row, description=form.description(), revision=form.cleaned_data["revision"],
+            project=row, description=form.description(), revision=forms.revision_in(form),
             actor=request.user, at=timezone.now(),
         )  # fmt: skip
     except actions.StaleProject:

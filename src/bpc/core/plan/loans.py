@@ -54,7 +54,9 @@ def amortise(loan: Loan) -> list[tuple[int, float, float, float, float, float]]:
     principal is the whole balance. First payment in the month after the first draw (in month 0 for an existing loan).
     """
     rate = monthly_rate(loan)
-    draws = {draw.month: draw.amount for draw in loan.draws}
+    draws: dict[int, float] = {}
+    for draw in loan.draws:
+        draws[draw.month] = draws.get(draw.month, 0.0) + draw.amount
     first = min(draws) - (1 if loan.existing else 0)
     balance = draws.pop(min(draws))
     rows = [(first, balance, 0.0, 0.0, 0.0, balance)]
@@ -88,10 +90,9 @@ def schedule(loan: Loan, months: int) -> Schedule:
             remaining[month] = balance
     drawn, interest, capitalised, principal, fees = table
     start = 0 if loan.existing else min(draw.month for draw in loan.draws)
-    fees[start] = loan.fees
+    fees[start : start + 1] = loan.fees
     spread = fees.copy()
     if loan.spread_fees:
-        spread[start] = 0.0
         spread[start : start + loan.months] = loan.fees / loan.months
     return Schedule(
         drawn, interest, interest * loan.interest_vat, capitalised, principal, remaining, fees, spread

@@ -1,23 +1,25 @@
 """What must hold between the parts of a plan, which no single field can see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
+
+from bpc.core.plan.arrays import Floats
+from bpc.core.plan.frame import volumes
 from bpc.core.plan.phases import CyclicPhases, start_months
 from bpc.core.plan.problems import Problem
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.schema.funding import Grant, Loan
+from bpc.core.plan.schema.operations import Input
+from bpc.core.plan.timeline import timeline_of
+from bpc.core.plan.trade import buy_in_campaign
 
 
 def check_consistency(plan: Plan) -> list[Problem]:
     """Every contradiction between parts: unknown names, phases in a circle, grants above cost…"""
-    return [
-        *_references(plan),
-        *_phases(plan),
-        *_grants(plan),
-        *_loans(plan),
-        *_shares(plan),
-        *_harvests(plan),
-    ]
+    named = [*_references(plan), *_phases(plan)]
+    found = [*named, *_grants(plan), *_loans(plan), *_shares(plan)]
+    return found if named else [*found, *_stocks(plan)]
 
 
 def _unknown(names: Iterable[str], known: set[str], path: str) -> Iterator[Problem]:
@@ -110,16 +112,38 @@ def _shares(plan: Plan) -> Iterator[Problem]:
         yield Problem("E_calls_sum", "shares.calls", {"total": round(total, 4)})
 
 
-def _harvests(plan: Plan) -> Iterator[Problem]:
-    """E02: with a harvest, more would be sold by the end of some month of the year than was made until then."""
+def _stocks(plan: Plan) -> Iterator[Problem]:
+    """E02: in some month more would be sold than was made, or used than was bought in the campaigns."""
+    timeline = timeline_of(plan)
+    made, sold = volumes(plan, timeline)
     for product in plan.products:
-        if product.harvest is None:
-            continue
-        made = sold = 0.0
-        start = plan.first_month.month - 1
-        for t in range(12):
-            made += product.harvest[(start + t) % 12] / sum(product.harvest)
-            sold += product.seasonality[(start + t) % 12] / sum(product.seasonality)
-            if sold > made + 1e-9:
-                yield Problem("E02", f"products.{product.id}.harvest", {"month": t + 1})
-                break
+        if product.harvest is not None:
+            kept = made[product.id] * (1.0 - product.loss_rate)
+            yield from _short(kept, sold[product.id], f"products.{product.id}.harvest")
+    for item in plan.inputs:
+        if item.purchase_months is not None:
+            use = np.zeros(timeline.months)
+            for name, quantity in _used_with(plan, item).items():
+                shared = item.from_members and item.member_price.kind == "share"
+                use += (sold if shared else made)[name] * quantity
+            bought = buy_in_campaign(use[:, None], item.purchase_months, plan.first_month.month - 1)[:, 0]
+            yield from _short(bought, use, f"inputs.{item.id}.purchase_months")
+
+
+def _used_with(plan: Plan, item: Input) -> Mapping[str, float]:
+    """What of an input goes with each product, in units or, for members paid a share of the price, in money."""
+    if not (item.from_members and item.member_price.kind == "share"):
+        return item.qty_per_unit
+    prices = {
+        product.id: product.member_share * (product.member_price or product.price).mode
+        + (1.0 - product.member_share) * product.price.mode
+        for product in plan.products
+    }
+    return {name: share * prices[name] for name, share in item.member_price.share.items()}
+
+
+def _short(into: Floats, out: Floats, path: str) -> Iterator[Problem]:
+    """The first month in which more has gone out than came in."""
+    short = np.flatnonzero(np.cumsum(into - out) < -1e-9 * max(1.0, float(into.sum())))
+    if len(short):
+        yield Problem("E02", path, {"month": int(short[0]) + 1})

@@ -63,6 +63,16 @@ class Frame:
 def frame_of(plan: Plan, rules: Rules) -> Frame:
     """Lay a plan on its months. Cheap next to a run, and worth keeping for a batch."""
     timeline = timeline_of(plan)
+    made, sold = volumes(plan, timeline)
+    inflation = plan.inflation
+    families = ("sales", "inputs", "wages", "energy", "other", "capex")
+    nominal = plan.prices == "nominal"
+    index = {name: timeline.grown(getattr(inflation, name) if nominal else 0.0) for name in families}
+    return Frame(plan, rules, timeline, made, sold, index, _deductible_share(plan, sold))
+
+
+def volumes(plan: Plan, timeline: Timeline) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Units made and units sold of each product in each month, at the written capacity."""
     ends = start_months(plan.phases)
     made: dict[str, Floats] = {}
     sold: dict[str, Floats] = {}
@@ -74,11 +84,7 @@ def frame_of(plan: Plan, rules: Rules) -> Frame:
         making = season_profile(product.harvest, None, timeline) if product.harvest else selling
         made[product.id] = yearly * making
         sold[product.id] = yearly * selling * (1.0 - product.loss_rate)
-    inflation = plan.inflation
-    families = ("sales", "inputs", "wages", "energy", "other", "capex")
-    nominal = plan.prices == "nominal"
-    index = {name: timeline.grown(getattr(inflation, name) if nominal else 0.0) for name in families}
-    return Frame(plan, rules, timeline, made, sold, index, _deductible_share(plan, sold))
+    return made, sold
 
 
 def _deductible_share(plan: Plan, sold: dict[str, Floats]) -> float:

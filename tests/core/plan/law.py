@@ -28,5 +28,12 @@ RATES = {
     "loss_years": 4.0,
 }
 #: The rates above that are amounts of money: what scaling all money scales too.
-AMOUNTS = ("smig_hour", "smag_day", "social_ceiling", "minimum_tax_floor", "exemption_turnover", "auditor_turnover")
+AMOUNTS = (
+    "smig_hour",
+    "smag_day",
+    "social_ceiling",
+    "minimum_tax_floor",
+    "exemption_turnover",
+    "auditor_turnover",
+)
 LAW = Rules.constant(**RATES)

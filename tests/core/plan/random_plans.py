@@ -1,4 +1,4 @@
-"""Random valid plans that use everything the engine knows, for hypothesis and for plain seeds: one builder, two choosers."""
+"""Random valid plans that use everything the engine knows: one builder, for hypothesis and for plain seeds."""
 
 import random
 from collections.abc import Sequence
@@ -115,8 +115,25 @@ def product(choose: Chooser, key: str, first_month: int, phases: list[str]) -> D
     return made
 
 
-def bought(choose: Chooser, key: str, products: list[str]) -> Document:
+def campaign(choose: Chooser, products: list[Document], first_month: int) -> list[float] | None:
+    """Months of purchase that never leave a product short: as early as the earliest of them, or earlier still."""
+    if any("hijri_event" in each or "phase" in each for each in products):
+        return None
+    ahead, reached = [], 0.0
+    for k in range(12):
+        calendar = [(first_month + j) % 12 for j in range(k + 1)]
+        needed = [
+            sum(each.get("harvest", each["seasonality"])[month] for month in calendar) for each in products
+        ]
+        reached = 1.0 if k == 11 else min(1.0, max([reached, *needed]) + number(choose, 0, 0.2))
+        ahead.append(reached)
+    steps = [later - earlier for earlier, later in zip([0.0, *ahead], ahead, strict=False)]
+    return [steps[(month - first_month) % 12] for month in range(12)]
+
+
+def bought(choose: Chooser, key: str, sold: list[Document], first_month: int) -> Document:
     """An input: from members under each price policy the engine prices itself, or from suppliers."""
+    products = [each["id"] for each in sold]
     made: Document = {
         "id": key,
         "unit_cost": number(choose, 0, 30),
@@ -135,8 +152,9 @@ def bought(choose: Chooser, key: str, products: list[str]) -> Document:
         made["replaces_members"] = True
     if chance(choose, 50):
         made["payment_days"] = one_of(choose, (0.0, 30.0, 50.0, 90.0, -15.0, -60.0))
-    if chance(choose, 30):
-        made["purchase_months"] = shares(choose)
+    months = campaign(choose, sold, first_month) if chance(choose, 30) else None
+    if months:
+        made["purchase_months"] = months
     elif chance(choose, 50):
         made["stock_days"] = one_of(choose, (0.0, 15.0, 60.0, 100.0, 360.0))
     return made
@@ -234,7 +252,11 @@ def loan(choose: Chooser, key: str, opening: bool) -> Document:
 def capital(choose: Chooser) -> Document:
     """Shares subscribed on several dates, called over time, sometimes refunded."""
     joining = [
-        {"month": one_of(choose, (0, 0, 5, 30)), "members": choose.whole(1, 60), "shares_each": number(choose, 1, 20)}
+        {
+            "month": one_of(choose, (0, 0, 5, 30)),
+            "members": choose.whole(1, 60),
+            "shares_each": number(choose, 1, 20),
+        }
         for _ in range(choose.whole(0, 2))
     ]
     calls = [{"after_months": 0, "fraction": 1.0}]
@@ -244,8 +266,15 @@ def capital(choose: Chooser) -> Document:
             {"after_months": 0, "fraction": first},
             {"after_months": choose.whole(1, 36), "fraction": 1.0 - first},
         ]
-    leaving = [{"month": choose.whole(0, 119), "amount": number(choose, 0, 3000)}] if chance(choose, 30) else []
-    return {"nominal": one_of(choose, (100.0, 500.0)), "subscriptions": joining, "calls": calls, "exits": leaving}
+    leaving = (
+        [{"month": choose.whole(0, 119), "amount": number(choose, 0, 3000)}] if chance(choose, 30) else []
+    )
+    return {
+        "nominal": one_of(choose, (100.0, 500.0)),
+        "subscriptions": joining,
+        "calls": calls,
+        "exits": leaving,
+    }
 
 
 def opening_sheet(choose: Chooser) -> Document:
@@ -257,7 +286,11 @@ def opening_sheet(choose: Chooser) -> Document:
     return {
         "cash": number(choose, -20_000, 80_000),
         "assets": [
-            {"id": "old", "book_value": number(choose, 0, 90_000), "years_left": one_of(choose, (None, 3.5, 12.0))}
+            {
+                "id": "old",
+                "book_value": number(choose, 0, 90_000),
+                "years_left": one_of(choose, (None, 3.5, 12.0)),
+            }
         ],
         "stock": number(choose, 0, 40_000),
         "receivables": debt(),
@@ -328,7 +361,11 @@ def grants(choose: Chooser, plan: Document) -> list[Document]:
         cost = sum(amount for key, amount in assets.items() if not items or key in items)
         given: Document = {"id": f"g{number_}", "claim_month": claim, "cash_month": cash}
         if not assets or chance(choose, 30):
-            given |= {"kind": "operating", "amount": number(choose, 0, 60_000), "cash_month": max(claim, cash)}
+            given |= {
+                "kind": "operating",
+                "amount": number(choose, 0, 60_000),
+                "cash_month": max(claim, cash),
+            }
         else:
             given |= {"items": items, "amount": round(cost * number(choose, 0, 1) / wanted, 2)}
             given["land_part"] = one_of(choose, ("ten_years", "keep"))
@@ -355,7 +392,7 @@ def document(choose: Chooser) -> Document:
         "members": {"count": choose.whole(5, 60)},
         "phases": phases,
         "products": products,
-        "inputs": [bought(choose, f"i{n}", names) for n in range(choose.whole(0, 3))],
+        "inputs": [bought(choose, f"i{n}", products, first_month - 1) for n in range(choose.whole(0, 3))],
         "piece_work": [piece_work(choose, f"w{n}", names) for n in range(choose.whole(0, 2))],
         "fixed_costs": [fixed_cost(choose, f"f{n}", waits) for n in range(choose.whole(0, 3))],
         "staff": [position(choose, f"s{n}", waits) for n in range(choose.whole(0, 2))],

@@ -64,3 +64,15 @@ def test_what_is_used_before_it_is_bought_is_refused_with_its_month() -> None:
     )
     stock = simulate(plan, LAW).stock[:, 0]
     assert np.allclose(stock, 36_000 - 3000 * np.arange(1, 13))
+
+
+@pytest.mark.parametrize(("price", "capacity"), [(0.1, 123), (0.3, 997), (12.34, 123), (12.34, 997)])
+def test_a_refund_of_all_the_cash_there_is_is_paid(price: float, capacity: int) -> None:
+    """The machine's last digit must not put it off for a year."""
+    season = [0.05, 0.1, 0.08, 0.07, 0.1, 0.1, 0.1, 0.05, 0.05, 0.1, 0.1, 0.1]
+    sold = _product(capacity=capacity, price=price, seasonality=season, ramp=[1, 0])
+    all_shared = {"patronage_share": 1.0}
+    document = {"start": "2027-01", "years": 2, "members": {"count": 7}, "allocation": all_shared}
+    closing = simulate(parse_plan({**document, "products": [sold]}), LAW).closing
+    assert closing.patronage_paid.sum() == pytest.approx(price * capacity)
+    assert abs(closing.cash[-1, 0]) < 0.01

@@ -15,6 +15,9 @@ from bpc.core.plan.schema.operations import Input
 from bpc.core.plan.tax import TaxLosses, tax_of_year, tax_payments
 from bpc.core.plan.timeline import FiscalYear
 
+#: Below what can be paid: a refund is not put off for a rounding of the machine.
+HALF_A_CENTIME = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class ClosedYear:
@@ -180,7 +183,7 @@ class YearWalk:
             self.flow[meeting : year.end] + self.scheduled[meeting : year.end], axis=0
         )
         owed = self.pending + shared.patronage
-        affordable = ahead.min(axis=0) - owed >= self.frame.plan.cash_floor
+        affordable = ahead.min(axis=0) - owed >= self.frame.plan.cash_floor - HALF_A_CENTIME
         paid = np.where(affordable, owed, 0.0)
         self.pending = owed - paid
         self._schedule("patronage_paid", meeting, paid)

@@ -22,8 +22,8 @@ from bpc.core.plan.solvers.batches import Measure, evaluate
 from bpc.core.plan.solvers.roots import Root, Scan, find_roots
 from bpc.core.plan.solvers.targets import COVER_ASKED, cash_margin, measure_of
 
-#: Multiples of what is written that are searched: from nothing to five times, one step in 32; 1 is on the grid.
-MULTIPLES = np.linspace(0.0, 5.0, 161)
+#: Multiples of what is written that are searched: from nothing to five times, one step in 16; 1 is on the grid.
+MULTIPLES = np.linspace(0.0, 5.0, 81)
 #: The id of the grant a goal adds; no plan can use it, as ids are lower case.
 EXTRA_GRANT = "EXTRA"
 

@@ -59,9 +59,9 @@ class LoanInterval:
     """`status`: "interval", "not_needed" (cash holds without, `lowest` is 0) or "empty" (both bounds None, see `gap`).
 
     MAD; `highest` is None with a status other than "empty" when nothing limits it. Months count from 1 and are those
-    that bind. `linear`: found by the inequalities and confirmed by the engine; else by a scan and bisection with the engine,
-    and `pieces` are all intervals found, the first one being the answer. `margin` is how far the lowest month is above
-    the floor at `lowest`.
+    that bind. `linear`: found by the inequalities and confirmed by the engine; else by a scan and bisection with the
+    engine, and `pieces` are all intervals found, the first being the answer. `margin` is how far the lowest month is
+    above the floor at `lowest`.
     """
 
     status: str

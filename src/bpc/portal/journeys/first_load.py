@@ -1,5 +1,6 @@
 """Every file of `data/` that becomes rows, in the order that foreign keys need."""
 
+from bpc.portal.blueprints.loading import load_blueprints
 from bpc.portal.gatherings.loading import LOADERS as GATHERINGS
 from bpc.portal.reference.loading import LOADERS as REFERENCE
 from bpc.portal.reference.loading import Say, load_files
@@ -8,3 +9,4 @@ from bpc.portal.reference.loading import Say, load_files
 def load_all_files(say: Say, *, force: bool = False) -> None:
     """Load what changed since the last time (everything with `force`)."""
     load_files({**REFERENCE, **GATHERINGS}, say, force=force)
+    load_blueprints(say, force=force)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "bpc.portal.people",
     "bpc.portal.ideas",
     "bpc.portal.projects",
+    "bpc.portal.blueprints",
     "bpc.portal.gatherings",
     "bpc.portal.api",
 ]

@@ -1,7 +1,7 @@
 """Fill the project models from `data/models`: a newer file makes a new version, and never undoes what a person did."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -34,9 +34,9 @@ def load_blueprints(say: Say, *, force: bool = False) -> None:
         for model in models.values():
             load_model(model)
         refresh_headlines()
-        LoadedFile.objects.update_or_create(
-            name=FOLDER, defaults={"sha256": digest, "loaded_at": timezone.now()}
-        )
+        if not _waiting(models):
+            loaded = {"sha256": digest, "loaded_at": timezone.now()}
+            LoadedFile.objects.update_or_create(name=FOLDER, defaults=loaded)
         outdate(GENERATION)
     say(f"  {FOLDER}: {len(models)}")
 
@@ -48,18 +48,22 @@ def load_model(model: ProjectModel) -> BlueprintVersion | None:
     then it waits as a draft. While a person's draft is open the file waits for the next load.
     """
     blueprint, _ = Blueprint.objects.get_or_create(slug=model.slug)
-    versions = list(blueprint.versions.order_by("number"))
-    seen = max((version.file_version or 0 for version in versions), default=0)
-    if model.version <= seen or any(version.state == VersionState.DRAFT for version in versions):
+    last = blueprint.versions.order_by("number").last()
+    if model.version <= blueprint.file_version or (last is not None and last.state == VersionState.DRAFT):
         return None
-    number = max(versions[-1].number + 1 if versions else 1, model.version)
-    by_person = bool(versions) and (
-        versions[-1].origin == VersionOrigin.PERSON or blueprint.retired_at is not None
+    by_person = last is not None and (
+        last.origin == VersionOrigin.PERSON or last.published_by_id is not None or bool(blueprint.retired_at)
     )
-    version = _write_version(blueprint, number, model)
+    version = _write_version(blueprint, max(last.number + 1 if last else 1, model.version), model)
     if not by_person:
         _publish(version)
     return version
+
+
+def _waiting(models: Mapping[str, ProjectModel]) -> bool:
+    """Whether a newer file waits for somebody's draft: the next load then tries again."""
+    seen = dict(Blueprint.objects.values_list("slug", "file_version"))
+    return any(model.version > seen[slug] for slug, model in models.items())
 
 
 def refresh_headlines() -> None:
@@ -72,6 +76,8 @@ def refresh_headlines() -> None:
 
 def _write_version(blueprint: Blueprint, number: int, model: ProjectModel) -> BlueprintVersion:
     content = write_content(model, version=number)
+    blueprint.file_version = model.version
+    blueprint.save(update_fields=["file_version"])
     return BlueprintVersion.objects.create(
         blueprint=blueprint,
         number=number,

@@ -16,6 +16,8 @@ class Blueprint(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    # the `version` of the last file taken in; a draft of it thrown away does not come back
+    file_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["slug"]
@@ -37,7 +39,7 @@ class BlueprintVersion(models.Model):
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     origin = models.CharField(max_length=10, choices=VersionOrigin.choices)
-    # the `version` written in the file this one comes from: a newer file makes a new version
+    # the `version` written in the file this one comes from
     file_version = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(max_length=500, blank=True)  # why, in the words of who made or published it
     made_by = models.ForeignKey(

@@ -1,0 +1,71 @@
+"""Numbers, amounts and dates as pages and documents write them: the same digits in every language, unknown in words."""
+
+import math
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
+
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language, gettext
+
+NARROW_SPACE = "\u202f"  # an ordinary space would let "450 000" turn into "000 450" in Arabic
+LEFT_TO_RIGHT = "\u200e"  # keeps the minus sign before its number in Arabic
+
+# Month names as Moroccan administrations write them; Django's own catalogue has those of the East.
+_MOROCCAN_MONTHS = (
+    *("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"),
+    *("يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
+)
+
+
+def as_decimal(value: object) -> Decimal | None:
+    """The exact decimal of a number or of its text; None for what is empty or is not a finite number."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return exact if exact.is_finite() else None
+
+
+def written_number(value: object, decimals: int = 0) -> str:
+    """`value` with a decimal comma and narrow spaces between thousands; « inconnu » when there is none."""
+    exact = as_decimal(value)
+    if exact is None:
+        return gettext("inconnu")
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+    return f"{LEFT_TO_RIGHT}-{text}" if rounded < 0 else text
+
+
+def written_amount(value: object, decimals: int = 0) -> str:
+    """An amount in dirhams, « 12 500 MAD »; « inconnu » when there is none."""
+    if as_decimal(value) is None:
+        return gettext("inconnu")
+    return gettext("%(amount)s MAD") % {"amount": written_number(value, decimals)}
+
+
+def written_percent(value: object, decimals: int = 0) -> str:
+    """A share already in percent, « 12,5 % »; « inconnu » when there is none."""
+    if as_decimal(value) is None:
+        return gettext("inconnu")
+    return f"{written_number(value, decimals)}{NARROW_SPACE}%"
+
+
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    """In `language`, which must be the active one."""
+    return _MOROCCAN_MONTHS if language == "ar" else tuple(str(name) for name in MONTHS.values())
+
+
+def month_names() -> tuple[str, ...]:
+    """The twelve months in the language of the page, January first."""
+    return _months(get_language() or "")
+
+
+def written_date(value: date) -> str:
+    """A day written out in the language of the page, « 3 mars 2026 »."""
+    return f"{value.day} {month_names()[value.month - 1]} {value.year}"

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "bpc.portal.projects",
     "bpc.portal.blueprints",
     "bpc.portal.gatherings",
+    "bpc.portal.plans",
     "bpc.portal.api",
 ]
 

@@ -86,8 +86,13 @@ def value_at(document: Mapping[str, Any], path: str) -> Any:
     >>> value_at({"products": [{"id": "cos", "price": 450}]}, "products.cos.price")
     450
     """
+    return value_of(document, split_path(path))
+
+
+def value_of(document: Mapping[str, Any], steps: Iterable[str]) -> Any:
+    """What is written there, MISSING when nothing is; any steps at all are looked for."""
     here: Any = document
-    for step in split_path(path):
+    for step in steps:
         here = _inside(here, step)
         if here is MISSING:
             return MISSING

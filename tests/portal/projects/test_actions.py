@@ -1,6 +1,8 @@
 """What is done to a project: every verb by every role, the trail it leaves, and what two people at once get."""
 
 import itertools
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -110,14 +112,12 @@ def test_each_verb_by_each_role(act: str) -> None:
         group = make_group()
         person, project = group.everybody[role], group.project
         common: dict[str, Any] = {"project": project, "actor": person, "at": NOW}
-        calls = {
-            "edit": lambda c=common: actions.edit_project(
-                description=describe(name="Autre"), revision=1, **c
-            ),
-            "stage": lambda c=common: actions.set_stage(stage=Stage.DESIGN, **c),
-            "archive": lambda c=common: actions.archive_project(**c),
-            "restore": lambda c=common: actions.restore_project(**c),
-            "delete": lambda c=common: actions.delete_project(typed_name="Safran d’Igherm", **c),
+        calls: dict[str, Callable[[], object]] = {
+            "edit": partial(actions.edit_project, description=describe(name="Autre"), revision=1, **common),
+            "stage": partial(actions.set_stage, stage=Stage.DESIGN, **common),
+            "archive": partial(actions.archive_project, **common),
+            "restore": partial(actions.restore_project, **common),
+            "delete": partial(actions.delete_project, typed_name="Safran d’Igherm", **common),
         }
         if role in MAY[act]:
             calls[act]()

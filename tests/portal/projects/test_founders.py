@@ -1,5 +1,7 @@
 """The people of a project: written by owners and editors, bounded, never overwritten unseen."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,14 +32,10 @@ def test_each_verb_by_each_role(act: str) -> None:
         group = make_group()
         (person,) = add_people(group.project, group.inside["owner"], 1)
         common: dict[str, Any] = {"actor": group.everybody[role], "at": NOW}
-        calls = {
-            "add": lambda g=group, c=common: founders.add_person(
-                project=g.project, founder=Founder("B"), **c
-            ),
-            "edit": lambda p=person, c=common: founders.edit_person(
-                person=p, founder=Founder("B"), revision=1, **c
-            ),
-            "remove": lambda p=person, c=common: founders.remove_person(person=p, **c),
+        calls: dict[str, Callable[[], object]] = {
+            "add": partial(founders.add_person, project=group.project, founder=Founder("B"), **common),
+            "edit": partial(founders.edit_person, person=person, founder=Founder("B"), revision=1, **common),
+            "remove": partial(founders.remove_person, person=person, **common),
         }
         if role in {"owner", "editor"}:
             calls[act]()
@@ -84,5 +82,5 @@ def test_people_are_counted_with_the_project() -> None:
     owner = make_user()
     add_people(make_project(owner), owner, 4)
     empty = make_project(owner)
-    counted = dict(whole_projects().values_list("pk", "people_count"))
+    counted = {row.pk: row.people_count for row in whole_projects()}  # type: ignore[attr-defined]
     assert counted == {Project.objects.exclude(pk=empty.pk).get().pk: 4, empty.pk: 0}

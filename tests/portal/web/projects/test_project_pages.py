@@ -111,9 +111,9 @@ def test_the_idea_of_another_is_explained_and_refused() -> None:
     hidden = make_idea(
         author=make_user(), state="draft", title="Secret de famille", reference=new_reference()
     )
-    page = client.get(f"{HOME}/nouveau?idee={hidden.reference}").content.decode()
-    assert "Secret de famille" not in page
-    assert "Seule la personne" not in page
+    plain = client.get(f"{HOME}/nouveau?idee={hidden.reference}").content.decode()
+    assert "Secret de famille" not in plain
+    assert "Seule la personne" not in plain
     assert not Project.objects.exists()
 
 

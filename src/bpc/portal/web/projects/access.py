@@ -142,9 +142,14 @@ def member_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse
         return render(
             request, "projects/member_remove.html", {"project": row, "member": member, "leaving": leaving}
         )
-    act = sharing.leave_project if leaving else sharing.remove_member
-    done = _("Vous avez quitté le projet.") if leaving else _("Ce membre n’a plus accès au projet.")
-    gone = _or_say_last(request, lambda: act(member=member, actor=request.user, at=timezone.now()), done)  # type: ignore[operator]
+    common: dict[str, Any] = {"member": member, "actor": request.user, "at": timezone.now()}
+    if leaving:
+        gone = _or_say_last(
+            request, lambda: sharing.leave_project(**common), _("Vous avez quitté le projet.")
+        )
+    else:
+        done = _("Ce membre n’a plus accès au projet.")
+        gone = _or_say_last(request, lambda: sharing.remove_member(**common), done)
     return redirect("web:my_projects") if gone and leaving else redirect("web:project_access", row.reference)
 
 

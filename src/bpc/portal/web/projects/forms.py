@@ -264,10 +264,18 @@ class InviteForm(ContactForm):
     field_order = ["contact", "role"]
 
 
+class AdvisorChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Advisors by the name they chose; never by their address."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, or that there is none."""
+        return str(obj.display_name or _("Conseiller de la délégation"))
+
+
 class AdvisorForm(forms.Form):
     """Which advisor of the region is let in."""
 
-    advisor = forms.ModelChoiceField(
+    advisor = AdvisorChoice(
         label=_("À quel conseiller ouvrez-vous le projet ?"),
         queryset=User.objects.none(),
         widget=forms.RadioSelect,
@@ -280,14 +288,7 @@ class AdvisorForm(forms.Form):
 
     def __init__(self, *args: Any, advisors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[User]", self.fields["advisor"])
-        field.queryset = advisors
-        field.label_from_instance = name_of_advisor  # type: ignore[method-assign]
-
-
-def name_of_advisor(advisor: User) -> str:
-    """The name they chose, or that they have none; never their address."""
-    return advisor.display_name or str(_("Conseiller de la délégation"))
+        cast(AdvisorChoice, self.fields["advisor"]).queryset = advisors
 
 
 class DeleteForm(forms.Form):

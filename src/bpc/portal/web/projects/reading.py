@@ -64,7 +64,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "owns": owns,
         "edits": edits,
         "is_member": belongs_to(request.user, row),
-        "next": next_action(row, next_step(situation)),
+        "next": next_action(row, next_step(situation), len(people)),
         "path": path_of(row),
         "history": stage_history(row),
         "people": people,

@@ -67,8 +67,8 @@ def missing_sentence(people: int) -> str:
     return sentence % {"count": missing}
 
 
-def next_action(project: Project, step: NextStep) -> NextAction | None:
-    """The sentence and the button of the next step; None when there is nothing to ask of this person."""
+def next_action(project: Project, step: NextStep, people: int) -> NextAction | None:
+    """The sentence and the button of the next step for so many `people`; None when there is nothing to ask."""
     cards = {
         NextStep.RESTORE: (
             _("Ce projet est archivé : il se lit, mais ne se modifie plus."),
@@ -81,10 +81,10 @@ def next_action(project: Project, step: NextStep) -> NextAction | None:
             _("Décrire le projet"),
         ),
         NextStep.GATHER: (
-            missing_sentence(project.people_count),
+            missing_sentence(people),
             "web:project_person_new",
             _("Ajouter une personne"),
-        ),  # type: ignore[attr-defined]
+        ),
         NextStep.INVITE: (
             _("Vous êtes seul à voir ce projet. Invitez une personne du groupe à y travailler avec vous."),
             "web:project_access",

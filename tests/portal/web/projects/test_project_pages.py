@@ -125,6 +125,17 @@ def test_a_model_is_kept_from_the_address() -> None:
     assert (project.model_slug, project.model_version, project.origin) == ("safran-taliouine", None, "model")
 
 
+def test_without_a_script_the_page_comes_back_with_the_communes_to_choose_from() -> None:
+    client = entered(make_user())
+    asked = client.post(f"{HOME}/nouveau", new_data(commune="", commune_for="", commune_name="Ait"))
+    assert asked.status_code == 422
+    choices = asked.context["form"].offered_communes()
+    assert len(choices) > 1
+    assert f'name="commune" value="{choices[0].pk}"' in asked.content.decode()
+    chosen = begin(client, commune=choices[0].pk, commune_for="Ait", commune_name="Ait")
+    assert chosen.commune == choices[0]
+
+
 def test_hidden_values_that_nobody_typed_are_never_a_fault() -> None:
     owner = make_user()
     client = entered(owner)

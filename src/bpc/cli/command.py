@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bpc.cli.appraising import Options, appraise_source
+from bpc.cli.appraising import appraise_source
 from bpc.cli.printing import as_text, problems_as_text
 from bpc.core.plan.problems import InvalidPlan
+from bpc.datasets.plan_options import PlanOptions
 
 #: Exit codes: 0 appraised, 1 the plan is wrong, 2 the command is wrong.
 DONE, WRONG_PLAN, WRONG_COMMAND = 0, 1, 2
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command; errors of the plan go to standard error (or into the JSON) with the path of each field."""
     asked = _parser().parse_args(arguments)
     try:
-        appraisal = appraise_source(asked.source, Options.from_arguments(asked))
+        appraisal = appraise_source(asked.source, _options(asked))
     except InvalidPlan as error:
         return _refuse(error, as_json=asked.json)
     except (FileNotFoundError, IsADirectoryError, PermissionError, UnicodeDecodeError, LookupError) as error:
@@ -29,6 +30,12 @@ def main(arguments: Sequence[str]) -> int:
     else:
         print(as_text(appraisal))
     return DONE
+
+
+def _options(asked: argparse.Namespace) -> PlanOptions:
+    return PlanOptions(
+        asked.years, asked.discount, asked.start, asked.no_tax, asked.constant_prices, asked.no_grant
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

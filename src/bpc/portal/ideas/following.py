@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 
-from bpc.portal.ideas.limits import network
+from bpc.portal.foundation.client import network
 from bpc.portal.ideas.models import DepositTrace, Idea
 from bpc.portal.ideas.references import normalise
 from bpc.portal.people.contacts import parse_contact

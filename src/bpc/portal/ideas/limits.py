@@ -5,7 +5,6 @@ A whole meeting may sit behind one address: the limit per address is wide, the o
 """
 
 import hmac
-import ipaddress
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -47,21 +46,6 @@ def note_deposit(*, address: str, contact: str, at: datetime) -> None:
 def note_file(*, address: str, at: datetime) -> None:
     """Count one file put aside. Raises `TooManyDeposits`."""
     note("files", address, FILES_PER_ADDRESS, at)
-
-
-def network(address: str) -> str:
-    """The address as counted: whole in IPv4; in IPv6 the /64 that one household or phone has.
-
-    >>> network("196.12.3.4"), network("2001:db8:1:2:3:4:5:6"), network("nonsense")
-    ('196.12.3.4', '2001:db8:1:2::', '')
-    """
-    try:
-        parsed = ipaddress.ip_address(address.strip())
-    except ValueError:
-        return ""
-    if parsed.version == 4:
-        return str(parsed)
-    return str(ipaddress.ip_network((int(parsed), 64), strict=False).network_address)
 
 
 def stamp(key: str, at: datetime) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bpc.portal.foundation.client import client_address
 from bpc.portal.ideas.discussion import ideas_written_by
 from bpc.portal.ideas.follow_links import idea_to_follow, make_amend_token, make_follow_token
 from bpc.portal.ideas.following import TooManyTries, find_followed
@@ -14,7 +15,6 @@ from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import author_timeline, last_reasons, next_step
-from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.reaction_forms import FollowForm
 
 PER_PAGE = 20

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bpc.portal.foundation.client import client_address
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas import deposit
@@ -25,7 +26,6 @@ from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import last_reasons
 from bpc.portal.reference.models import Sector
-from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.form_files import removed_attachments, take_files
 from bpc.portal.web.ideas.forms import IdeaForm, initial_of
 from bpc.portal.web.ideas.photo_words import (

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bpc.portal.foundation.client import client_address
 from bpc.portal.ideas.documents import DocumentRefusal, RefusedDocument
 from bpc.portal.ideas.limits import TooManyDeposits, note_file
 from bpc.portal.ideas.models import Idea, PendingFile
@@ -22,7 +23,6 @@ from bpc.portal.ideas.pending import (
 )
 from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto
 from bpc.portal.web.ideas import photo_words
-from bpc.portal.web.ideas.client import client_address
 from bpc.portal.web.ideas.forms import IdeaForm
 
 _PHOTO_FAULTS: dict[PhotoRefusal, Promise] = {

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 
 from bpc.portal.api.answers import shelf
+from bpc.portal.api.metering import meter
 from bpc.portal.foundation.catalogues import compile_catalogues
 from bpc.portal.journeys.first_load import load_all_files
 
@@ -40,6 +41,7 @@ def _empty_cache() -> Iterator[None]:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     shelf.clear()
+    meter.clear()
 
 
 @pytest.fixture

@@ -63,13 +63,16 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/indicators/{id}",
         "/api/v1/indicators/{id}/values",
         "/api/v1/locate",
+        "/api/v1/plans/appraise",
+        "/api/v1/project-models",
+        "/api/v1/project-models/{slug}",
         "/api/v1/sectors",
         "/api/v1/territories",
         "/api/v1/territories/{code}",
     ]
-    for operations in document["paths"].values():
-        assert list(operations) == ["get"]
-        operation = operations["get"]
+    for path, operations in document["paths"].items():
+        assert list(operations) == ["post" if path == "/api/v1/plans/appraise" else "get"]
+        (operation,) = operations.values()
         assert operation["summary"]
         assert operation["description"]
         assert operation["x-example"].startswith("/api/v1/")

@@ -113,19 +113,20 @@ def test_examples_of_the_documentation_are_true(language: str) -> None:
     make_idea()
     rebuild()
     page = Client().get(f"/{language}/donnees/api").content.decode()
-    shown = re.findall(r'<code>curl "http://testserver(.*?)"</code>', page)
+    shown = re.findall(r"<code>curl \"http://testserver(.*?)\"(?: -d '(.*?)')?</code>", page)
     _status, document = ask("/api/v1/openapi.json")
-    assert len(shown) == len(document["paths"]) == 10
-    for address in shown:
-        assert Client().get(html.unescape(address)).status_code == 200
+    assert len(shown) == len(document["paths"]) == 13
+    for address, body in shown:
+        assert ask(html.unescape(address), json.loads(html.unescape(body)) if body else None)[0] == 200
     answers = re.findall(r"<pre [^>]*><code>(\{.*?)</code></pre>", page, re.DOTALL)
-    assert len(answers) == 10
+    assert len(answers) == 13
     for answer in answers:
         json.loads(html.unescape(answer))
     for path, operations in document["paths"].items():
-        assert f"GET {path}" in page
-        for parameter in operations["get"]["parameters"]:
-            assert f">{parameter['name']}</code>" in page
+        for method, operation in operations.items():
+            assert f"{method.upper()} {path}" in page
+            for parameter in operation["parameters"]:
+                assert f">{parameter['name']}</code>" in page
 
 
 def test_documentation_without_any_idea() -> None:

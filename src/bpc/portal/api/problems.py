@@ -39,8 +39,10 @@ class RefusedError(Exception):
         self.status, self.code, self.detail = status, code, detail
 
 
-def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    """The answer itself."""
+def problem(
+    status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any
+) -> HttpResponse:
+    """The answer itself; `more` is what this kind of problem has beside."""
     content = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -48,6 +50,7 @@ def problem(status: int, code: str, detail: str, errors: list[dict[str, str]] | 
         "code": code,
         "detail": detail,
         "errors": errors or [],
+        **more,
     }
     return HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=CONTENT_TYPE)
 

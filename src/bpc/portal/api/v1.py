@@ -11,8 +11,10 @@ from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from bpc.portal.api import ideas, indicators, locate, sectors, territories
+from bpc.portal.api import ideas, indicators, locate, plans, project_models, sectors, territories
 from bpc.portal.api.answers import Freshness, public
+from bpc.portal.api.calculations import calculated
+from bpc.portal.api.plans import WrongPlanError, on_wrong_plan, plan_schemas
 from bpc.portal.api.problems import CONTENT_TYPE, RefusedError, on_invalid, on_missing, on_refused
 
 HOUR, MINUTE = 3600, 60
@@ -21,6 +23,7 @@ FRESHNESS = {
     "sectors": Freshness(HOUR, ("reference",)),
     "ideas": Freshness(MINUTE, ("ideas", "reference")),
     "ideas.geojson": Freshness(MINUTE, ("ideas", "reference")),
+    "project-models": Freshness(MINUTE, ("blueprints", "reference")),
 }
 FILES_ONLY = Freshness(HOUR)
 
@@ -45,10 +48,12 @@ class ReadingApi(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         """The OpenAPI 3.1 document."""
         document = super().get_openapi_schema(**kwargs)
+        document["components"]["schemas"] |= plan_schemas()
         for operations in document["paths"].values():
-            for status, response in operations["get"]["responses"].items():
-                if int(status) >= 400:
-                    response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}
         return document
 
 
@@ -56,16 +61,17 @@ api = ReadingApi(
     title="Banque de Projets Coopératifs",
     version="1.0.0",
     description=_(
-        "Lecture seule, sans inscription ni clé. Les réponses portent une empreinte (ETag) : renvoyez-la "
+        "Sans inscription ni clé, et rien ne s’y enregistre. Les réponses portent une empreinte (ETag) : renvoyez-la "
         "dans If-None-Match et rien n’est transmis deux fois. Toute origine peut lire (CORS)."
     ),
     urls_namespace="api-v1",
     docs_url=None,
     renderer=CompactRenderer(),
 )
-for resource in (territories, locate, indicators, ideas, sectors):
+for resource in (territories, locate, indicators, ideas, project_models, plans, sectors):
     api.add_router("", resource.router)
 api.add_exception_handler(RefusedError, on_refused)
+api.add_exception_handler(WrongPlanError, on_wrong_plan)
 api.add_exception_handler(ValidationError, on_invalid)
 
 
@@ -81,13 +87,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses() -> list[URLPattern]:
-    """Ninja's addresses, each answering through `public`."""
+    """Ninja's addresses, each answering through `public`, or `calculated` where something is sent."""
     patterns = []
     for pattern in api.urls[0]:
         assert isinstance(pattern, URLPattern)
         head = str(pattern.pattern).split("/")[0]
         view = index if pattern.name == "api-root" else pattern.callback
-        pattern.callback = public(view, FRESHNESS.get(head, FILES_ONLY))
+        if head == "plans":
+            pattern.callback = calculated(view)
+        else:
+            pattern.callback = public(view, FRESHNESS.get(head, FILES_ONLY))
         patterns.append(pattern)
     return patterns
 

@@ -28,9 +28,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Example:
-    """A request made just now and its real answer; `shortened` tells that long lists were cut."""
+    """A request made just now and its real answer; `shortened` tells that long lists were cut.
+
+    `body` is what was sent, as JSON; empty for a reading.
+    """
 
     url: str
+    body: str
     status: int
     answer: str
     shortened: bool
@@ -40,6 +44,7 @@ class Example:
 class Endpoint:
     """One address of the API. `example` is None where there is nothing to show yet (no published idea)."""
 
+    method: str
     path: str
     anchor: str
     title: str
@@ -58,13 +63,20 @@ class ApiReference:
     endpoints: list[Endpoint]
 
 
-def ask(address: str) -> tuple[int, Any]:
-    """The status and the decoded answer of a GET on an address of the API."""
+def ask(address: str, body: Any = None) -> tuple[int, Any]:
+    """The status and the decoded answer of a GET on an address of the API, or of a POST when there is a body."""
     parts = urlsplit(address)
+    sent = b"" if body is None else json.dumps(body).encode()
     request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", parts.path, parts.path
-    request.META = {"QUERY_STRING": parts.query, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.method, request.path, request.path_info = "POST" if sent else "GET", parts.path, parts.path
+    request.META = {
+        "QUERY_STRING": parts.query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "CONTENT_LENGTH": str(len(sent)),
+    }
     request.GET = QueryDict(parts.query)
+    request._body = sent  # what a server would have read
     match = resolve(parts.path)
     response = match.func(request, *match.args, **match.kwargs)
     return response.status_code, json.loads(response.content)
@@ -74,18 +86,23 @@ def describe_api(origin: str) -> ApiReference:
     """The documentation in the language of the page; `origin` begins the examples (scheme and host)."""
     address = reverse("api-v1:openapi-json")
     _status, document = ask(address)
-    endpoints = [_endpoint(path, operations["get"], origin) for path, operations in document["paths"].items()]
+    endpoints = [
+        _endpoint(method, path, operation, origin)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    ]
     return ApiReference(_(document["info"]["description"]), document["info"]["version"], address, endpoints)
 
 
-def _endpoint(path: str, operation: dict[str, Any], origin: str) -> Endpoint:
+def _endpoint(method: str, path: str, operation: dict[str, Any], origin: str) -> Endpoint:
     return Endpoint(
+        method=method.upper(),
         path=path,
         anchor=path.strip("/").translate(str.maketrans("/.{}", "----")).strip("-"),
         title=_(operation["summary"]),
         text=_(operation["description"]),
         parameters=[_parameter(parameter) for parameter in operation["parameters"]],
-        example=_example(operation["x-example"], origin),
+        example=_example(operation["x-example"], operation.get("x-body"), origin),
     )
 
 
@@ -113,16 +130,17 @@ def _values(kind: dict[str, Any]) -> str:
     return " – ".join(told)
 
 
-def _example(address: str, origin: str) -> Example | None:
+def _example(address: str, body: Any, origin: str) -> Example | None:
     if "{reference}" in address:
         _status, ideas = ask("/api/v1/ideas?limit=1")
         if not ideas["results"]:
             return None
         address = address.replace("{reference}", ideas["results"][0]["reference"])
-    status, answer = ask(address)
+    status, answer = ask(address, body)
     short = _shorten(answer)
     text = json.dumps(short, ensure_ascii=False, indent=2)
-    return Example(f"{origin}{address}", status, text, short != answer)
+    sent = "" if body is None else json.dumps(body, ensure_ascii=False)
+    return Example(f"{origin}{address}", sent, status, text, short != answer)
 
 
 def _shorten(value: Any) -> Any:

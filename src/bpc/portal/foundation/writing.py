@@ -69,3 +69,8 @@ def month_names() -> tuple[str, ...]:
 def written_date(value: date) -> str:
     """A day written out in the language of the page, « 3 mars 2026 »."""
     return f"{value.day} {month_names()[value.month - 1]} {value.year}"
+
+
+def written_month(year: int, month: int) -> str:
+    """A month of a year in the language of the page, « mars 2027 »."""
+    return f"{month_names()[month - 1]} {year}"

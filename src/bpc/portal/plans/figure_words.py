@@ -29,7 +29,9 @@ NAMES: Words = {
     "max_overdraft": _("Découvert le plus haut"),
     "dscr_min": _("Couverture de la dette, année la plus faible"),
     "dscr_average": _("Couverture de la dette, en moyenne"),
-    "dscr_min_without_working_capital": _("Couverture de la dette hors variation du besoin en fonds de roulement"),
+    "dscr_min_without_working_capital": _(
+        "Couverture de la dette hors variation du besoin en fonds de roulement"
+    ),
     "llcr": _("Couverture du prêt sur sa durée"),
     "break_even_sales": _("Seuil de rentabilité, dernière année complète"),
     "cash_break_even_sales": _("Seuil de trésorerie, dernière année complète"),

@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, "str | Promise"] = {
         "L’argent manque : la caisse passe sous son minimum en %(first_month)s et il manquerait %(missing)s "
         "en %(worst_month)s."
     ),
+    "E_residual_price": _(
+        "Aucun prix payé aux membres ne permet d’atteindre le but choisi : revoyez le prix de vente, "
+        "les charges ou le but."
+    ),
     "W01": _(
         "Le taux d’actualisation et les prix ne parlent pas la même langue : avec des prix constants, "
         "prenez un taux réel ; avec de l’inflation, un taux nominal."
@@ -44,6 +48,10 @@ SENTENCES: Mapping[str, "str | Promise"] = {
         "En %(year)s, les opérations avec des tiers dépassent la limite de %(cap)s : il faut une autorisation "
         "exceptionnelle (loi 112-12, article 6 ; décret 2-21-216)."
     ),
+    "W19": _(
+        "Toutes les opérations se font avec des personnes qui ne sont pas membres : la loi les limite à %(cap)s "
+        "des opérations avec les membres. Faites adhérer les usagers, ou demandez l’autorisation."
+    ),
     "W11": _(
         "Fin %(year)s, les capitaux propres (%(equity)s) tombent sous le quart du capital (%(capital)s) : "
         "l’assemblée doit se réunir dans les trois mois (loi 112-12, article 82)."
@@ -59,9 +67,7 @@ SENTENCES: Mapping[str, "str | Promise"] = {
         "(loi 112-12, article 26)."
     ),
     "W16": _("%(amount)s de ristournes attendent d’être payées, faute de trésorerie."),
-    "W17": _(
-        "%(share)s des ventes reposent sur des prix estimés : à valider localement avant de s’engager."
-    ),
+    "W17": _("%(share)s des ventes reposent sur des prix estimés : à valider localement avant de s’engager."),
     "W18": _(
         "Un fonds d’éducation est prévu : la loi 112-12 n’en fixe pas le taux, vos statuts doivent le prévoir."
     ),

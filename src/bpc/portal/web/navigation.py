@@ -34,6 +34,7 @@ class LanguageLink:
 _DOORS = (
     ("web:map", gettext_lazy("Carte"), "map", ("carte", "territoires")),
     ("web:ideas", gettext_lazy("Idées"), "idea", ("idees",)),
+    ("web:models", gettext_lazy("Modèles de projets"), "model", ("modeles",)),
     ("web:open_data", gettext_lazy("Données ouvertes"), "download", ("donnees",)),
 )
 

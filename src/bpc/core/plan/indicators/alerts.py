@@ -127,6 +127,9 @@ def _tax(run: Simulation) -> Iterator[Problem]:
 
 def _third_parties(run: Simulation) -> Iterator[Problem]:
     for test in third_party_tests(run):
+        if test.needs_authorisation and test.ratio is None:
+            yield Problem("W19", "law_class", {"year": test.year, "cap": test.cap})
+            return
         if test.needs_authorisation:
             params = {"year": test.year, "ratio": test.ratio, "cap": test.cap, "excess": -test.headroom}
             yield Problem("W10", "law_class", params)

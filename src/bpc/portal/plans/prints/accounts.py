@@ -34,9 +34,7 @@ def income_lines(run: Simulation) -> dict[str, Floats]:
     lines["extra_income"] = lines["grant_release"] + lines["disposals"]
     lines["extra"] = lines["extra_income"] - lines["disposals"]
     lines["all_income"] = lines["income"] + lines["extra_income"]
-    lines["all_charges"] = (
-        lines["operating_charges"] + lines["interest"] + lines["disposals"] + lines["tax"]
-    )
+    lines["all_charges"] = lines["operating_charges"] + lines["interest"] + lines["disposals"] + lines["tax"]
     lines["self_financing"] = lines["net_result"] + lines["depreciation"] - lines["grant_release"]
     lines["shared_out"] = years.flow(run.closing.patronage + run.closing.share_interest)
     return lines

@@ -153,7 +153,10 @@ class AssumptionTables:
         return rows
 
     def _fixed_costs(self) -> list[Block]:
-        return [self._row(_name(cost.name, cost.id), cost.annual, _("MAD par an")) for cost in self.plan.fixed_costs]
+        return [
+            self._row(_name(cost.name, cost.id), cost.annual, _("MAD par an"))
+            for cost in self.plan.fixed_costs
+        ]
 
     def _assets(self) -> list[Block]:
         rows = []
@@ -165,7 +168,9 @@ class AssumptionTables:
                 % {"count": _short(asset.life_years, 2)}
             )
             parts = [life, *([_("apport en nature")] if asset.in_kind else [])]
-            rows.append(self._row(f"{_name(asset.name, asset.id)} ({', '.join(parts)})", asset.amount, _("MAD")))
+            rows.append(
+                self._row(f"{_name(asset.name, asset.id)} ({', '.join(parts)})", asset.amount, _("MAD"))
+            )
         if self.plan.contingency:
             rows.append(self._plain(_("Imprévus ajoutés"), written_percent(100 * self.plan.contingency, 1)))
         return rows

@@ -75,7 +75,10 @@ def _facts(plan: Plan, context: PrintContext) -> list[list[str]]:
 
 def _trace(plan: Plan) -> str:
     """What ties a page to the calculation it comes from."""
-    return _("calcul %(version)s, empreinte %(hash)s") % {"version": ENGINE_VERSION, "hash": input_hash(plan)[:16]}
+    return _("calcul %(version)s, empreinte %(hash)s") % {
+        "version": ENGINE_VERSION,
+        "hash": input_hash(plan)[:16],
+    }
 
 
 def _summary(appraisal: Appraisal, context: PrintContext, amounts: Amounts) -> list[Block | None]:
@@ -105,7 +108,11 @@ def _confidence_note() -> str:
 
 def _statements(run: Simulation, amounts: Amounts) -> list[Block | None]:
     return [
-        paragraph(_("Présentation indicative, modèle CGNC. Les lignes dont tous les montants sont nuls ne sont pas imprimées.")),
+        paragraph(
+            _(
+                "Présentation indicative, modèle CGNC. Les lignes dont tous les montants sont nuls ne sont pas imprimées."
+            )
+        ),
         accounts.income_table(run, amounts),
         accounts.balances_table(run, amounts),
         accounts.asset_table(run, amounts),
@@ -150,7 +157,13 @@ def _method(plan: Plan, amounts: Amounts) -> list[Block]:
 
 def _sources(cited: Sequence[Source]) -> list[Block]:
     if not cited:
-        return [paragraph(_("Aucune source écrite n’est citée : tous les chiffres viennent du groupe ou sont des estimations."))]
+        return [
+            paragraph(
+                _(
+                    "Aucune source écrite n’est citée : tous les chiffres viennent du groupe ou sont des estimations."
+                )
+            )
+        ]
     return [{"kind": "sources", "items": [_source(number, source) for number, source in enumerate(cited, 1)]}]
 
 

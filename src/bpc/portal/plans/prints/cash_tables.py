@@ -76,7 +76,9 @@ def _cells(code: str, monthly: Floats, spans: Sequence[tuple[int, int]]) -> list
     return [float(monthly[first:end].sum()) for first, end in spans]
 
 
-_MONEY_IN = frozenset({"receipts", "operating_grants", "disposals", "shares", "investment_grants", "loans_drawn"})
+_MONEY_IN = frozenset(
+    {"receipts", "operating_grants", "disposals", "shares", "investment_grants", "loans_drawn"}
+)
 _PLAIN = frozenset({"operations", "change", "opening_cash", "closing_cash", "overdraft_change"})
 
 
@@ -93,7 +95,9 @@ def start_months(run: Simulation) -> int:
     plan = run.plan
     events = [asset.month for asset in plan.assets] + [grant.cash_month for grant in plan.grants]
     events += [draw.month for loan in plan.loans for draw in loan.draws]
-    events += [entry.month + call.after_months for entry in plan.shares.subscriptions for call in plan.shares.calls]
+    events += [
+        entry.month + call.after_months for entry in plan.shares.subscriptions for call in plan.shares.calls
+    ]
     latest = max((event + 1 for event in events if event < 24), default=12)
     return min(max(12, latest), plan.months)
 
@@ -144,11 +148,16 @@ def financing_blocks(run: Simulation, amounts: Amounts) -> list[Block]:
     def rows(parts: dict[str, float], total: str) -> list[Block]:
         kept = [(name, amount) for name, amount in parts.items() if abs(amount) >= 0.5]
         lines = [row("line", name, amounts.written(amount), _share(amount, whole)) for name, amount in kept]
-        return [*lines, row("total", total, amounts.written(sum(parts.values())), _share(sum(parts.values()), whole))]
+        return [
+            *lines,
+            row("total", total, amounts.written(sum(parts.values())), _share(sum(parts.values()), whole)),
+        ]
 
     head = [_("Poste"), amounts.unit, _("part")]
     period = ngettext("Emplois du premier mois", "Emplois des %(count)s premiers mois", end) % {"count": end}
-    period_in = ngettext("Ressources du premier mois", "Ressources des %(count)s premiers mois", end) % {"count": end}
+    period_in = ngettext("Ressources du premier mois", "Ressources des %(count)s premiers mois", end) % {
+        "count": end
+    }
     widths = ("label", "number", "number")
     cash = run.closing.cash[:end, 0]
     lowest = int(cash.argmin())

@@ -12,15 +12,22 @@ LATIN = "".join(
     chr(code)
     for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E00, 0x1EFF))
     for code in range(first, last + 1)
-) + (
-    "ƀɣƔɛƐǧǦ\u2009\u200a\u200c\u200d\u200e\u200f\u202f‐‑–—‘’‚“”„†‡•…‰‹›⁄€™≈≠≤≥−×÷²³₂¹½¼¾●○■□▲▼→←✓"
-)
+) + ("ƀɣƔɛƐǧǦ\u2009\u200a\u200c\u200d\u200e\u200f\u202f‐‑–—‘’‚“”„†‡•…‰‹›⁄€™≈≠≤≥−×÷²³₂¹½¼¾●○■□▲▼→←✓")
 #: What Arabic as written in Morocco needs, ڭ پ ڤ with it.
-ARABIC = "".join(
-    chr(code)
-    for first, last in ((0x060C, 0x060C), (0x061B, 0x061B), (0x061F, 0x063A), (0x0640, 0x0656), (0x0660, 0x0671))
-    for code in range(first, last + 1)
-) + "ڭپڤچژکگی٪،؛؟"
+ARABIC = (
+    "".join(
+        chr(code)
+        for first, last in (
+            (0x060C, 0x060C),
+            (0x061B, 0x061B),
+            (0x061F, 0x063A),
+            (0x0640, 0x0656),
+            (0x0660, 0x0671),
+        )
+        for code in range(first, last + 1)
+    )
+    + "ڭپڤچژکگی٪،؛؟"
+)
 TIFINAGH = "".join(chr(code) for code in range(0x2D30, 0x2D68)) + "\u2d6f\u2d70\u2d7f"
 
 #: Joining marks are kept; what reorders or hides text is not.

@@ -35,7 +35,13 @@ def _axis(values: Sequence[float], unit: float) -> tuple[list[Block], float, flo
 
 
 def line_chart(
-    title: str, alt: str, values: Sequence[float], marks: Sequence[tuple[int, str]], *, note: tuple[int, str], unit: float = 1
+    title: str,
+    alt: str,
+    values: Sequence[float],
+    marks: Sequence[tuple[int, str]],
+    *,
+    note: tuple[int, str],
+    unit: float = 1,
 ) -> Block:
     """A line over months. `marks`: labels under some months; `note`: a month singled out and what is said of it."""
     ticks, low, span = _axis(values, unit)
@@ -54,18 +60,34 @@ def line_chart(
     }
 
 
-def bar_chart(title: str, alt: str, values: Sequence[float], labels: Sequence[str], *, unit: float = 1) -> Block:
+def bar_chart(
+    title: str, alt: str, values: Sequence[float], labels: Sequence[str], *, unit: float = 1
+) -> Block:
     """Columns with their value above."""
     ticks, low, span = _axis(values, unit)
     bars = [
-        {"top": (max(value, 0.0) - low) / span, "bottom": (min(value, 0.0) - low) / span, "label": label,
-         "value": written_number(value / unit), "negative": value < 0}
+        {
+            "top": (max(value, 0.0) - low) / span,
+            "bottom": (min(value, 0.0) - low) / span,
+            "label": label,
+            "value": written_number(value / unit),
+            "negative": value < 0,
+        }
         for value, label in zip(values, labels, strict=True)
     ]
-    return {"kind": "bar_chart", "title": title, "alt": alt, "ticks": ticks, "zero": -low / span, "bars": bars}
+    return {
+        "kind": "bar_chart",
+        "title": title,
+        "alt": alt,
+        "ticks": ticks,
+        "zero": -low / span,
+        "bars": bars,
+    }
 
 
-def tornado_chart(title: str, alt: str, base: float, swings: Sequence[tuple[str, float, float]], *, unit: float = 1) -> Block:
+def tornado_chart(
+    title: str, alt: str, base: float, swings: Sequence[tuple[str, float, float]], *, unit: float = 1
+) -> Block:
     """Horizontal bars around the plan's value: name, value at the low end and at the high end of the range."""
     ends = [end for _name, low, high in swings for end in (low, high)]
     ticks, start, span = _axis([*ends, base], unit)
@@ -79,5 +101,12 @@ def tornado_chart(title: str, alt: str, base: float, swings: Sequence[tuple[str,
         for name, low, high in swings
     ]
     zero = -start / span
-    return {"kind": "tornado", "title": title, "alt": alt, "ticks": ticks, "zero": zero,
-            "base": (base - start) / span, "rows": rows}
+    return {
+        "kind": "tornado",
+        "title": title,
+        "alt": alt,
+        "ticks": ticks,
+        "zero": zero,
+        "base": (base - start) / span,
+        "rows": rows,
+    }

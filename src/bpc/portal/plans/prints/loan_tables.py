@@ -55,7 +55,11 @@ def _terms(run: Simulation, loan: Loan) -> str:
     }[loan.kind]
     lender = _("prêt des membres") if loan.lender == "members" else _("prêt bancaire")
     first = min(draw.month for draw in loan.draws)
-    since = _("déjà en cours") if loan.existing else _("reçu en %(month)s") % {"month": month_written(run.plan, first)}
+    since = (
+        _("déjà en cours")
+        if loan.existing
+        else _("reçu en %(month)s") % {"month": month_written(run.plan, first)}
+    )
     parts = [
         f"{lender} : {written_amount(sum(draw.amount for draw in loan.draws))}",
         since,

@@ -89,7 +89,11 @@ def _tight(appraisal: Appraisal) -> dict[str, Any]:
             "label": month_label(run, month),
             "top": (max(amount, 0.0) - low) / whole,
             "bottom": (min(amount, 0.0) - low) / whole,
-            "look": "bad" if amount < run.plan.cash_floor - 0.005 else "low" if amount < 0.15 * span else "good",
+            "look": "bad"
+            if amount < run.plan.cash_floor - 0.005
+            else "low"
+            if amount < 0.15 * span
+            else "good",
         }
         for month, amount in enumerate(float(value) for value in cash)
     ]
@@ -102,5 +106,9 @@ def _tight(appraisal: Appraisal) -> dict[str, Any]:
         "low": written_amount(float(cash.min())),
         "high": written_amount(float(cash.max())),
         "alt": _("%(caption)s : entre %(low)s et %(high)s")
-        % {"caption": caption, "low": written_amount(float(cash.min())), "high": written_amount(float(cash.max()))},
+        % {
+            "caption": caption,
+            "low": written_amount(float(cash.min())),
+            "high": written_amount(float(cash.max())),
+        },
     }

@@ -53,14 +53,18 @@ def brought(run: Simulation) -> tuple[str, list[str]]:
 
 def _delivery(run: Simulation, item: Input) -> str:
     span = last_full_year(run)
-    used = sum((run.frame.made[name] * each for name, each in item.qty_per_unit.items()), np.zeros(run.frame.months))
+    used = sum(
+        (run.frame.made[name] * each for name, each in item.qty_per_unit.items()), np.zeros(run.frame.months)
+    )
     quantity = float(np.asarray(used)[span].sum()) / run.plan.members.count
     unit = drawable(item.unit, 12)
     return _("%(name)s : environ %(quantity)s %(unit)s par an, payés %(price)s l’unité.") % {
         "name": drawable(item.name, LETTERS) or item.id,
         "quantity": written_number(quantity),
         "unit": unit,
-        "price": written_amount(item.unit_cost.mode, 0 if item.unit_cost.mode == int(item.unit_cost.mode) else 2),
+        "price": written_amount(
+            item.unit_cost.mode, 0 if item.unit_cost.mode == int(item.unit_cost.mode) else 2
+        ),
     }
 
 
@@ -94,7 +98,10 @@ def needed(run: Simulation) -> tuple[str, list[str]]:
     invested = float(run.investments.bought[:12, 0].sum())
     lines = [_("d’équipement la première année.")]
     assets = sorted(run.plan.assets, key=lambda asset: -asset.amount.mode)[:2]
-    lines += [f"{drawable(asset.name, LETTERS) or asset.id} : {written_amount(asset.amount.mode)}" for asset in assets]
+    lines += [
+        f"{drawable(asset.name, LETTERS) or asset.id} : {written_amount(asset.amount.mode)}"
+        for asset in assets
+    ]
     grants = sum(grant.amount for grant in run.plan.grants)
     if grants:
         lines.append(_("Subventions espérées, à obtenir : %(amount)s.") % {"amount": written_amount(grants)})
@@ -131,7 +138,9 @@ def tight(appraisal: Appraisal) -> list[str]:
     figure, plan = appraisal.figures["min_cash"], appraisal.run.plan
     month, amount = month_written(plan, int(figure.detail["month"]) - 1), figure.value or 0.0
     if amount < 0:
-        text = _("Le pire mois est %(month)s : il manquera %(amount)s. Il faut trouver cet argent avant de commencer.")
+        text = _(
+            "Le pire mois est %(month)s : il manquera %(amount)s. Il faut trouver cet argent avant de commencer."
+        )
         return [text % {"month": month, "amount": written_amount(-amount)}]
     text = _("Le mois le plus difficile est %(month)s : il restera %(amount)s.")
     return [text % {"month": month, "amount": written_amount(amount)}]
@@ -155,8 +164,12 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
     if run.plan.grants:
         latest = max(run.plan.grants, key=lambda grant: grant.amount)
         amount = written_amount(latest.amount)
-        lines.append(_("Si la subvention de %(amount)s tarde ou ne vient pas, l’argent manque.") % {"amount": amount})
-    return (lines or [_("Aucun danger proche n’a été trouvé : restez attentifs aux prix et aux quantités.")])[:4]
+        lines.append(
+            _("Si la subvention de %(amount)s tarde ou ne vient pas, l’argent manque.") % {"amount": amount}
+        )
+    return (lines or [_("Aucun danger proche n’a été trouvé : restez attentifs aux prix et aux quantités.")])[
+        :4
+    ]
 
 
 def _swing(name: str, change: float) -> str:
@@ -171,7 +184,11 @@ def _swing(name: str, change: float) -> str:
 
 def _weakest_year(run: Simulation) -> str:
     """How far sales may fall in the last full year before it ends in a loss."""
-    full = [entry for entry, year in zip(break_evens(run), run.frame.timeline.fiscal_years, strict=True) if year.closes]
+    full = [
+        entry
+        for entry, year in zip(break_evens(run), run.frame.timeline.fiscal_years, strict=True)
+        if year.closes
+    ]
     if not full or not full[-1].turnover:
         return ""
     last = full[-1]
@@ -192,7 +209,9 @@ def decisions(appraisal: Appraisal) -> list[str]:
     grants = sum(grant.amount for grant in plan.grants)
     items = [_("Nous faisons ce projet.")]
     if paid:
-        items.append(_("Chaque membre paie en moyenne %(amount)s de parts.") % {"amount": written_amount(paid)})
+        items.append(
+            _("Chaque membre paie en moyenne %(amount)s de parts.") % {"amount": written_amount(paid)}
+        )
     if loans:
         items.append(_("Nous demandons un emprunt de %(amount)s.") % {"amount": written_amount(loans)})
     if grants:

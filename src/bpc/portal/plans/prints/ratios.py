@@ -36,7 +36,11 @@ def ratio_table(run: Simulation, amounts: Amounts) -> Block:
         row("sub", _("Couverture de la dette (DSCR)"), *map(ratio_written, covers)),
         row("line", _("DSCR hors variation du besoin en fonds de roulement"), *map(ratio_written, bare)),
         row("line", _("Dettes de financement / CAF, en années"), *_debt_years(owed, lines["self_financing"])),
-        row("line", _("Capitaux propres / capital"), *map(ratio_written, _over(sheet["equity"], sheet["capital"]))),
+        row(
+            "line",
+            _("Capitaux propres / capital"),
+            *map(ratio_written, _over(sheet["equity"], sheet["capital"])),
+        ),
         row("line", _("Capitaux propres et subventions / total du bilan"), *_autonomy(sheet)),
         row("line", _("Fonds de roulement"), *amounts.each(permanent)),
         row("line", _("Besoin en fonds de roulement"), *amounts.each(need)),
@@ -59,7 +63,9 @@ def _shares(above: np.ndarray, below: np.ndarray) -> list[str]:
 
 def _debt_years(owed: np.ndarray, cash: np.ndarray) -> list[str]:
     """Years of self-financing that would pay all loans back; none when it is negative."""
-    return [ratio_written(float(debt / own)) if own > 0.005 else "–" for debt, own in zip(owed, cash, strict=True)]
+    return [
+        ratio_written(float(debt / own)) if own > 0.005 else "–" for debt, own in zip(owed, cash, strict=True)
+    ]
 
 
 def _autonomy(sheet: dict[str, np.ndarray]) -> list[str]:
@@ -75,7 +81,9 @@ def break_even_table(run: Simulation, amounts: Amounts) -> Block:
     entries = break_evens(run)
     rows = [
         row("line", _("Chiffre d’affaires prévu"), *amounts.each([entry.turnover for entry in entries])),
-        row("line", _("Charges qui suivent les ventes"), *amounts.each([entry.variable for entry in entries])),
+        row(
+            "line", _("Charges qui suivent les ventes"), *amounts.each([entry.variable for entry in entries])
+        ),
         row("line", _("Charges fixes"), *amounts.each([entry.fixed for entry in entries])),
         row("sub", _("Seuil de rentabilité"), *[_optional(amounts, entry.sales) for entry in entries]),
         row("line", _("Seuil de trésorerie"), *[_optional(amounts, entry.cash_sales) for entry in entries]),

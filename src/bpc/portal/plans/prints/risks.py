@@ -19,7 +19,9 @@ def risk_blocks(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> list[Bloc
     """The tables and the chart there is something to show in."""
     blocks: list[Block] = []
     if risk.loss_probability is not None:
-        text = _("Sur %(draws)s tirages dans les fourchettes, %(share)s donnent une valeur actuelle nette négative.")
+        text = _(
+            "Sur %(draws)s tirages dans les fourchettes, %(share)s donnent une valeur actuelle nette négative."
+        )
         share = written_percent(100 * risk.loss_probability)
         blocks.append(paragraph(text % {"draws": written_number(risk.draws), "share": share}))
     if risk.stresses:
@@ -69,14 +71,27 @@ def _swings(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> list[Block]:
     base = appraisal.figures["npv"].value or 0.0
     title = _("Ce qui fait bouger la valeur actuelle nette, %(unit)s") % {"unit": amounts.unit}
     written = written_figure("npv", appraisal.figures["npv"])
-    note = _("Trait : le plan comme il est écrit, %(amount)s. Barre : l’hypothèse seule va d’un bout à l’autre de sa fourchette.")
+    note = _(
+        "Trait : le plan comme il est écrit, %(amount)s. Barre : l’hypothèse seule va d’un bout à l’autre de sa fourchette."
+    )
     bars = [(drawable(swing.name, 45), swing.at_low, swing.at_high) for swing in ordered[:MOST_BARS]]
     chart = tornado_chart(title, f"{title}. {note % {'amount': written}}", base, bars, unit=amounts.scale)
     rows = [
-        row("line", drawable(swing.name, 90), amounts.written(swing.at_low), amounts.written(swing.at_high), _switch(swing))
+        row(
+            "line",
+            drawable(swing.name, 90),
+            amounts.written(swing.at_low),
+            amounts.written(swing.at_high),
+            _switch(swing),
+        )
         for swing in ordered
     ]
-    head = [_("Hypothèse"), _("au bas de la fourchette"), _("en haut de la fourchette"), _("le projet bascule à")]
+    head = [
+        _("Hypothèse"),
+        _("au bas de la fourchette"),
+        _("en haut de la fourchette"),
+        _("le projet bascule à"),
+    ]
     values = table(head, rows, widths=("label", *["number"] * 3), small=True)
     return [chart, paragraph(note % {"amount": written}, quiet=True), values]
 

@@ -70,7 +70,11 @@ def key_cards(appraisal: Appraisal) -> Block:
             _("année la plus faible") if cover.value is not None else "",
             bad=cover.value is not None and cover.value < SAFE_COVER,
         ),
-        card(_("Seuil de rentabilité"), written_figure("break_even_sales", figures["break_even_sales"]), _reached(appraisal)),
+        card(
+            _("Seuil de rentabilité"),
+            written_figure("break_even_sales", figures["break_even_sales"]),
+            _reached(appraisal),
+        ),
     ]
     if plan.kind != "income_generating":
         items += [
@@ -100,20 +104,32 @@ def _reached(appraisal: Appraisal) -> str:
 
 def cruising_sales(run: Simulation) -> float:
     """Turnover of the last full fiscal year, or of the whole plan when it has none."""
-    full = [entry.turnover for entry, year in zip(break_evens(run), run.frame.timeline.fiscal_years, strict=True) if year.closes]
+    full = [
+        entry.turnover
+        for entry, year in zip(break_evens(run), run.frame.timeline.fiscal_years, strict=True)
+        if year.closes
+    ]
     return full[-1] if full else float(run.operations.sales.sum())
 
 
 def sentences(appraisal: Appraisal) -> Block:
     """The plan told in a few sentences, good and bad news alike."""
-    told = [_what(appraisal.run), _money_needed(appraisal.run), _cash(appraisal), _debt(appraisal), _worth(appraisal)]
+    told = [
+        _what(appraisal.run),
+        _money_needed(appraisal.run),
+        _cash(appraisal),
+        _debt(appraisal),
+        _worth(appraisal),
+    ]
     return bullets([sentence for sentence in told if sentence])
 
 
 def product_names(run: Simulation, most: int = 4, letters: int = 60) -> str:
     """The products by what they bring in, the first ones by name."""
     frame = run.frame
-    ordered = sorted(run.plan.products, key=lambda product: -frame.sold[product.id].sum() * product.price.mode)
+    ordered = sorted(
+        run.plan.products, key=lambda product: -frame.sold[product.id].sum() * product.price.mode
+    )
     names = [drawable(product.name, letters) or product.id for product in ordered[:most]]
     left = len(ordered) - len(names)
     if left:
@@ -131,7 +147,11 @@ def _what(run: Simulation) -> str:
     text = _(
         "La coopérative réunit %(members)s. Une fois lancée, elle vend pour %(sales)s par an : %(products)s."
     )
-    values = {"members": members, "sales": written_amount(cruising_sales(run)), "products": product_names(run)}
+    values = {
+        "members": members,
+        "sales": written_amount(cruising_sales(run)),
+        "products": product_names(run),
+    }
     return text % values
 
 
@@ -140,7 +160,11 @@ def _money_needed(run: Simulation) -> str:
     parts = [f"{name} : {written_amount(amount)}" for name, amount in resources.items() if amount >= 0.5]
     needed = written_amount(sum(resources.values()))
     text = _("Les %(months)s premiers mois demandent %(amount)s. %(parts)s.")
-    return text % {"months": start_months(run), "amount": needed, "parts": _("\u202f; ").join(parts)} if parts else ""
+    return (
+        text % {"months": start_months(run), "amount": needed, "parts": _("\u202f; ").join(parts)}
+        if parts
+        else ""
+    )
 
 
 def _cash(appraisal: Appraisal) -> str:
@@ -189,14 +213,21 @@ def cash_chart(run: Simulation, amounts: Amounts) -> Block:
     plan = run.plan
     step = 1 if plan.years <= 6 else 2
     labels = [
-        (month, str(plan.first_month.plus(month).year) if plan.dated else _("an %(number)s") % {"number": month // 12 + 1})
+        (
+            month,
+            str(plan.first_month.plus(month).year)
+            if plan.dated
+            else _("an %(number)s") % {"number": month // 12 + 1},
+        )
         for month in _year_starts(run)[::step]
     ]
     lowest = int(cash.argmin())
     value = written_amount(float(cash[lowest]))
     words = _("au plus bas : %(amount)s, %(month)s") % {"amount": value, "month": month_written(plan, lowest)}
     title = _("Trésorerie à la fin de chaque mois, %(unit)s") % {"unit": amounts.unit}
-    return line_chart(title, f"{title}. {words}", [float(v) for v in cash], labels, note=(lowest, words), unit=amounts.scale)
+    return line_chart(
+        title, f"{title}. {words}", [float(v) for v in cash], labels, note=(lowest, words), unit=amounts.scale
+    )
 
 
 def _year_starts(run: Simulation) -> list[int]:

@@ -50,7 +50,9 @@ def qr_drawing(address: str) -> str:
     if not address:
         return ""
     drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, dark="#1f2a29", xmldecl=False)
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", border=0, dark="#1f2a29", xmldecl=False
+    )
     return drawn.getvalue().decode()
 
 
@@ -58,7 +60,10 @@ def qr_drawing(address: str) -> str:
 def _symbols() -> dict[str, str]:
     """The drawings of the site's sprite by name, each with its frame."""
     found = re.findall(r'<symbol id="([a-z-]+)" (viewBox="[^"]+")>(.*?)</symbol>', SPRITE.read_text("utf-8"))
-    return {name: f"<svg xmlns='http://www.w3.org/2000/svg' {frame} {_STROKE}>{drawn}</svg>" for name, frame, drawn in found}
+    return {
+        name: f"<svg xmlns='http://www.w3.org/2000/svg' {frame} {_STROKE}>{drawn}</svg>"
+        for name, frame, drawn in found
+    }
 
 
 def pictogram(name: str) -> str:

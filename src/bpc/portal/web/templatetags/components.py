@@ -27,6 +27,7 @@ register = template.Library()
 
 _EVIDENCE = {
     "official": (gettext_lazy("source officielle"), "check"),
+    "sourced": (gettext_lazy("source citée"), "document"),
     "deduced": (gettext_lazy("déduit"), "info"),
     "estimate": (gettext_lazy("estimation"), "model"),
     "to_verify": (gettext_lazy("à vérifier"), "need"),

@@ -13,6 +13,7 @@ from bpc.portal.people.contacts import Contact
 from bpc.portal.people.models import Invitation, Membership, Notification, Organisation, User
 from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
+from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
@@ -66,3 +67,4 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         AdvisorAccess.objects.create(
             project=project, advisor=people["delegate"], ended_at=NOW, granted_at=NOW
         )
+        fill_plan(project, owner)

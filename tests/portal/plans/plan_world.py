@@ -5,9 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from bpc.portal.people.models import User
+from bpc.portal.plans.comments import comment_assumption
 from bpc.portal.plans.editing import Saved, edit_assumptions
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.scenarios import Title, create_plan
+from bpc.portal.plans.versions import keep_version
+from bpc.portal.projects.models import Project
 from tests.portal.projects.project_world import Group, make_group
 
 NOW = timezone.now()
@@ -41,13 +45,25 @@ def small_document(**changes: Any) -> dict[str, Any]:
 
 def make_plan(group: Group, *, name: str = "Prudent", at: datetime = NOW, **changes: Any) -> Plan:
     """A scenario made by the owner."""
+    return begin_plan(group.project, group.inside["owner"], name=name, at=at, **changes)
+
+
+def begin_plan(
+    project: Project, owner: User, *, name: str = "Prudent", at: datetime = NOW, **changes: Any
+) -> Plan:
+    """A scenario of any project."""
     return create_plan(
-        project=group.project,
-        title=Title(name, "fr"),
-        document=small_document(**changes),
-        actor=group.inside["owner"],
-        at=at,
+        project=project, title=Title(name, "fr"), document=small_document(**changes), actor=owner, at=at
     )
+
+
+def fill_plan(project: Project, owner: User) -> Plan:
+    """A scenario with an edit, a version and a remark."""
+    plan = begin_plan(project, owner)
+    edit(plan, owner, 1, {"years": 6})
+    keep_version(plan=plan, actor=owner, note="Avant", language="fr", at=NOW)
+    comment_assumption(plan=plan, path="years", text="Assez ?", language="fr", actor=owner, at=NOW)
+    return plan
 
 
 def world(**changes: Any) -> tuple[Group, Plan]:

@@ -29,7 +29,11 @@ def test_the_export_holds_one_s_own_edits_versions_and_remarks_and_nobody_else_s
     comment_assumption(plan=plan, path="years", text="Assez long ?", language="fr", actor=editor, at=NOW)
     mine = exported(owner)
     (row,) = mine["plan_edits"]
-    assert (row["assumption"], row["before"], row["after"]) == ("products.oil.price", 100.0, 120.0)
+    assert (row["assumption"], row["before"], row["after"]) == (
+        "Prix de vente : \u2068Huile\u2069",
+        "100 MAD",
+        "120 MAD",
+    )
     assert [version["text"] for version in mine["plan_versions"]] == ["Avant la réunion"]
     assert mine["plan_comments"] == []
     assert [said["text"] for said in exported(editor)["plan_comments"]] == ["Assez long ?"]

@@ -1,10 +1,11 @@
-"""Small, clearly labelled demonstration content over people, ideas and projects; nothing of it stays with DEMO=0."""
+"""Small, clearly labelled demonstration content over every room that has some; nothing of it stays with DEMO=0."""
 
 from django.db import transaction
 
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
+from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
@@ -16,6 +17,7 @@ def load_demonstration() -> None:
     create_demo_people()
     create_demo_ideas()
     create_demo_projects()
+    create_demo_plans()
     outdate("ideas")
 
 

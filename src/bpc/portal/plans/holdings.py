@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
 from bpc.portal.plans.models import AssumptionComment, Plan, PlanEdit, PlanVersion
+from bpc.portal.plans.path_words import words_of, written_value
 
 
 def declare() -> None:
@@ -43,17 +44,19 @@ def declare() -> None:
 
 
 def _edits(user: User) -> list[Row]:
-    rows = PlanEdit.objects.filter(made_by=user).select_related("plan__project").order_by("pk")
+    rows = PlanEdit.objects.filter(made_by=user).select_related("plan__project").defer("plan__document")
+    plans = Plan.objects.filter(edits__made_by=user).distinct()
+    documents = dict(plans.values_list("pk", "document"))
     return [
         {
             "code": row.plan.project.reference,
             "title": row.plan.name,
-            "assumption": row.path,
-            "before": row.old,
-            "after": row.new,
+            "assumption": words_of(row.path, documents[row.plan_id]),
+            "before": written_value(row.path, row.old),
+            "after": written_value(row.path, row.new),
             "at": row.made_at,
         }
-        for row in rows
+        for row in rows.order_by("pk")
     ]
 
 
@@ -77,7 +80,7 @@ def _comments(user: User) -> list[Row]:
         {
             "code": row.plan.project.reference,
             "title": row.plan.name,
-            "assumption": row.path,
+            "assumption": words_of(row.path, row.plan.document),
             "text": row.text,
             "language": row.language,
             "created": row.created_at,

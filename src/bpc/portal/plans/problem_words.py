@@ -11,6 +11,7 @@ from bpc.core.kernel.months import Month
 from bpc.core.plan.problems import Problem
 from bpc.core.plan.schema import Plan
 from bpc.portal.foundation.writing import month_names, written_amount, written_number, written_percent
+from bpc.portal.plans.refusal_words import written_refusal
 
 SENTENCES: Mapping[str, "str | Promise"] = {
     "E02": _("En %(month)s, on vendrait plus que ce qui a été produit ou acheté : revoyez les saisons."),
@@ -40,6 +41,10 @@ SENTENCES: Mapping[str, "str | Promise"] = {
         "de ce que vaudra alors le matériel."
     ),
     "W07": _("Plusieurs taux de rentabilité sont possibles : fiez-vous à la valeur actuelle nette."),
+    "W08": _(
+        "Les liens supposés entre les hypothèses se contredisent : le calcul de risque les a un peu rapprochés "
+        "de ce qui est possible."
+    ),
     "W09": _(
         "En %(year)s, le chiffre d’affaires atteint 10 millions de dirhams : l’exonération se perd "
         "et l’impôt ferait %(tax)s sur la durée du plan."
@@ -88,6 +93,8 @@ def month_written(plan: Plan, month: int) -> str:
 
 def written_problem(problem: Problem, plan: Plan) -> str:
     """The sentence of a finding of the calculation, in the active language."""
+    if problem.code not in SENTENCES:
+        return written_refusal(problem, plan.model_dump(mode="json")).sentence
     sentence = str(SENTENCES[problem.code])
     shift = 0 if problem.code in _MONTHS_FROM_ZERO else 1
     return sentence % {

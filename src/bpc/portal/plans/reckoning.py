@@ -11,6 +11,7 @@ from bpc.core.plan.document import ENGINE_VERSION, input_hash, parse_plan, write
 from bpc.core.plan.indicators.appraisal import Appraisal, appraise
 from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.core.plan.schema import Plan as Assumptions
+from bpc.core.plan.solvers.residual import resolve_residual
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.plans.paths import Document, check_value
 
@@ -47,8 +48,9 @@ _SHOWN_FROM = {"MAD": 0.5, "MAD a year": 0.5, "ratio": 0.005, "rate": 0.0005, "y
 class Reckoning:
     """A document that parses, with what it gives."""
 
-    assumptions: Assumptions
-    appraisal: Appraisal
+    assumptions: Assumptions  # as written
+    appraisal: Appraisal  # of the prices found, where the plan leaves some to the project
+    unmet: tuple[Problem, ...] = ()  # prices that no calculation finds
 
     @cached_property
     def document(self) -> Document:
@@ -74,7 +76,7 @@ class Reckoning:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What the calculation found."""
-        return self.appraisal.problems
+        return (*self.unmet, *self.appraisal.problems)
 
     def columns(self) -> dict[str, Any]:
         """What a row of plan keeps of it."""
@@ -95,8 +97,13 @@ def reckon(document: Mapping[str, Any]) -> Reckoning:
     check_value(document, "")
     if len(json.dumps(document, ensure_ascii=False).encode()) > MOST_BYTES:
         raise InvalidPlan([Problem("E_too_large", "", {"kilobytes": MOST_BYTES // 1000})])
-    assumptions = parse_plan(document)
-    return Reckoning(assumptions, appraise(assumptions, plan_rules()))
+    assumptions, rules = parse_plan(document), plan_rules()
+    try:
+        priced = resolve_residual(assumptions, rules)
+    except InvalidPlan as refusal:
+        # calculated with the prices as written, and said so: the rest of the plan stays open to changes
+        return Reckoning(assumptions, appraise(assumptions, rules), tuple(refusal.problems))
+    return Reckoning(assumptions, appraise(priced, rules))
 
 
 def reckon_stored(document: Mapping[str, Any]) -> Reckoning | None:

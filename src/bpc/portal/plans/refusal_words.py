@@ -64,7 +64,14 @@ REFUSALS: Mapping[str, "str | Promise"] = {
         "Un prêt déjà en cours a un seul montant, ce qui reste dû au premier mois : gardez celui-là."
     ),
     "E_calls_sum": _("Les paiements des parts font %(total)s : corrigez-les pour que leur somme fasse 100 %%."),
-    "E02": _("Au mois %(month)s de l’année du plan, on vendrait plus que ce qui a été produit : revoyez les saisons."),
+    "E02": _(
+        "Au mois %(month)s du plan, on vendrait ou on utiliserait plus que ce qui a été produit ou acheté : "
+        "revoyez les saisons."
+    ),
+    "E_residual_price": _(
+        "Aucun prix payé aux membres n’atteint exactement le but : choisissez un prix fixe, "
+        "ou revoyez les ventes et les charges."
+    ),
     "E_bad_path": _("Cette donnée n’est pas celle d’un plan : rechargez la page et recommencez."),
     "E_unknown_item": _("Cet élément n’est plus dans le plan : rechargez la page."),
     "E_not_a_list": _("On ne peut rien ajouter ici."),

@@ -64,6 +64,9 @@ _LABELS = {
     "stage": gettext_lazy("Étape"),
     "project_role": gettext_lazy("Vos droits"),
     "archived": gettext_lazy("Archivé"),
+    "assumption": gettext_lazy("Hypothèse"),
+    "before": gettext_lazy("Avant"),
+    "after": gettext_lazy("Après"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(

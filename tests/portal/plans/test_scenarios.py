@@ -66,6 +66,12 @@ def test_a_plan_that_does_not_parse_leaves_nothing() -> None:
     assert not Plan.objects.exists()
 
 
+def test_a_scenario_has_a_name() -> None:
+    group, plan = world()
+    with pytest.raises(ValueError, match="name"):
+        rename_scenario(plan=plan, title=Title("  ", "fr"), actor=group.inside["owner"], at=NOW)
+
+
 def test_a_copy_goes_its_own_way() -> None:
     group, plan = world()
     owner = group.inside["owner"]

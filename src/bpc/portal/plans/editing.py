@@ -28,7 +28,7 @@ from bpc.portal.plans.paths import (
     value_at,
     with_changes,
 )
-from bpc.portal.plans.reckoning import Moved, Reckoning, reckon, reckon_stored, what_moved
+from bpc.portal.plans.reckoning import Moved, Reckoning, new_problems, reckon, reckon_stored, what_moved
 from bpc.portal.plans.states import Change
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
@@ -107,11 +107,13 @@ def edit_assumptions(
     _count_saves(actor, at)
     _check_changes(changes)
     others = edits_by_others(row, base_revision, actor)
-    now = _whole(row)
+    before = reckon_stored(row.document)
+    now = _whole(row, before)
     wanted = {path: value for path, value in changes.items() if not _stands(now, path, value)}
     if clashes := _clashes(now, wanted, others):
         raise Conflict(clashes, row.revision)
-    return _save(row, with_changes(row.document, wanted), actor, at, Change.EDIT, others)
+    act = _Act(actor, at, Change.EDIT, others)
+    return _save(row, before, reckon(with_changes(row.document, wanted)), act)
 
 
 @transaction.atomic
@@ -131,12 +133,12 @@ def replace_document(
     row = open_plan(plan, actor)
     _count_saves(actor, at)
     others = edits_by_others(row, base_revision, actor)
-    after = reckon(document)
-    now = _whole(row)
+    before, after = reckon_stored(row.document), reckon(document)
+    now = _whole(row, before)
     clashes = [_clash(edit, edit.path, _or_none(value_at(after.whole, edit.path)), now) for edit in others]
     if clashes := [clash for clash in clashes if clash.yours != clash.theirs]:
         raise Conflict(clashes, row.revision)
-    return _save(row, after.document, actor, at, kind, others)
+    return _save(row, before, after, _Act(actor, at, kind, others))
 
 
 @transaction.atomic
@@ -152,12 +154,14 @@ def undo_last(*, plan: Plan, actor: Any, at: datetime) -> Saved:
     if last is None:
         raise NothingToUndo
     edits = list(own.filter(revision=last))
-    now = _whole(row)
+    before = reckon_stored(row.document)
+    now = _whole(row, before)
     gone = [edit for edit in edits if _or_none(value_at(now, edit.path)) != edit.new]
     if gone:
         later = list(row.edits.filter(revision__gt=last).select_related("made_by"))
         raise Conflict([_undo_clash(edit, later, now) for edit in gone], row.revision)
-    saved = _save(row, with_changes(row.document, _reverse(edits, now)), actor, at, Change.UNDO, ())
+    after = reckon(with_changes(row.document, _reverse(edits, now)))
+    saved = _save(row, before, after, _Act(actor, at, Change.UNDO))
     PlanEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(undone_in=saved.revision)
     return saved
 
@@ -209,9 +213,8 @@ def _count_saves(actor: Any, at: datetime) -> None:
         raise TooManySaves
 
 
-def _whole(row: Plan) -> Document:
+def _whole(row: Plan, stored: Reckoning | None) -> Document:
     """Every assumption as it stands; as written when today's engine no longer reads it."""
-    stored = reckon_stored(row.document)
     return dict(row.document) if stored is None else stored.whole
 
 
@@ -255,52 +258,49 @@ def _reverse(edits: Iterable[PlanEdit], now: Document) -> dict[str, Any]:
     return changes
 
 
-def _save(
-    row: Plan,
-    document: Mapping[str, Any],
-    actor: Any,
-    at: datetime,
-    kind: Change,
-    others: tuple[PlanEdit, ...],
-) -> Saved:
-    before, after = reckon_stored(row.document), reckon(document)
-    old = row.document if before is None else before.whole
-    changed = tuple(differences(old, after.whole))
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who saves, when, how, and over whose changes."""
+
+    actor: Any
+    at: datetime
+    kind: Change
+    others: tuple[PlanEdit, ...] = ()
+
+
+def _save(row: Plan, before: Reckoning | None, after: Reckoning, act: _Act) -> Saved:
+    changed = tuple(differences(_whole(row, before), after.whole))
     if changed:
-        keep_if_due(row, actor, at)
-        _write(row, after, actor, at)
-        _trace(row, changed, kind, actor, at)
+        keep_if_due(row, act.actor, act.at)
+        _write(row, after, act)
+        _trace(row, changed, act)
     found = before.problems if before is not None else ()
     return Saved(
         plan=row,
         revision=row.revision,
         changed=changed,
-        by_others=others,
+        by_others=act.others,
         reckoning=after,
         moved=what_moved(before, after),
-        appeared=tuple(problem for problem in after.problems if not _known(problem, found)),
-        settled=tuple(problem for problem in found if not _known(problem, after.problems)),
+        appeared=new_problems(found, after.problems),
+        settled=new_problems(after.problems, found),
     )
 
 
-def _known(problem: Problem, among: Iterable[Problem]) -> bool:
-    return any((problem.code, problem.path) == (one.code, one.path) for one in among)
-
-
-def _write(row: Plan, after: Reckoning, actor: Any, at: datetime) -> None:
+def _write(row: Plan, after: Reckoning, act: _Act) -> None:
     for column, value in after.columns().items():
         setattr(row, column, value)
     row.revision += 1
-    row.updated_by, row.updated_at = actor, at
+    row.updated_by, row.updated_at = act.actor, act.at
     row.save()
-    touch(row.project, at)
+    touch(row.project, act.at)
 
 
-def _trace(row: Plan, changed: Iterable[Difference], kind: Change, actor: Any, at: datetime) -> None:
+def _trace(row: Plan, changed: Iterable[Difference], act: _Act) -> None:
     PlanEdit.objects.bulk_create(
         PlanEdit(
-            plan=row, revision=row.revision, kind=kind, path=one.path, old=one.old, new=one.new,
-            made_by=actor, made_at=at,
+            plan=row, revision=row.revision, kind=act.kind, path=one.path, old=one.old, new=one.new,
+            made_by=act.actor, made_at=act.at,
         )
         for one in changed
     )  # fmt: skip

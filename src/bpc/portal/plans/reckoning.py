@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.core.plan.schema import Plan as Assumptions
 from bpc.core.plan.solvers.residual import resolve_residual
 from bpc.datasets.plan_rules import plan_rules
-from bpc.portal.plans.paths import Document, check_value
+from bpc.portal.plans.paths import Document, check_value, with_changes
 
 MOST_BYTES = 200_000  # of a document
 
@@ -154,3 +154,31 @@ def _moved(name: str, unit: str, before: float | None, after: float | None) -> M
     crossed = any((before < mark) != (after < mark) for mark in _LANDMARKS.get(name, ()))
     sign = HEADLINE[name]
     return Moved(name, unit, before, after, None if sign == 0 else (after > before) == (sign > 0), crossed)
+
+
+def new_problems(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The errors and warnings that were not there before, about the same thing."""
+    known = {(problem.code, problem.path) for problem in before}
+    return tuple(problem for problem in after if (problem.code, problem.path) not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What changes would give, were they saved."""
+
+    reckoning: Reckoning
+    moved: tuple[Moved, ...]
+    appeared: tuple[Problem, ...]
+    settled: tuple[Problem, ...]
+
+
+def try_changes(document: Mapping[str, Any], changes: Mapping[str, Any]) -> Trial:
+    """The same answer as a save, and nothing saved: for those who read only. Raises InvalidPlan."""
+    before, after = reckon_stored(document), reckon(with_changes(document, changes))
+    found = before.problems if before is not None else ()
+    return Trial(
+        after,
+        what_moved(before, after),
+        new_problems(found, after.problems),
+        new_problems(after.problems, found),
+    )

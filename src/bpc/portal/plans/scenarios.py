@@ -51,7 +51,7 @@ def create_plan(
 ) -> Plan:
     """A new scenario; the first one of a project is its main.
 
-    Raises `InvalidPlan`, `TooManyScenarios`, `PermissionDenied`.
+    Raises `InvalidPlan`, `TooManyScenarios`, `ValueError` for an empty name, `PermissionDenied`.
     """
     row = open_project(project, actor)
     columns = reckon(document).columns()
@@ -132,4 +132,7 @@ def _add(
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split())[:80]
+    """The name without needless spaces. Raises ValueError for none at all."""
+    if not (clean := " ".join(name.split())[:80]):
+        raise ValueError("a scenario has a name")
+    return clean

@@ -21,7 +21,20 @@ from bpc.portal.plans.prints.characters import ARABIC, LATIN, TIFINAGH  # noqa: 
 
 TARGET = ROOT / "src/bpc/portal/plans/prints/fonts"
 LIMIT = 110_000  # bytes of one file
-ARABIC_FEATURES = ("init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "mark", "mkmk", "liga", "kern", "locl")
+ARABIC_FEATURES = (
+    "init",
+    "medi",
+    "fina",
+    "isol",
+    "rlig",
+    "calt",
+    "ccmp",
+    "mark",
+    "mkmk",
+    "liga",
+    "kern",
+    "locl",
+)
 FACES = {
     "NotoSans-Regular.ttf": (LATIN, ("kern", "locl", "ccmp", "mark")),
     "NotoSans-Bold.ttf": (LATIN, ("kern", "locl", "ccmp", "mark")),

@@ -14,10 +14,10 @@ from bpc.portal.foundation.writing import month_names, written_amount, written_n
 from bpc.portal.plans.refusal_words import written_refusal
 
 SENTENCES: Mapping[str, "str | Promise"] = {
-    "E02": _("En %(month)s, on vendrait plus que ce qui a été produit ou acheté : revoyez les saisons."),
+    "E02": _("On vendrait plus que ce qui a été produit ou acheté (%(month)s) : revoyez les saisons."),
     "E05": _(
-        "L’argent manque : la caisse passe sous son minimum en %(first_month)s et il manquerait %(missing)s "
-        "en %(worst_month)s."
+        "L’argent manque : la caisse passe sous son minimum (%(first_month)s), et il manquerait jusqu’à "
+        "%(missing)s (%(worst_month)s)."
     ),
     "E_residual_price": _(
         "Aucun prix payé aux membres ne permet d’atteindre le but choisi : revoyez le prix de vente, "
@@ -28,11 +28,11 @@ SENTENCES: Mapping[str, "str | Promise"] = {
         "prenez un taux réel ; avec de l’inflation, un taux nominal."
     ),
     "W02": _(
-        "Un salaire est sous le minimum légal en %(month)s : %(gross)s par mois au lieu de %(minimum)s "
+        "Un salaire est sous le minimum légal (%(month)s) : %(gross)s par mois au lieu de %(minimum)s "
         "pour un temps plein."
     ),
     "W03": _(
-        "En %(month)s, le capital descend sous les trois quarts de son plus haut niveau : "
+        "Le capital descend sous les trois quarts de son plus haut niveau (%(month)s) : "
         "la loi 112-12 retarde alors les remboursements de parts (article 30)."
     ),
     "W04": _("Le régime fiscal des services n’est pas choisi : à confirmer avec le service des impôts."),

@@ -13,6 +13,7 @@ from bpc.portal.foundation.writing import written_number, written_percent
 from bpc.portal.plans.prints.blocks import Block, chip, row, table
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext, Source
+from bpc.portal.plans.prints.wording import enumerated, listed
 from bpc.portal.plans.problem_words import month_written
 
 _CONFIDENCE: dict[str | None, tuple["str | Promise", str]] = {
@@ -20,7 +21,7 @@ _CONFIDENCE: dict[str | None, tuple["str | Promise", str]] = {
     "D": (gettext_lazy("déduit"), "deduced"),
     "E": (gettext_lazy("estimation"), "estimate"),
     "K": (gettext_lazy("à vérifier"), "to_verify"),
-    None: (gettext_lazy("saisi par le groupe"), "entered"),
+    None: (gettext_lazy("choix du plan"), "entered"),
 }
 
 
@@ -64,7 +65,7 @@ class AssumptionTables:
             (_("Financement"), self._funding()),
         )
         head = [_("Hypothèse"), _("Valeur"), _("Fourchette"), _("Confiance"), _("Source")]
-        widths = ("label", "text", "text", "chip", "source")
+        widths = ("label", "text", "range", "chip", "source")
         return [table(head, rows, widths=widths, caption=name, small=True) for name, rows in families if rows]
 
     def _row(self, name: str, estimate: Estimate, unit: str, decimals: int = 2) -> Block:
@@ -89,7 +90,7 @@ class AssumptionTables:
             (_("Délai de paiement des membres"), days.member_payable_days),
             (_("Stock gardé"), days.stock_days),
         )
-        ramp = "\u202f; ".join(written_percent(100 * step) for step in plan.ramp_up)
+        ramp = listed(written_percent(100 * step) for step in plan.ramp_up)
         vat = {
             "exempt_no_deduction": _("exonérée, sans récupération"),
             "exempt_with_deduction": _("exonérée, avec récupération"),
@@ -99,7 +100,9 @@ class AssumptionTables:
             self._plain(_("Membres"), written_number(plan.members.count)),
             self._plain(_("Début et durée"), _start(plan)),
             self._plain(_("Prix"), prices),
-            self._plain(_("Taux d’actualisation"), f"{written_percent(100 * plan.discount_rate, 1)}, {kind}"),
+            self._plain(
+                _("Taux d’actualisation"), enumerated([written_percent(100 * plan.discount_rate, 1), kind])
+            ),
             self._plain(_("Montée en charge, année par année"), ramp),
             *[self._plain(name, _days(value)) for name, value in terms],
             self._plain(_("Taxe sur la valeur ajoutée"), vat),
@@ -169,7 +172,7 @@ class AssumptionTables:
             )
             parts = [life, *([_("apport en nature")] if asset.in_kind else [])]
             rows.append(
-                self._row(f"{_name(asset.name, asset.id)} ({', '.join(parts)})", asset.amount, _("MAD"))
+                self._row(f"{_name(asset.name, asset.id)} ({enumerated(parts)})", asset.amount, _("MAD"))
             )
         if self.plan.contingency:
             rows.append(self._plain(_("Imprévus ajoutés"), written_percent(100 * self.plan.contingency, 1)))
@@ -179,7 +182,7 @@ class AssumptionTables:
         plan = self.plan
         rows = [
             self._plain(
-                _("Parts souscrites en %(month)s") % {"month": month_written(plan, entry.month)},
+                _("Parts souscrites (%(month)s)") % {"month": month_written(plan, entry.month)},
                 _("%(members)s membres × %(shares)s parts de %(nominal)s MAD")
                 % {
                     "members": written_number(entry.members),
@@ -191,7 +194,7 @@ class AssumptionTables:
         ]
         for grant in plan.grants:
             name = _("Subvention : %(name)s") % {"name": _name(grant.name, grant.id)}
-            when = _("%(amount)s MAD, reçus en %(month)s") % {
+            when = _("%(amount)s MAD (%(month)s)") % {
                 "amount": _short(grant.amount, 2),
                 "month": month_written(plan, grant.cash_month),
             }
@@ -225,7 +228,7 @@ def _days(days: float) -> str:
 
 def _start(plan: Plan) -> str:
     years = ngettext("%(count)s an", "%(count)s ans", plan.years) % {"count": plan.years}
-    return f"{month_written(plan, 0)}, {years}" if plan.dated else years
+    return enumerated([month_written(plan, 0), years]) if plan.dated else years
 
 
 def legal_table(run: Simulation) -> Block:

@@ -10,7 +10,7 @@ from bpc.core.plan.document import ENGINE_VERSION, input_hash
 from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation
-from bpc.portal.foundation.writing import written_date
+from bpc.portal.foundation.writing import written_amount, written_date
 from bpc.portal.plans.prints import accounts, cash_tables, ratios, summary
 from bpc.portal.plans.prints.amounts import Amounts, amounts_for
 from bpc.portal.plans.prints.assumptions import AssumptionTables, legal_table
@@ -37,17 +37,16 @@ def bank_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dict[s
     assumption_blocks = tables.blocks()  # before the list of the sources they cite
     parts = [
         section(_("En bref"), _summary(appraisal, context, amounts)),
-        section(_("Plan de financement"), cash_tables.financing_blocks(run, amounts)),
+        section(_("Financement"), [*cash_tables.financing_blocks(run, amounts), *loan_blocks(run, amounts)]),
         section(_("Hypothèses"), [paragraph(_confidence_note()), *assumption_blocks, legal_table(run)]),
         section(_("Comptes prévisionnels"), _statements(run, amounts), wide=True),
         section(_("Trésorerie"), _cash(run, amounts), wide=True),
-        section(_("Emprunts"), loan_blocks(run, amounts)),
-        section(_("Ratios et indicateurs"), _ratios(run, amounts), wide=True),
+        section(_("Ratios"), _ratios(run, amounts), wide=True),
         section(_("Indicateurs et méthode"), [ratios.figure_table(appraisal), *_method(plan, amounts)]),
     ]
     if context.risk:
         parts.insert(-1, section(_("Risques"), risk_blocks(appraisal, context.risk, amounts)))
-    parts.append(section(_("Sources"), _sources(tables.citations.listed)))
+    parts.append(section(_("Sources"), _sources(tables.citations.listed), continues=True))
     return {
         **common_data(context),
         "kind": _("Dossier pour la banque"),
@@ -141,9 +140,9 @@ def _ratios(run: Simulation, amounts: Amounts) -> list[Block | None]:
 def _method(plan: Plan, amounts: Amounts) -> list[Block]:
     thousands = _("Les tableaux sont en milliers de MAD.") if amounts.scale != 1 else ""
     rounding = _(
-        "Chaque montant imprimé est arrondi à 1 MAD, les moitiés vers le haut ; les totaux sont arrondis à partir des vrais "
-        "totaux, ils peuvent donc différer de 1 de la somme des lignes."
-    )
+        "Chaque montant imprimé est arrondi à %(unit)s, les moitiés vers le haut ; les totaux sont arrondis à partir des vrais "
+        "totaux, ils peuvent donc différer un peu de la somme des lignes."
+    ) % {"unit": written_amount(amounts.scale)}
     value = _(
         "Valeur actuelle nette : flux du projet avant financement, mois par mois, valeur qui reste à la fin comprise. "
         "DSCR : argent dégagé par l’activité divisé par le capital et les intérêts à payer dans l’année."

@@ -11,9 +11,16 @@ Block = dict[str, Any]
 RowKind = Literal["line", "detail", "group", "sub", "total"]
 
 
-def section(title: str, blocks: Sequence[Block | None], *, wide: bool = False) -> Block:
-    """A numbered part that begins a page; `wide` turns the page for tables of many columns."""
-    return {"title": title, "blocks": [block for block in blocks if block], "wide": wide}
+def section(
+    title: str, blocks: Sequence[Block | None], *, wide: bool = False, continues: bool = False
+) -> Block:
+    """A numbered part. `wide` turns the page for tables of many columns; `continues` begins below the part before."""
+    return {
+        "title": title,
+        "blocks": [block for block in blocks if block],
+        "wide": wide,
+        "continues": continues,
+    }
 
 
 def heading(text: str) -> Block:

@@ -161,7 +161,7 @@ def financing_blocks(run: Simulation, amounts: Amounts) -> list[Block]:
     widths = ("label", "number", "number")
     cash = run.closing.cash[:end, 0]
     lowest = int(cash.argmin())
-    note = _("Sur cette période, la trésorerie est au plus bas en %(month)s : %(amount)s.") % {
+    note = _("Sur cette période, la trésorerie la plus basse est de %(amount)s (%(month)s).") % {
         "month": month_written(run.plan, lowest),
         "amount": written_amount(float(cash[lowest])),
     }

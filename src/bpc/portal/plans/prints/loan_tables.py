@@ -1,7 +1,6 @@
 """Each loan: its terms, and what is drawn, paid and still owed year after year."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bpc.core.plan.loans import effective_rate, schedule
 from bpc.core.plan.schema.funding import Loan
@@ -10,6 +9,7 @@ from bpc.portal.foundation.writing import written_amount, written_percent
 from bpc.portal.plans.prints.amounts import Amounts, Years
 from bpc.portal.plans.prints.blocks import Block, heading, paragraph, row, table
 from bpc.portal.plans.prints.characters import drawable
+from bpc.portal.plans.prints.wording import enumerated
 from bpc.portal.plans.problem_words import month_written
 
 
@@ -53,18 +53,20 @@ def _terms(run: Simulation, loan: Loan) -> str:
         "constant_principal": _("capital constant"),
         "in_fine": _("capital remboursé à la fin"),
     }[loan.kind]
-    lender = _("prêt des membres") if loan.lender == "members" else _("prêt bancaire")
+    lender = (
+        _("Prêt des membres : %(amount)s") if loan.lender == "members" else _("Prêt bancaire : %(amount)s")
+    )
     first = min(draw.month for draw in loan.draws)
     since = (
         _("déjà en cours")
         if loan.existing
-        else _("reçu en %(month)s") % {"month": month_written(run.plan, first)}
+        else _("reçu : %(month)s") % {"month": month_written(run.plan, first)}
     )
     parts = [
-        f"{lender} : {written_amount(sum(draw.amount for draw in loan.draws))}",
+        lender % {"amount": written_amount(sum(draw.amount for draw in loan.draws))},
         since,
         _("taux de %(rate)s par an") % {"rate": written_percent(100 * loan.annual_rate, 2)},
-        ngettext("%(count)s mois", "%(count)s mois", loan.months) % {"count": loan.months},
+        _("%(count)s mois") % {"count": loan.months},
         kind,
     ]
     if loan.grace_months:
@@ -76,8 +78,4 @@ def _terms(run: Simulation, loan: Loan) -> str:
     if effective is not None:
         rate = written_percent(100 * effective, 2)
         parts.append(_("taux effectif, frais et TVA compris : %(rate)s") % {"rate": rate})
-    return f"{_comma().join(parts)}."
-
-
-def _comma() -> str:
-    return _(", ")
+    return f"{enumerated(parts)}."

@@ -11,7 +11,7 @@ from bpc.core.plan.document import ENGINE_VERSION, input_hash
 from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation
-from bpc.portal.foundation.writing import written_amount, written_date, written_number
+from bpc.portal.foundation.writing import month_names, written_amount, written_date, written_number
 from bpc.portal.plans.prints import members_words, summary
 from bpc.portal.plans.prints.blocks import Block
 from bpc.portal.plans.prints.cash_tables import month_label
@@ -70,11 +70,18 @@ def _activity(run: Simulation, context: PrintContext) -> tuple[str, list[str]]:
     lines = [drawable(context.summary, 180)] if context.summary else []
     if run.plan.products:
         names = summary.product_names(run, most=3, letters=NAME_LETTERS)
+        lines = [_("de ventes par an, une fois lancés."), *lines]
         lines.append(_("Nous vendons : %(products)s.") % {"products": names})
-        lines.append(_("Ventes par an, une fois lancés."))
         return written_amount(summary.cruising_sales(run)), lines
     members = ngettext("%(count)s membre", "%(count)s membres", run.plan.members.count)
     return members % {"count": written_number(run.plan.members.count)}, lines
+
+
+def month_name(run: Simulation, month: int) -> str:
+    """The name of a month of the first year, or its number in a plan of no particular year."""
+    if not run.plan.dated:
+        return month_label(run, month)
+    return month_names()[run.plan.first_month.plus(month).month - 1]
 
 
 def _tight(appraisal: Appraisal) -> dict[str, Any]:
@@ -86,7 +93,7 @@ def _tight(appraisal: Appraisal) -> dict[str, Any]:
     whole = max(high - low, 1.0)
     months = [
         {
-            "label": month_label(run, month),
+            "label": month_name(run, month),
             "top": (max(amount, 0.0) - low) / whole,
             "bottom": (min(amount, 0.0) - low) / whole,
             "look": "bad"

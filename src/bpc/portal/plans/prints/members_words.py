@@ -27,6 +27,15 @@ def last_full_year(run: Simulation) -> slice:
     return slice(whole[-1].first, whole[-1].end) if whole else slice(run.frame.months - 12, run.frame.months)
 
 
+def short_name(name: str, code: str) -> str:
+    """The name of an item as one says it: cut at a colon, else between words, when it is long."""
+    whole = drawable(name, 160).split(":")[0].rstrip() or code
+    if len(whole) <= LETTERS:
+        return whole
+    kept = whole[:LETTERS].rsplit(" ", 1)[0]
+    return f"{kept.rstrip(',;')}…"
+
+
 def share_each(run: Simulation) -> float:
     """What a member pays in shares, on average, over the whole plan, MAD."""
     return float(run.capital.subscribed.sum()) / run.plan.members.count
@@ -44,7 +53,7 @@ def brought(run: Simulation) -> tuple[str, list[str]]:
     for item in [item for item in plan.inputs if item.from_members][:2]:
         lines.append(_delivery(run, item))
     if plan.piece_work:
-        names = [drawable(work.name, LETTERS) or work.id for work in plan.piece_work if work.by_members][:1]
+        names = [short_name(work.name, work.id) for work in plan.piece_work if work.by_members][:1]
         lines += [_("Son travail : %(name)s.") % {"name": name} for name in names]
     if not lines:
         lines.append(_("Le plan ne demande ni parts ni livraisons : à décider ensemble."))
@@ -58,8 +67,8 @@ def _delivery(run: Simulation, item: Input) -> str:
     )
     quantity = float(np.asarray(used)[span].sum()) / run.plan.members.count
     unit = drawable(item.unit, 12)
-    return _("%(name)s : environ %(quantity)s %(unit)s par an, payés %(price)s l’unité.") % {
-        "name": drawable(item.name, LETTERS) or item.id,
+    return _("%(name)s : environ %(quantity)s %(unit)s par an, à %(price)s par %(unit)s.") % {
+        "name": short_name(item.name, item.id),
         "quantity": written_number(quantity),
         "unit": unit,
         "price": written_amount(
@@ -98,10 +107,7 @@ def needed(run: Simulation) -> tuple[str, list[str]]:
     invested = float(run.investments.bought[:12, 0].sum())
     lines = [_("d’équipement la première année.")]
     assets = sorted(run.plan.assets, key=lambda asset: -asset.amount.mode)[:2]
-    lines += [
-        f"{drawable(asset.name, LETTERS) or asset.id} : {written_amount(asset.amount.mode)}"
-        for asset in assets
-    ]
+    lines += [f"{short_name(asset.name, asset.id)} : {written_amount(asset.amount.mode)}" for asset in assets]
     grants = sum(grant.amount for grant in run.plan.grants)
     if grants:
         lines.append(_("Subventions espérées, à obtenir : %(amount)s.") % {"amount": written_amount(grants)})
@@ -127,7 +133,7 @@ def borrowed(run: Simulation) -> tuple[str, list[str]]:
         lines.append(_("À la fin du plan, il reste %(amount)s à rendre.") % {"amount": written_amount(left)})
     elif paid.any():
         last = month_written(run.plan, int(np.flatnonzero(paid)[-1]))
-        lines.append(_("Tout est rendu en %(month)s.") % {"month": last})
+        lines.append(_("Dernier remboursement : %(month)s.") % {"month": last})
     if any(loan.lender == "members" for loan in loans):
         lines.append(_("Une partie est prêtée par des membres."))
     return written_amount(amount), lines
@@ -138,11 +144,9 @@ def tight(appraisal: Appraisal) -> list[str]:
     figure, plan = appraisal.figures["min_cash"], appraisal.run.plan
     month, amount = month_written(plan, int(figure.detail["month"]) - 1), figure.value or 0.0
     if amount < 0:
-        text = _(
-            "Le pire mois est %(month)s : il manquera %(amount)s. Il faut trouver cet argent avant de commencer."
-        )
+        text = _("Le pire moment : %(month)s. Il manquera %(amount)s, à trouver avant de commencer.")
         return [text % {"month": month, "amount": written_amount(-amount)}]
-    text = _("Le mois le plus difficile est %(month)s : il restera %(amount)s.")
+    text = _("Le moment le plus difficile : %(month)s. Il restera %(amount)s.")
     return [text % {"month": month, "amount": written_amount(amount)}]
 
 
@@ -175,9 +179,9 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
 def _swing(name: str, change: float) -> str:
     amount = written_percent(100 * abs(change))
     text = (
-        _("Si ceci baisse de %(change)s : %(name)s, le projet ne paie plus.")
+        _("%(name)s : une baisse de %(change)s, et le projet ne rend plus ce qu’il coûte.")
         if change < 0
-        else _("Si ceci monte de %(change)s : %(name)s, le projet ne paie plus.")
+        else _("%(name)s : une hausse de %(change)s, et le projet ne rend plus ce qu’il coûte.")
     )
     return text % {"change": amount, "name": name}
 

@@ -131,7 +131,7 @@ def figure_table(appraisal: Appraisal) -> Block:
     rows = []
     for name, figure in appraisal.figures.items():
         written = written_figure(name, figure)
-        if "month" in figure.detail:
+        if "month" in figure.detail and figure.value:
             written = f"{written} ({month_written(plan, int(figure.detail['month']) - 1)})"
         elif figure.unit == "month" and figure.value is not None:
             written = month_written(plan, int(figure.value) - 1)

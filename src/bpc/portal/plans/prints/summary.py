@@ -17,6 +17,7 @@ from bpc.portal.plans.prints.blocks import Block, bullets, card, cards, notice
 from bpc.portal.plans.prints.cash_tables import financing_lines, start_months
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.charts import bar_chart, line_chart
+from bpc.portal.plans.prints.wording import listed
 from bpc.portal.plans.problem_words import month_written, year_written
 
 #: Under this cover of its debt service, a bank asks for more.
@@ -97,7 +98,7 @@ def _reached(appraisal: Appraisal) -> str:
     month = appraisal.figures.get("break_even_month")
     if month is None or month.value is None:
         return ""
-    return _("atteint pour la première fois en %(month)s") % {
+    return _("atteint pour la première fois : %(month)s") % {
         "month": month_written(appraisal.run.plan, int(month.value) - 1)
     }
 
@@ -134,7 +135,7 @@ def product_names(run: Simulation, most: int = 4, letters: int = 60) -> str:
     left = len(ordered) - len(names)
     if left:
         names.append(ngettext("%(count)s autre", "%(count)s autres", left) % {"count": left})
-    return _("\u202f; ").join(names)
+    return listed(names)
 
 
 def _what(run: Simulation) -> str:
@@ -160,20 +161,19 @@ def _money_needed(run: Simulation) -> str:
     parts = [f"{name} : {written_amount(amount)}" for name, amount in resources.items() if amount >= 0.5]
     needed = written_amount(sum(resources.values()))
     text = _("Les %(months)s premiers mois demandent %(amount)s. %(parts)s.")
-    return (
-        text % {"months": start_months(run), "amount": needed, "parts": _("\u202f; ").join(parts)}
-        if parts
-        else ""
-    )
+    return text % {"months": start_months(run), "amount": needed, "parts": listed(parts)} if parts else ""
 
 
 def _cash(appraisal: Appraisal) -> str:
+    """Left to the framed error when there is one."""
+    if any(problem.code == "E05" for problem in appraisal.problems):
+        return ""
     lowest, plan = appraisal.figures["min_cash"], appraisal.run.plan
     month, amount = month_written(plan, int(lowest.detail["month"]) - 1), lowest.value or 0.0
     if amount < 0:
-        text = _("La trésorerie passe sous zéro : il manque jusqu’à %(amount)s, en %(month)s.")
+        text = _("La trésorerie passe sous zéro : il manque jusqu’à %(amount)s (%(month)s).")
         return text % {"amount": written_amount(-amount), "month": month}
-    text = _("Le moment le plus serré est %(month)s : il reste alors %(amount)s en caisse et en banque.")
+    text = _("Le moment le plus serré : %(month)s, avec %(amount)s en caisse et en banque.")
     return text % {"amount": written_amount(amount), "month": month}
 
 
@@ -183,6 +183,8 @@ def _debt(appraisal: Appraisal) -> str:
         return ""
     by_year = {year: value for year, value in cover.detail["by_year"].items() if value is not None}
     year = year_written(appraisal.run.plan, int(min(by_year, key=lambda label: by_year[label])))
+    if cover.value < 0:
+        return _("En %(year)s, l’activité ne dégage pas l’argent des remboursements.") % {"year": year}
     text = _("Pour 1 dirham à rembourser, l’activité dégage %(cover)s l’année la plus faible (%(year)s).")
     return text % {"cover": written_amount(cover.value, 2), "year": year}
 
@@ -246,7 +248,6 @@ def income_chart(run: Simulation, amounts: Amounts) -> Block:
     title = _("Revenu moyen par membre et par exercice, en MAD")
     values = [float(received[number]) for number in full]
     unit = 1.0 if np.abs(received).max(initial=0.0) < 1e6 else amounts.scale
-    alt = f"{title}. " + _("\u202f; ").join(
-        f"{labels[n]} : {written_amount(value)}" for n, value in zip(full, values, strict=True)
-    )
+    told = listed(f"{labels[n]} : {written_amount(value)}" for n, value in zip(full, values, strict=True))
+    alt = f"{title}. {told}"
     return bar_chart(title, alt, values, [labels[number] for number in full], unit=unit)

@@ -91,10 +91,10 @@ def _summary(appraisal: Appraisal, context: PrintContext, amounts: Amounts) -> l
         summary.sentences(appraisal),
         *told,
         summary.key_cards(appraisal),
-        summary.income_chart(run, amounts),
-        summary.cash_chart(run, amounts),
         heading(_("Ce qui demande attention")) if watched else None,
         bullets(watched) if watched else None,
+        summary.income_chart(run, amounts),
+        summary.cash_chart(run, amounts),
     ]
 
 

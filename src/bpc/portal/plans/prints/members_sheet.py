@@ -18,6 +18,7 @@ from bpc.portal.plans.prints.cash_tables import month_label
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext
 from bpc.portal.plans.prints.typesetting import common_data, pictogram, typeset
+from bpc.portal.plans.prints.wording import labelled
 
 #: Names longer than this are cut: the sheet is one page whatever people type.
 NAME_LETTERS = 44
@@ -54,8 +55,11 @@ def members_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dic
             "title": _("Ce que nous décidons aujourd’hui"),
             "icon": pictogram("check"),
             "items": members_words.decisions(appraisal),
-            "votes": [_("Pour"), _("Contre"), _("Abstention")],
-            "signatures": [_("Date et lieu"), _("Présidence de séance"), _("Secrétariat")],
+            "votes": [labelled(word, "") for word in (_("Pour"), _("Contre"), _("Abstention"))],
+            "signatures": [
+                labelled(word, "")
+                for word in (_("Date et lieu"), _("Présidence de séance"), _("Secrétariat"))
+            ],
         },
         "trace": _("calcul %(version)s, empreinte %(hash)s")
         % {"version": ENGINE_VERSION, "hash": input_hash(plan)[:12]},

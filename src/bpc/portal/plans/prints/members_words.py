@@ -13,6 +13,7 @@ from bpc.portal.foundation.writing import written_amount, written_number, writte
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import Risk
 from bpc.portal.plans.prints.summary import rests_on_estimates
+from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.problem_words import month_written, written_problem, year_written
 
 LETTERS = 44
@@ -107,7 +108,9 @@ def needed(run: Simulation) -> tuple[str, list[str]]:
     invested = float(run.investments.bought[:12, 0].sum())
     lines = [_("d’équipement la première année.")]
     assets = sorted(run.plan.assets, key=lambda asset: -asset.amount.mode)[:2]
-    lines += [f"{short_name(asset.name, asset.id)} : {written_amount(asset.amount.mode)}" for asset in assets]
+    lines += [
+        labelled(short_name(asset.name, asset.id), written_amount(asset.amount.mode)) for asset in assets
+    ]
     grants = sum(grant.amount for grant in run.plan.grants)
     if grants:
         lines.append(_("Subventions espérées, à obtenir : %(amount)s.") % {"amount": written_amount(grants)})

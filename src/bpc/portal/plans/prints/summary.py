@@ -17,7 +17,7 @@ from bpc.portal.plans.prints.blocks import Block, bullets, card, cards, notice
 from bpc.portal.plans.prints.cash_tables import financing_lines, start_months
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.charts import bar_chart, line_chart
-from bpc.portal.plans.prints.wording import listed
+from bpc.portal.plans.prints.wording import labelled, listed
 from bpc.portal.plans.problem_words import month_written, year_written
 
 #: Under this cover of its debt service, a bank asks for more.
@@ -158,7 +158,7 @@ def _what(run: Simulation) -> str:
 
 def _money_needed(run: Simulation) -> str:
     _uses, resources = financing_lines(run)
-    parts = [f"{name} : {written_amount(amount)}" for name, amount in resources.items() if amount >= 0.5]
+    parts = [labelled(name, written_amount(amount)) for name, amount in resources.items() if amount >= 0.5]
     needed = written_amount(sum(resources.values()))
     text = _("Les %(months)s premiers mois demandent %(amount)s. %(parts)s.")
     return text % {"months": start_months(run), "amount": needed, "parts": listed(parts)} if parts else ""
@@ -248,6 +248,6 @@ def income_chart(run: Simulation, amounts: Amounts) -> Block:
     title = _("Revenu moyen par membre et par exercice, en MAD")
     values = [float(received[number]) for number in full]
     unit = 1.0 if np.abs(received).max(initial=0.0) < 1e6 else amounts.scale
-    told = listed(f"{labels[n]} : {written_amount(value)}" for n, value in zip(full, values, strict=True))
+    told = listed(labelled(labels[n], written_amount(value)) for n, value in zip(full, values, strict=True))
     alt = f"{title}. {told}"
     return bar_chart(title, alt, values, [labels[number] for number in full], unit=unit)

@@ -13,3 +13,9 @@ def listed(parts: Iterable[str]) -> str:
 def enumerated(parts: Iterable[str]) -> str:
     """Short parts separated by commas."""
     return ("، " if get_language() == "ar" else ", ").join(parts)
+
+
+def labelled(name: str, value: str) -> str:
+    """A name, a colon as the active language spaces it, and a value."""
+    colon = ":" if get_language() == "ar" else "\u00a0:"
+    return f"{name}{colon} {value}"

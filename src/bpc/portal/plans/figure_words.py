@@ -28,6 +28,7 @@ NAMES: Words = {
     "min_cash": _("Trésorerie la plus basse"),
     "max_overdraft": _("Découvert le plus haut"),
     "dscr_min": _("Couverture de la dette, année la plus faible"),
+    "dscr_min_repaying": _("Couverture de la dette, année la plus faible après le différé"),
     "dscr_average": _("Couverture de la dette, en moyenne"),
     "dscr_min_without_working_capital": _(
         "Couverture de la dette hors variation du besoin en fonds de roulement"
@@ -67,6 +68,7 @@ REASONS: Words = {
     "no_rate_in_range": _("aucun taux entre -99 % et 1 000 %"),
     "not_within_plan": _("pas atteint pendant la durée du plan"),
     "no_debt_service": _("sans objet : rien à rembourser"),
+    "no_repayment": _("sans objet : aucun capital n’est remboursé pendant le plan"),
     "no_loan": _("sans objet : aucun emprunt"),
     "no_full_year": _("sans objet : aucune année complète"),
     "variable_costs_eat_sales": _("jamais : chaque vente coûte plus qu’elle ne rapporte"),

@@ -3,5 +3,6 @@
 from bpc.portal.plans.prints.bank_file import bank_file
 from bpc.portal.plans.prints.context import PrintContext, Risk, Source, Stress, Swing
 from bpc.portal.plans.prints.members_sheet import members_sheet
+from bpc.portal.plans.prints.risk_study import study_risk
 
-__all__ = ["PrintContext", "Risk", "Source", "Stress", "Swing", "bank_file", "members_sheet"]
+__all__ = ["PrintContext", "Risk", "Source", "Stress", "Swing", "bank_file", "members_sheet", "study_risk"]

@@ -1,7 +1,7 @@
 """The engine's statements laid out as in the general chart of accounts (CGNC): CPC, ESG, balance sheet, funds flow.
 
-A presentation only: each line is a line of the engine or a sum of some. Nothing is calculated anew but the subtotals the
-chart asks for, such as the current result before grants released, which the chart calls non-current.
+A presentation only: each line is a line of the engine or a sum of some. Nothing is calculated anew but the subtotals
+the chart asks for, such as the current result before grants released, which the chart calls non-current.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""« Dossier pour la banque »: the whole plan on paper, from a summary in plain words to the statements an analyst checks."""
+"""« Dossier pour la banque »: the whole plan on paper, from a summary in plain words to the statements of an analyst."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -100,8 +100,8 @@ def _summary(appraisal: Appraisal, context: PrintContext, amounts: Amounts) -> l
 
 def _confidence_note() -> str:
     return _(
-        "Chaque chiffre dit d’où il vient. Source officielle : lu dans un texte ou une étude. Déduit : calculé à partir "
-        "d’une source. Estimation : ordre de grandeur à confirmer. À vérifier : connu, sans source écrite."
+        "Chaque chiffre dit d’où il vient. Source officielle : lu dans un texte ou une étude. Déduit : calculé "
+        "à partir d’une source. Estimation : ordre de grandeur à confirmer. À vérifier : connu, sans source écrite."
     )
 
 
@@ -109,7 +109,8 @@ def _statements(run: Simulation, amounts: Amounts) -> list[Block | None]:
     return [
         paragraph(
             _(
-                "Présentation indicative, modèle CGNC. Les lignes dont tous les montants sont nuls ne sont pas imprimées."
+                "Présentation indicative, modèle CGNC. Les lignes dont tous les montants sont nuls ne sont pas "
+                "imprimées."
             )
         ),
         accounts.income_table(run, amounts),
@@ -140,8 +141,8 @@ def _ratios(run: Simulation, amounts: Amounts) -> list[Block | None]:
 def _method(plan: Plan, amounts: Amounts) -> list[Block]:
     thousands = _("Les tableaux sont en milliers de MAD.") if amounts.scale != 1 else ""
     rounding = _(
-        "Chaque montant imprimé est arrondi à %(unit)s, les moitiés vers le haut ; les totaux sont arrondis à partir des vrais "
-        "totaux, ils peuvent donc différer un peu de la somme des lignes."
+        "Chaque montant imprimé est arrondi à %(unit)s, les moitiés vers le haut ; les totaux sont arrondis "
+        "à partir des vrais totaux, ils peuvent donc différer un peu de la somme des lignes."
     ) % {"unit": written_amount(amounts.scale)}
     value = _(
         "Valeur actuelle nette : flux du projet avant financement, mois par mois, valeur qui reste à la fin comprise. "

@@ -1,4 +1,4 @@
-"""Cash: by month in the first year, by quarter in the second, by year after; and the plan that pays for the beginning."""
+"""Cash by month in the first year, by quarter in the second, by year after; and what pays for the beginning."""
 
 from collections.abc import Sequence
 
@@ -103,7 +103,7 @@ def start_months(run: Simulation) -> int:
 
 
 def financing_lines(run: Simulation) -> tuple[dict[str, float], dict[str, float]]:
-    """Uses and resources of the beginning, MAD: both sums are equal, as each month's cash is what came less what went."""
+    """Uses and resources of the beginning, MAD: both sums are equal, as cash is what came less what went."""
     end = start_months(run)
     rows = {code: float(amounts[:end, 0].sum()) for code, amounts in cash_flow(run).items()}
     in_kind = float(run.investments.in_kind[:end, 0].sum())

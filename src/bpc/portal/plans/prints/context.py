@@ -41,8 +41,12 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What was found by shaking the plan. `loss_probability` is that of a negative net present value over `draws`."""
+    """What was found by shaking the plan. `loss_probability` is that of a negative net present value over `draws`.
 
+    `base` is the plan as written, measured like its stresses.
+    """
+
+    base: Stress
     stresses: Sequence[Stress] = ()
     swings: Sequence[Swing] = ()
     loss_probability: float | None = None

@@ -9,7 +9,7 @@ from bpc.portal.plans.prints.amounts import Amounts, ratio_written
 from bpc.portal.plans.prints.blocks import Block, paragraph, row, table
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.charts import tornado_chart
-from bpc.portal.plans.prints.context import Risk, Stress, Swing
+from bpc.portal.plans.prints.context import Risk, Swing
 
 #: A chart of more bars is not read.
 MOST_BARS = 10
@@ -25,42 +25,33 @@ def risk_blocks(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> list[Bloc
         share = written_percent(100 * risk.loss_probability)
         blocks.append(paragraph(text % {"draws": written_number(risk.draws), "share": share}))
     if risk.stresses:
-        blocks.append(_stress_table(appraisal, risk, amounts))
+        blocks.append(_stress_table(risk, amounts))
     if risk.swings:
         blocks += _swings(appraisal, risk, amounts)
     return blocks
 
 
-def _stress_table(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> Block:
-    figures = appraisal.figures
-    base = Stress(
-        _("Plan comme il est écrit"),
-        figures["npv"].value,
-        figures["min_cash"].value,
-        figures["dscr_min"].value,
-        figures["income_per_member"].value,
-    )
-
+def _stress_table(risk: Risk, amounts: Amounts) -> Block:
     def amount(value: float | None) -> str:
         return "–" if value is None else amounts.written(value)
 
     rows = [
         row(
-            "sub" if case is base else "line",
+            "sub" if case is risk.base else "line",
             drawable(case.name, 90),
             amount(case.npv),
             amount(case.min_cash),
             ratio_written(case.dscr_min),
             amount(case.income_per_member),
         )
-        for case in (base, *risk.stresses)
+        for case in (risk.base, *risk.stresses)
     ]
     head = [
         _("Si…"),
         _("Valeur actuelle nette"),
         _("Trésorerie la plus basse"),
         _("DSCR le plus faible"),
-        _("Revenu par membre"),
+        _("Revenu moyen par membre"),
     ]
     caption = f"{_('Épreuves')}, {amounts.unit}"
     return table(head, rows, widths=("label", *["number"] * 4), caption=caption)
@@ -72,9 +63,10 @@ def _swings(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> list[Block]:
     title = _("Ce qui fait bouger la valeur actuelle nette, %(unit)s") % {"unit": amounts.unit}
     written = written_figure("npv", appraisal.figures["npv"])
     note = _(
-        "Trait : le plan comme il est écrit, %(amount)s. Barre : l’hypothèse seule va d’un bout à l’autre de sa fourchette."
+        "Trait : le plan comme il est écrit, %(amount)s. Barre : l’hypothèse seule va d’un bout à l’autre "
+        "de sa fourchette."
     )
-    bars = [(drawable(swing.name, 45), swing.at_low, swing.at_high) for swing in ordered[:MOST_BARS]]
+    bars = [(drawable(swing.name, 50), swing.at_low, swing.at_high) for swing in ordered[:MOST_BARS]]
     chart = tornado_chart(title, f"{title}. {note % {'amount': written}}", base, bars, unit=amounts.scale)
     rows = [
         row(

@@ -47,7 +47,7 @@ def key_cards(appraisal: Appraisal) -> Block:
     figures, run = appraisal.figures, appraisal.run
     plan = run.plan
     lowest = figures["min_cash"]
-    cover = figures["dscr_min"]
+    cover = figures["dscr_min_repaying"]
     items = [
         card(_("Investissement de la première année"), _money(figures["investment"])),
         card(_("Chiffre d’affaires, dernière année complète"), written_amount(cruising_sales(run))),
@@ -67,8 +67,8 @@ def key_cards(appraisal: Appraisal) -> Block:
         card(_("Taux de rentabilité interne"), written_figure("irr", figures["irr"])),
         card(
             _("Couverture de la dette (DSCR)"),
-            written_figure("dscr_min", cover),
-            _("année la plus faible") if cover.value is not None else "",
+            written_figure("dscr_min_repaying", cover),
+            _("année la plus faible, différé exclu") if cover.value is not None else "",
             bad=cover.value is not None and cover.value < SAFE_COVER,
         ),
         card(

@@ -106,9 +106,10 @@ def vat_on_investments(frame: Frame, factors: Factors) -> Floats:
     terms: list[Term] = []
     for asset in frame.plan.assets:
         vat = frame.vat_on_top(asset.vat_rate)
-        if vat and not asset.in_kind:
+        if vat:
             month = max(asset.month, frame.begins(asset.phase))
             bought = life_of(asset, month, frame.months, frame.index["capex"]).bought
+            bought = bought - _first_only(bought) if asset.in_kind else bought
             amount = asset.amount.mode * (1.0 + frame.plan.contingency) * frame.cost_rate(asset.vat_rate)
             terms.append(Term(bought, factors.of("assets", asset.id) * (amount * vat)))
     return total(terms, frame.months)

@@ -20,7 +20,7 @@ class Operations:
     """Monthly amounts (T, S) in MAD.
 
     Income and costs are accrued, VAT excluded when it is recovered and included when it is a cost; `receipts` and the
-    `paid_…` are cash, with the VAT on top if any.
+    `paid_…` are cash, with the VAT on top if any; what customers will never pay is in none of them.
     """
 
     sales_members: Floats
@@ -67,11 +67,12 @@ def operate(frame: Frame, factors: Factors) -> Operations:
     replacing = [line for item, line in bought if item.replaces_members and not item.from_members]
     external = [_fixed_cost(frame, cost, factors) for cost in frame.plan.fixed_costs]
     invoiced = [*suppliers, *external]
-    unpaid = _bad_debts(frame, to_members, to_third)
+    lost = _bad_debts(frame, to_members, to_third)
+    unpaid, vat_unpaid = (pay(lost, months, first, vat_only=only) for only in (False, True))
     return Operations(
         sales_members=accrue(to_members, months),
         sales_third=accrue(to_third, months),
-        bad_debts=unpaid,
+        bad_debts=unpaid - vat_unpaid,
         receipts=pay(sold, months, first) - unpaid,
         use_members=accrue(members, months),
         use_suppliers=accrue(suppliers, months),
@@ -84,8 +85,8 @@ def operate(frame: Frame, factors: Factors) -> Operations:
         piece_others=_piece_work(frame, factors, by_members=False),
         external=accrue(external, months),
         wages=wages_of(frame, factors),
-        vat_on_sales=buy(sold, months, first, vat_only=True),
-        vat_collected=pay(sold, months, first, vat_only=True),
+        vat_on_sales=buy(sold, months, first, vat_only=True) - vat_unpaid,
+        vat_collected=pay(sold, months, first, vat_only=True) - vat_unpaid,
         vat_on_members=buy(members, months, first, vat_only=True),
         vat_on_suppliers=buy(invoiced, months, first, vat_only=True),
         vat_paid_out=pay([*members, *invoiced], months, first, vat_only=True),
@@ -119,9 +120,9 @@ def _sales(frame: Frame, factors: Factors) -> tuple[list[Line], list[Line]]:
     return to_members, to_third
 
 
-def _bad_debts(frame: Frame, to_members: list[Line], to_third: list[Line]) -> Floats:
-    """b × credit sales, VAT included, in the month they were due."""
-    lost = [
+def _bad_debts(frame: Frame, to_members: list[Line], to_third: list[Line]) -> list[Line]:
+    """b × credit sales, lost in the month they were due. The VAT on them, never collected, is not owed."""
+    return [
         Line(
             tuple(term.times(product.bad_debt_rate) for line in pair for term in line.terms),
             pair[0].pay_days,
@@ -130,7 +131,6 @@ def _bad_debts(frame: Frame, to_members: list[Line], to_third: list[Line]) -> Fl
         for product, *pair in zip(frame.plan.products, to_members, to_third, strict=True)
         if product.bad_debt_rate and pair[0].pay_days > 0
     ]
-    return pay(lost, frame.months, 0)
 
 
 def _purchase(frame: Frame, item: Input, factors: Factors) -> Line:

@@ -40,6 +40,24 @@ def test_two_draws_of_a_month_are_both_drawn() -> None:
     assert rows[0][1] == 1500.0
 
 
+def test_a_grant_for_land_and_a_machine_that_was_given_is_released_over_ten_years() -> None:
+    """An investment of zero has no share in what a grant paid for."""
+    land, machine = (
+        {"id": name, "amount": cost, "life_years": life}
+        for name, cost, life in (("land", 120_000, None), ("machine", 0, 5.0))
+    )
+    plan = parse_plan(
+        {
+            "start": "2027-01",
+            "years": 10,
+            "members": {"count": 7},
+            "assets": [machine, land],
+            "grants": [{"id": "indh", "amount": 60_000}],
+        }
+    )
+    assert simulate(plan, LAW).grants.released[:, 0].tolist() == [500.0] * 120
+
+
 def test_what_is_sold_before_it_is_made_is_refused_with_its_month() -> None:
     """E02 when the season of sales moves to the harvest's wrong side, even in a later year."""
     assert _problems(products=[_product(harvest=DECEMBER)]) == [("E02", "products.oil.harvest", {"month": 1})]

@@ -69,7 +69,7 @@ def release_profile(frame: Frame, grant: Grant, lives: dict[str, AssetLife]) -> 
     """
     items = [asset for asset in frame.plan.assets if not grant.items or asset.id in grant.items]
     land = sum(_cost(asset) for asset in items if asset.life_years is None)
-    worn = [asset for asset in items if asset.life_years is not None and lives[asset.id].first_life.any()]
+    worn = [asset for asset in items if _cost(asset) and lives[asset.id].first_life.any()]
     whole = land + sum(_cost(asset) for asset in worn)
     profile: Floats = np.zeros(frame.months)
     if not whole:

@@ -139,8 +139,11 @@ def test_a_loan_at_the_discount_rate_is_worth_nothing_to_project_and_bank_togeth
 
 @given(plans(), st.integers(0, 2), st.sampled_from([1.01, 1.5, 3.0]))
 def test_a_higher_price_never_lowers_the_value(plan: Plan, which: int, times: float) -> None:
-    """15, without tax (crossing the exemption's threshold does lower it)."""
+    """15, without tax (crossing the exemption's threshold does lower it) and without a pro rata of deductible VAT
+    (a dearer exempt product does lower it)."""
     free = _changed(plan, "tax", enabled=False)
+    if plan.vat.regime == "taxable":
+        free = _changed(free, "vat", regime="exempt_with_deduction")
     dearer = [
         product.model_copy(update={"price": _times(product.price, times)}) if number == which else product
         for number, product in enumerate(free.products)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bpc.core.plan.document import parse_plan
@@ -11,6 +12,8 @@ from bpc.core.plan.schema import Plan
 
 T = TypeVar("T")
 Document = dict[str, Any]
+#: A thousand seeds are run besides; a busy machine is no failure.
+often = settings(max_examples=60, deadline=None)
 
 
 class Chooser(Protocol):

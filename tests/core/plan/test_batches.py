@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bpc.core.plan.arrays import Coefficient, Factors, Floats
@@ -14,7 +14,7 @@ from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation, simulate
 from bpc.core.plan.statements import balance_sheet, cash_flow, income_statement, indirect_cash_flow
 from tests.core.plan.law import LAW
-from tests.core.plan.random_plans import plans, seeded_plan
+from tests.core.plan.random_plans import often, plans, seeded_plan
 
 #: Each family of factors, and the items of a plan it may be for one of.
 FAMILIES = {
@@ -82,7 +82,7 @@ def test_each_family_of_factors_in_a_batch_and_alone(family: str, kind: str) -> 
         _assert_batch_is_each_alone(plan, values)
 
 
-@settings(max_examples=60)
+@often
 @given(plans(), st.data())
 def test_all_factors_at_once_in_a_batch_and_alone(plan: Plan, data: st.DataObject) -> None:
     kinds = st.sampled_from(["none", "number", "scenario", "month"])

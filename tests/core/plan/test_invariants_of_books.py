@@ -18,7 +18,7 @@ from bpc.core.plan.statements import (
 )
 from bpc.core.plan.tax import is_exempt
 from tests.core.plan.law import LAW
-from tests.core.plan.random_plans import plans, seeded_plan
+from tests.core.plan.random_plans import often, plans, seeded_plan
 
 CENTIME = 0.01
 
@@ -47,6 +47,7 @@ def test_1000_random_plans_balance_to_a_centime_and_tie_out() -> None:
     assert faulty == {}
 
 
+@often
 @given(plans())
 def test_assets_equal_liabilities_every_month(plan: Plan) -> None:
     """1, with every line finite."""
@@ -55,6 +56,7 @@ def test_assets_equal_liabilities_every_month(plan: Plan) -> None:
     assert all(np.isfinite(line).all() for line in sheet.values())
 
 
+@often
 @given(plans())
 def test_cash_moves_by_the_direct_flow_and_by_the_indirect_one(plan: Plan) -> None:
     """2. The opening cash is the plan's, and each month begins where the last one ended."""
@@ -66,6 +68,7 @@ def test_cash_moves_by_the_direct_flow_and_by_the_indirect_one(plan: Plan) -> No
     assert np.array_equal(direct["opening_cash"][1:], direct["closing_cash"][:-1])
 
 
+@often
 @given(plans())
 def test_principal_repaid_is_what_was_drawn_and_capitalised(plan: Plan) -> None:
     """3, over the whole life of each loan, and within the plan for what is still owed at its end."""
@@ -82,6 +85,7 @@ def test_principal_repaid_is_what_was_drawn_and_capitalised(plan: Plan) -> None:
         assert _gap(owed, within.remaining) <= CENTIME
 
 
+@often
 @given(plans())
 def test_depreciation_book_value_and_disposals_are_what_was_invested(plan: Plan) -> None:
     """4, at each month's end; nothing is worth less than zero."""
@@ -93,6 +97,7 @@ def test_depreciation_book_value_and_disposals_are_what_was_invested(plan: Plan)
     assert min(made.depreciation.min(), made.sold.min(), made.bought.min()) >= 0
 
 
+@often
 @given(plans())
 def test_grants_released_and_deferred_are_those_claimed(plan: Plan) -> None:
     """5. Cash and receivable too; nothing is released twice or before the claim."""
@@ -130,6 +135,7 @@ def _turnover(run: Simulation, product: Product) -> Floats:
     return np.asarray(units * price * (1 + (product.vat_rate if taxed else 0.0)))
 
 
+@often
 @given(plans())
 def test_receivables_are_the_sales_not_yet_paid(plan: Plan) -> None:
     """6: what customers owe is what was invoiced in their last days, product by product, VAT included."""
@@ -144,6 +150,7 @@ def test_receivables_are_the_sales_not_yet_paid(plan: Plan) -> None:
     assert _gap(run.receivables[:, 0], owed) <= CENTIME
 
 
+@often
 @given(plans())
 def test_every_debt_ends_as_what_was_incurred_less_what_was_paid(plan: Plan) -> None:
     """6 for VAT, tax, price complements and patronage; what is paid is never more than what is due."""
@@ -163,6 +170,7 @@ def test_every_debt_ends_as_what_was_incurred_less_what_was_paid(plan: Plan) -> 
     assert (np.cumsum(closing.bonus - closing.bonus_paid, axis=0) >= -CENTIME).all()
 
 
+@often
 @given(plans())
 def test_stocks_are_never_short_and_close(plan: Plan) -> None:
     """7: products in units (opening + made - lost - sold = closing), inputs at cost."""
@@ -183,6 +191,7 @@ def test_stocks_are_never_short_and_close(plan: Plan) -> None:
     assert operations.bought_members.min() >= -CENTIME
 
 
+@often
 @given(plans())
 def test_seasons_sum_to_one_and_sales_of_a_year_are_capacity_ramp_and_loss(plan: Plan) -> None:
     """8, for each project year (hijri seasons: for each calendar year, as they move from one to the next)."""
@@ -203,6 +212,7 @@ def test_seasons_sum_to_one_and_sales_of_a_year_are_capacity_ramp_and_loss(plan:
             assert abs(sold - full) <= 1e-9 * max(1.0, full)
 
 
+@often
 @given(plans())
 def test_the_result_is_shared_out_whole_and_the_legal_reserve_stays_within_capital(plan: Plan) -> None:
     """9: parts sum to the result; the reserve grows only up to the capital and never falls in a good year."""
@@ -222,6 +232,7 @@ def test_the_result_is_shared_out_whole_and_the_legal_reserve_stays_within_capit
         assert min(before, after) >= 0
 
 
+@often
 @given(plans())
 def test_no_vat_is_paid_in_the_exempt_regime(plan: Plan) -> None:
     """18."""
@@ -231,6 +242,7 @@ def test_no_vat_is_paid_in_the_exempt_regime(plan: Plan) -> None:
     assert balance_sheet(run)["vat_credit"].sum() + balance_sheet(run)["vat_due"].sum() == 0.0
 
 
+@often
 @given(plans())
 def test_months_sum_to_years_and_years_to_the_total(plan: Plan) -> None:
     """19, on every line of the flows; the fiscal years cover each month once."""
@@ -242,6 +254,7 @@ def test_months_sum_to_years_and_years_to_the_total(plan: Plan) -> None:
         assert _gap(line.by_year(amounts).sum(axis=0), amounts.sum(axis=0)) <= CENTIME
 
 
+@often
 @given(plans())
 def test_no_tax_in_an_exempt_year(plan: Plan) -> None:
     """21: year by year, by the turnover of its own months; and a taxed year bears at least the minimum."""

@@ -109,17 +109,24 @@ class YearWalk:
         if first >= end:
             return
         books = self.books
-        if self.overdraft_on:
+        if not (self.overdraft_on and first and books["overdraft"][first - 1].any()):
+            cash = books["cash"][first:end]
+            np.add(self.flow[first:end], self.scheduled[first:end], out=cash)
+            cash[0] += self.net_cash
+            np.cumsum(cash, axis=0, out=cash)
+        if self.overdraft_on and self._needs_overdraft(first, end):
             self._advance_with_overdraft(first, end)
         else:
-            books["cash"][first:end] = self.net_cash + np.cumsum(
-                self.flow[first:end] + self.scheduled[first:end], axis=0
-            )
             self.net_cash = books["cash"][end - 1]
         reserves = self.reserves
         books["legal_reserve"][first:end] = reserves.legal
         books["other_reserves"][first:end] = reserves.special + reserves.education
         books["carried"][first:end] = reserves.carried - reserves.losses
+
+    def _needs_overdraft(self, first: int, end: int) -> bool:
+        """Whether any scenario owes the bank, or would fall below the floor by its own cash."""
+        owes = first > 0 and bool(self.books["overdraft"][first - 1].any())
+        return owes or bool(self.books["cash"][first:end].min() < self.frame.plan.cash_floor)
 
     def _advance_with_overdraft(self, first: int, end: int) -> None:
         """c = cash_{t-1} - OD_{t-1} + flow_t - interest on OD_{t-1}; OD_t = max(0, floor - c); cash_t = c + OD_t.
@@ -167,7 +174,7 @@ class YearWalk:
         return ClosedYear(year, bonus, tax, before - bonus - tax, None)
 
     def _schedule(self, book: str, month: int, amount: Floats) -> None:
-        if month < self.frame.months:
+        if month < self.frame.months and amount.any():
             self.books[book][month] += amount
             self.scheduled[month] -= amount
 

@@ -141,7 +141,7 @@ class Years:
         taxed = {
             "collection": False,
             "processing": turnover >= law["exemption_turnover"],
-            "services": rule.services_choice == "taxable",
+            "services": rule.services_choice != "exempt",
         }[rule.activity]
         if not (rule.enabled and taxed):
             self.tax_losses.append(0.0)

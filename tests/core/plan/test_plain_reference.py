@@ -12,7 +12,7 @@ from bpc.core.plan.indicators.value import npv
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import simulate
 from tests.core.plan.law import LAW, RATES
-from tests.core.plan.model_plans import SLUGS, model_document
+from tests.core.plan.model_plans import FILES, model_plan
 from tests.core.plan.random_plans import Seeded, document
 
 CENTIME = 0.01
@@ -72,14 +72,14 @@ def _covered(seed: int) -> dict[str, Any] | None:
     return None if "opening" in written else {**written, "dated": False}
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", FILES)
 def test_every_model_as_written_and_funded_is_that_of_the_plain_loop(slug: str) -> None:
-    assert _gaps(parse_plan(model_document(slug))) == {}
-    assert _gaps(parse_plan(model_document(slug, funded=True))) == {}
+    assert _gaps(model_plan(slug)) == {}
+    assert _gaps(model_plan(slug, funded=True)) == {}
 
 
 def test_models_were_found() -> None:
-    assert len(SLUGS) == 34
+    assert len(FILES) == 34
 
 
 def test_random_plans_are_those_of_the_plain_loop() -> None:

@@ -15,6 +15,7 @@ from bpc.core.plan.indicators.increment import compare_runs
 from bpc.core.plan.indicators.returns import irr_roots
 from bpc.core.plan.indicators.value import npv, valued_flow
 from bpc.core.plan.loans import amortise, borrow
+from bpc.core.plan.risk.switching import switching_values
 from bpc.core.plan.rules import Rules
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.schema.funding import Loan
@@ -95,6 +96,9 @@ def test_scaling_all_money_scales_every_line_and_no_ratio(plan: Plan) -> None:
     heavy = service[:, 0] > 1000 * room
     assert np.allclose(dscr(small)[heavy], dscr(big)[heavy], rtol=2e-3, atol=2e-3)
     if not plan.loans:
+        worth = {each.name: each.value for each in switching_values(plan, LAW)}
+        again = {each.name: each.value for each in switching_values(bigger, rules)}
+        assert again == pytest.approx(worth, abs=1e-9)
         assert irr_roots(valued_flow(small)[:, 0]) == irr_roots(valued_flow(big)[:, 0])
 
 

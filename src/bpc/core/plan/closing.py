@@ -15,6 +15,8 @@ from bpc.core.plan.schema.operations import Input
 from bpc.core.plan.tax import TaxLosses, tax_of_year, tax_payments
 from bpc.core.plan.timeline import FiscalYear
 
+#: The lines every walk fills.
+ALWAYS = ("cash", "overdraft", "overdraft_interest", "legal_reserve", "other_reserves", "carried")
 #: Below what can be paid: a refund is not put off for a rounding of the machine.
 HALF_A_CENTIME = 0.005
 
@@ -74,7 +76,9 @@ class YearWalk:
         opening = frame.plan.opening
         scenarios = self.shape[1]
         self.net_cash = np.full(scenarios, opening.cash if opening else 0.0)
-        self.books = {name: np.zeros(self.shape) for name in Closing.__dataclass_fields__ if name != "years"}
+        #: Only what happens is wide: taxes never due and refunds never made stay one column of zeros.
+        self.nothing = np.zeros((self.shape[0], 1))
+        self.books = {name: np.zeros(self.shape) for name in ALWAYS}
         self.scheduled = np.zeros(self.shape)
         self.losses = TaxLosses([np.full(scenarios, opening.losses_for_tax)] if opening else [])
         self.reserves = self._opening_reserves(scenarios)
@@ -102,7 +106,8 @@ class YearWalk:
                 self._advance(year.first, year.end)
             if year.closes:
                 closed.append(self._close(number, year))
-        return Closing(**self.books, years=tuple(closed))
+        lines = (name for name in Closing.__dataclass_fields__ if name != "years")
+        return Closing(**{name: self.books.get(name, self.nothing) for name in lines}, years=tuple(closed))
 
     def _advance(self, first: int, end: int) -> None:
         """Cash and overdraft of months first … end-1, and the reserves as they stand."""
@@ -153,29 +158,38 @@ class YearWalk:
             item.member_price.bonus_share for item in _with_bonus(self.frame)
         )
         plan = self.frame.plan
-        refunds = self.books["patronage"][span].sum(axis=0) if plan.tax.refunds_deductible else 0.0
+        shared_out = self.books.get("patronage", self.nothing)[span].sum(axis=0)
         tax = tax_of_year(
             plan.tax,
             self.frame.rules,
             self.frame.timeline,
             year,
-            result=before - bonus - refunds,
+            result=before - bonus - (shared_out if plan.tax.refunds_deductible else 0.0),
             turnover=np.broadcast_to(self.turnover[number], self.shape[1:]),
             depreciation=self.depreciation[number],
             losses=self.losses,
         )
-        self.books["bonus"][year.end - 1] += bonus
-        self.books["tax"][year.end - 1] += tax
+        self._record("bonus", year.end - 1, bonus)
+        self._record("tax", year.end - 1, tax)
         self._schedule("bonus_paid", year.end - 1 + plan.allocation.agm_month, bonus)
-        payments, self.tax_credit = tax_payments(tax, self.last_tax, self.tax_credit)
-        for month, amount in payments.items():
-            self._schedule("tax_paid", year.end + month, amount)
+        if tax.any() or self.last_tax.any() or self.tax_credit.any():
+            payments, self.tax_credit = tax_payments(tax, self.last_tax, self.tax_credit)
+            for month, amount in payments.items():
+                self._schedule("tax_paid", year.end + month, amount)
         self.last_tax = tax
         return ClosedYear(year, bonus, tax, before - bonus - tax, None)
 
+    def _record(self, book: str, month: int, amount: Floats) -> bool:
+        """Put an amount in a month of a line, which is made when it is first needed; False when there is nothing."""
+        if month >= self.frame.months or not amount.any():
+            return False
+        if book not in self.books:
+            self.books[book] = np.zeros(self.shape)
+        self.books[book][month] += amount
+        return True
+
     def _schedule(self, book: str, month: int, amount: Floats) -> None:
-        if month < self.frame.months and amount.any():
-            self.books[book][month] += amount
+        if self._record(book, month, amount):
             self.scheduled[month] -= amount
 
     def _hold_meeting(self, closed: ClosedYear, meeting: int, year: FiscalYear) -> ClosedYear:
@@ -183,9 +197,8 @@ class YearWalk:
         rate = self.frame.rules.legal_reserve_rate.on(self.frame.timeline.start.plus(meeting))
         capital = self.capital[closed.year.end - 1]
         shared = share_result(self.frame.plan.allocation, rate, closed.result, capital, self.reserves)
-        self.books["patronage"][meeting] = shared.patronage
-        self.books["share_interest"][meeting] = shared.share_interest
-        self.scheduled[meeting] -= shared.share_interest
+        self._record("patronage", meeting, shared.patronage)
+        self._schedule("share_interest", meeting, shared.share_interest)
         ahead = self.net_cash + np.cumsum(
             self.flow[meeting : year.end] + self.scheduled[meeting : year.end], axis=0
         )

@@ -32,6 +32,8 @@ class Simulation:
     vat: VatAccount
     opening: OpeningFlows
     closing: Closing
+    #: Cash from operations before tax and price complements.
+    operating: Floats
 
     @property
     def plan(self) -> Plan:
@@ -41,11 +43,7 @@ class Simulation:
     @property
     def cash_from_operations(self) -> Floats:
         """CFADS: operating cash after VAT and tax, before any financing."""
-        return (
-            operating_flow(self.operations, self.grants, self.vat, self.opening)
-            - self.closing.tax_paid
-            - self.closing.bonus_paid
-        )
+        return self.operating - self.closing.tax_paid - self.closing.bonus_paid
 
     @property
     def project_flow(self) -> Floats:
@@ -111,9 +109,8 @@ def simulate_frame(frame: Frame, factors: Factors = AS_WRITTEN) -> Simulation:
     opening = opening_flows(frame, operations)
     vat = _vat(frame, operations, vat_on_investments(frame, factors))
     invested = investments.sold - investments.paid - vat.on_investments
-    flow = (
-        operating_flow(operations, grants, vat, opening) + invested + _financing_flow(grants, debt, capital)
-    )
+    operating = operating_flow(operations, grants, vat, opening)
+    flow = operating + invested + _financing_flow(grants, debt, capital)
     closing = YearWalk(
         frame,
         flow=flow,
@@ -122,7 +119,9 @@ def simulate_frame(frame: Frame, factors: Factors = AS_WRITTEN) -> Simulation:
         depreciation=investments.depreciation,
         capital=capital.paid_up + np.cumsum(investments.in_kind, axis=0),
     ).walk()
-    return Simulation(frame, factors, operations, investments, grants, debt, capital, vat, opening, closing)
+    return Simulation(
+        frame, factors, operations, investments, grants, debt, capital, vat, opening, closing, operating
+    )
 
 
 def _vat(frame: Frame, operations: Operations, invested: Floats) -> VatAccount:

@@ -1,4 +1,5 @@
-"""`make bench`: what a request costs the server, against Django's own hello, at 100, 10,000 and 100,000 ideas.
+"""`make bench`: what a request costs the server, against Django's own hello, at 100, 10,000 and 100,000 ideas; and
+what a business plan costs, against a plain loop and the speed of memory (`python -m bench.engine` alone).
 
 `--write` also writes the tables to `docs/bench.md`.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from bench.cases import Case, cases
 from bench.databases import grown
+from bench.engine import measure
 from bench.publisher import Publisher, publishing
 from bench.server import ROOT, Cost, Server, serving
 from bench.table import Line, table
@@ -94,7 +96,7 @@ def _on_postgresql(var: Path) -> tuple[str, bool]:
     return ran.stdout.strip(), ran.returncode == 0
 
 
-def _paper(tables: list[str]) -> str:
+def _paper(tables: list[str], engine: str) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("Django", "gunicorn", "psycopg", "numpy"))
     blocks = "\n\n".join(f"```text\n{block}\n```" for block in tables)
     return f"""# What a page costs
@@ -116,7 +118,8 @@ ideas, measured within seconds of each other; served as `make run` does, by thre
 
 For scale, a peer (pretalx) needs 67 ms at 67 entries and 463 ms at 10,067.
 The map of the 1,503 communes in one drawing is told and not judged: it holds 1,503 outlines and their names.
-"""
+
+{engine}"""
 
 
 def main() -> int:
@@ -125,14 +128,17 @@ def main() -> int:
         text, held = _bench("PostgreSQL", Path(os.environ["BPC_VAR"]), database_url)
         print(text)
         return 0 if held else FAULTY
+    _say("the engine of business plans")
+    engine = measure()
+    print(f"\n{engine.text()}\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="bpc-bench-") as folder:
         results = [_bench("SQLite (WAL)", Path(folder) / "sqlite", "")]
         print(f"\n{results[0][0]}\n", flush=True)
         results.append(_on_postgresql(Path(folder) / "postgresql"))
         print(results[1][0])
     if "--write" in sys.argv[1:]:
-        PAPER.write_text(_paper([text for text, _held in results]), encoding="utf-8")
-    return 0 if all(held for _text, held in results) else FAULTY
+        PAPER.write_text(_paper([text for text, _held in results], engine.paper()), encoding="utf-8")
+    return 0 if all(held for _text, held in results) and not engine.faults() else FAULTY
 
 
 if __name__ == "__main__":

@@ -10,7 +10,10 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "src" / "bpc" / "portal"
 TEMPLATES = sorted(
-    path for folder in PORTAL.rglob("templates") for path in folder.rglob("*.*") if path.is_file()
+    path
+    for folder in PORTAL.rglob("templates")
+    for path in folder.rglob("*.*")
+    if path.is_file() and path.suffix != ".typ"  # pages of paper, which typst compiles in the tests of prints
 )
 # names that libraries look up themselves
 LIBRARY_FOLDERS = ("account/", "mfa/", "allauth/", "socialaccount/")

@@ -59,37 +59,43 @@ def share_result(
     >>> shared.legal.item(), shared.patronage.item(), shared.carried.item()
     (60.0, 470.0, 470.0)
     """
-    deficit = np.maximum(-result, 0.0)
-    from_special = np.minimum(deficit, reserves.special)
-    from_legal = np.minimum(deficit - from_special, reserves.legal)
-    from_carried = np.minimum(deficit - from_special - from_legal, reserves.carried)
-    new_losses = deficit - from_special - from_legal - from_carried
-    surplus = np.maximum(result, 0.0)
+    surplus, deficit = np.maximum(result, 0.0), np.maximum(-result, 0.0)
+    taken = _cover_deficit(deficit, reserves)
     absorbed = np.minimum(surplus, reserves.losses)
     left = surplus - absorbed
-    legal = np.minimum(reserve_rate * left, np.maximum(capital - (reserves.legal - from_legal), 0.0))
+    legal = np.minimum(reserve_rate * left, np.maximum(capital - (reserves.legal - taken.legal), 0.0))
     education = np.minimum(rule.education_rate * left, left - legal)
     interest = np.minimum(rule.share_interest_rate * capital * (left > 0), left - legal - education)
     remainder = left - legal - education - interest
     patronage = rule.patronage_share * remainder
     special = np.minimum(rule.special_reserve_share * remainder, remainder - patronage)
-    carried = remainder - patronage - special
-    reserves.special = reserves.special - from_special + special
-    reserves.legal = reserves.legal - from_legal + legal
-    reserves.education = reserves.education + education
-    reserves.carried = reserves.carried - from_carried + carried
-    reserves.losses = reserves.losses + new_losses - absorbed
-    moved = {
-        "special": special - from_special,
-        "legal": legal - from_legal,
-        "carried": carried - from_carried,
-    }
-    return Shared(
+    shared = Shared(
         result=result,
         losses_absorbed=absorbed,
+        legal=legal - taken.legal,
         education=education,
         share_interest=interest,
         patronage=patronage,
-        new_losses=new_losses,
-        **moved,
+        special=special - taken.special,
+        carried=remainder - patronage - special - taken.carried,
+        new_losses=taken.losses,
     )
+    _book(shared, reserves)
+    return shared
+
+
+def _cover_deficit(deficit: Floats, reserves: Reserves) -> Reserves:
+    """What a deficit takes from each reserve, in the order of article 70; `losses` is what none can cover."""
+    special = np.minimum(deficit, reserves.special)
+    legal = np.minimum(deficit - special, reserves.legal)
+    carried = np.minimum(deficit - special - legal, reserves.carried)
+    nothing = np.zeros_like(deficit)
+    return Reserves(legal, special, nothing, carried, losses=deficit - special - legal - carried)
+
+
+def _book(shared: Shared, reserves: Reserves) -> None:
+    reserves.special = reserves.special + shared.special
+    reserves.legal = reserves.legal + shared.legal
+    reserves.education = reserves.education + shared.education
+    reserves.carried = reserves.carried + shared.carried
+    reserves.losses = reserves.losses + shared.new_losses - shared.losses_absorbed

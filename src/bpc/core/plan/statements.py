@@ -122,42 +122,7 @@ def indirect_cash_flow(run: Simulation) -> Statement:
 
 def balance_sheet(run: Simulation) -> Statement:
     """What the cooperative owns and owes at each month's end; `assets` and `liabilities` are equal."""
-    closing, grants, vat, tax = (
-        run.closing,
-        run.grants,
-        run.vat.position,
-        np.cumsum(run.closing.tax - run.closing.tax_paid, axis=0),
-    )
-    assets = {
-        "net_book_value": run.investments.net_book_value,
-        "prepaid_fees": np.cumsum(run.debt.fees_paid - run.debt.fees_expensed, axis=0),
-        "stock": run.stock,
-        "receivables": run.receivables,
-        "supplier_advances": np.maximum(-run.payables, 0.0) + np.maximum(-run.member_payables, 0.0),
-        "grant_receivable": np.maximum(grants.receivable, 0.0),
-        "vat_credit": np.maximum(-vat, 0.0),
-        "tax_credit": np.maximum(-tax, 0.0),
-        "cash": closing.cash,
-    }
-    equity = {
-        "capital": run.capital.paid_up + np.cumsum(run.investments.in_kind, axis=0),
-        "legal_reserve": closing.legal_reserve,
-        "other_reserves": closing.other_reserves,
-        "carried_forward": closing.carried,
-        "result_to_share": _result_to_share(run),
-    }
-    debts = {
-        "deferred_grants": grants.deferred,
-        "bank_loans": run.debt.bank,
-        "member_loans": run.debt.members,
-        "overdraft": closing.overdraft,
-        "payables": np.maximum(run.payables, 0.0),
-        "member_payables": np.maximum(run.member_payables, 0.0),
-        "patronage_payable": np.cumsum(closing.patronage - closing.patronage_paid, axis=0),
-        "grant_advances": np.maximum(-grants.receivable, 0.0),
-        "vat_due": np.maximum(vat, 0.0),
-        "tax_due": np.maximum(tax, 0.0),
-    }
+    assets, equity, debts = _assets(run), _equity(run), _debts(run)
     own = sum(equity.values(), np.zeros((1, 1)))
     return {
         **assets,
@@ -166,6 +131,49 @@ def balance_sheet(run: Simulation) -> Statement:
         "equity": own,
         **debts,
         "liabilities": own + sum(debts.values(), np.zeros((1, 1))),
+    }
+
+
+def _tax_owed(run: Simulation) -> Floats:
+    return np.cumsum(run.closing.tax - run.closing.tax_paid, axis=0)
+
+
+def _assets(run: Simulation) -> Statement:
+    return {
+        "net_book_value": run.investments.net_book_value,
+        "prepaid_fees": np.cumsum(run.debt.fees_paid - run.debt.fees_expensed, axis=0),
+        "stock": run.stock,
+        "receivables": run.receivables,
+        "supplier_advances": np.maximum(-run.payables, 0.0) + np.maximum(-run.member_payables, 0.0),
+        "grant_receivable": np.maximum(run.grants.receivable, 0.0),
+        "vat_credit": np.maximum(-run.vat.position, 0.0),
+        "tax_credit": np.maximum(-_tax_owed(run), 0.0),
+        "cash": run.closing.cash,
+    }
+
+
+def _equity(run: Simulation) -> Statement:
+    return {
+        "capital": run.capital.paid_up + np.cumsum(run.investments.in_kind, axis=0),
+        "legal_reserve": run.closing.legal_reserve,
+        "other_reserves": run.closing.other_reserves,
+        "carried_forward": run.closing.carried,
+        "result_to_share": _result_to_share(run),
+    }
+
+
+def _debts(run: Simulation) -> Statement:
+    return {
+        "deferred_grants": run.grants.deferred,
+        "bank_loans": run.debt.bank,
+        "member_loans": run.debt.members,
+        "overdraft": run.closing.overdraft,
+        "payables": np.maximum(run.payables, 0.0),
+        "member_payables": np.maximum(run.member_payables, 0.0),
+        "patronage_payable": np.cumsum(run.closing.patronage - run.closing.patronage_paid, axis=0),
+        "grant_advances": np.maximum(-run.grants.receivable, 0.0),
+        "vat_due": np.maximum(run.vat.position, 0.0),
+        "tax_due": np.maximum(_tax_owed(run), 0.0),
     }
 
 

@@ -26,6 +26,11 @@ class Borrowing:
     frame: Frame
     terms: Loan
 
+    @property
+    def outlasts_plan(self) -> bool:
+        """Whether the last payment falls after the plan."""
+        return min(draw.month for draw in self.terms.draws) + self.terms.months >= self.frame.months
+
     def plan_with(self, amount: float) -> Plan:
         """The plan with that much borrowed, drawn in the proportions of the terms."""
         plan = self.frame.plan

@@ -43,7 +43,8 @@ class CampaignLine:
 class Gap:
     """What no loan of these terms can fill. `missing`: MAD of grant or equity in the first month that opens the
     interval, with `loan` then borrowed; `month` (from 1) is the one that binds. `grace`: the shortest grace in months
-    that opens it instead, None when none up to five years does. `line`: the campaign line that would carry it, beside
+    that opens it instead, the repayment after it as long as in the terms; None when none up to five years, repaid
+    within the plan, does. `line`: the campaign line that would carry it, beside
     `loan`.
     """
 
@@ -61,7 +62,7 @@ class LoanInterval:
     MAD; `highest` is None with a status other than "empty" when nothing limits it. Months count from 1 and are those
     that bind. `linear`: found by the inequalities and confirmed by the engine; else by a scan and bisection with the
     engine, and `pieces` are all intervals found, the first being the answer. `margin` is how far the lowest month is
-    above the floor at `lowest`.
+    above the floor at `lowest`. `outlasts_plan`: part of the loan is paid back after the plan, which nothing here sees.
     """
 
     status: str
@@ -73,6 +74,7 @@ class LoanInterval:
     pieces: tuple[tuple[float, float | None], ...]
     margin: float | None
     gap: Gap | None
+    outlasts_plan: bool
 
 
 def loan_interval(plan: Plan, rules: Rules, terms: Loan) -> LoanInterval:
@@ -172,6 +174,7 @@ def _found(
         pieces,
         question.margin(lowest),
         None,
+        question.outlasts_plan,
     )
 
 
@@ -180,22 +183,26 @@ def _empty(
 ) -> LoanInterval:
     missing, loan, month = gap
     found = Gap(missing, loan, month + 1, _opening_grace(question, margin), _campaign_line(question, loan))
-    return LoanInterval("empty", None, None, None, None, linear, (), None, found)
+    return LoanInterval("empty", None, None, None, None, linear, (), None, found, question.outlasts_plan)
 
 
 def _opening_grace(question: Borrowing, margin: Floats) -> int | None:
-    """The shortest grace, the whole term kept, with which some amount fits.
+    """The shortest grace with which some amount fits, the repayment that follows it as long as in the terms.
 
-    Found by the inequalities, then confirmed by the engine.
+    Found by the inequalities, then confirmed by the engine. Only while the last payment falls within the plan: a longer
+    grace would merely push payments where they are not seen.
     """
     terms = question.terms
-    for grace in range(terms.grace_months + 1, min(terms.months, LONGEST_GRACE + 1)):
-        longer = terms.model_copy(update={"grace_months": grace})
-        found = bounds(margin, cash_per_dirham(longer, question.frame.months))
+    for grace in range(terms.grace_months + 1, LONGEST_GRACE + 1):
+        months = terms.months - terms.grace_months + grace
+        longer = Borrowing(question.frame, terms.model_copy(update={"grace_months": grace, "months": months}))
+        if longer.outlasts_plan:
+            return None
+        found = bounds(margin, cash_per_dirham(longer.terms, question.frame.months))
         if found.empty:
             continue
         top = found.highest if np.isfinite(found.highest) else 2.0 * found.lowest
-        if Borrowing(question.frame, longer).margin((found.lowest + top) / 2.0) >= -1.0:
+        if longer.margin((found.lowest + top) / 2.0) >= -1.0:
             return grace
     return None
 

@@ -21,7 +21,7 @@ from tests.core.plan.law import LAW
 
 @cache
 def _income_models() -> dict[str, Plan]:
-    """The models that live on sales, their members' prices fixed, over ten years in constant prices at 10 %."""
+    """The models that live on sales, over ten years in constant prices at 10 %, before tax, members' prices fixed."""
     plans: dict[str, Plan] = {}
     for slug, model in read_models().items():
         document = operating_document(model.model_dump(mode="json"))
@@ -31,7 +31,9 @@ def _income_models() -> dict[str, Plan]:
             {key: value for key, value in item.items() if key != "member_price"}
             for item in document["inputs"]
         ]
-        plans[slug] = parse_plan({**document, "years": 10, "discount_rate": 0.10, "inputs": inputs})
+        plans[slug] = parse_plan(
+            {**document, "years": 10, "discount_rate": 0.10, "inputs": inputs, "tax": {"enabled": False}}
+        )
     return plans
 
 

@@ -69,8 +69,10 @@ def tornado(plan: Plan, rules: Rules) -> Tornado:
         bars.append(
             Bar(
                 driver,
-                *(float(results[0, place]) for place in (low, high)),
-                *(float(results[1, place]) for place in (low, high)),
+                npv_low=float(results[0, low]),
+                npv_high=float(results[0, high]),
+                cash_low=float(results[1, low]),
+                cash_high=float(results[1, high]),
                 elasticity=change / base_npv if base_npv else None,
                 reason=None if base_npv else "npv_is_zero",
             )

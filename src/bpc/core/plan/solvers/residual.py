@@ -26,7 +26,7 @@ def residual_price(plan: Plan, rules: Rules) -> Answer:
     """
     items = residual_inputs(plan)
     priced, lever = member_price_lever(plan, items)
-    targets = sorted({item.member_price.target for item in items})
+    targets: list[str] = sorted({item.member_price.target for item in items})
     return reach_measure(priced, rules, lever, "+".join(targets), _all_of(targets))
 
 

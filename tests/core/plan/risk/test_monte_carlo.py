@@ -18,7 +18,7 @@ from bpc.core.plan.simulation import simulate
 from bpc.core.plan.solvers.example import EXAMPLE
 from bpc.core.plan.solvers.targets import cash_margin
 from tests.core.plan.law import LAW
-from tests.core.plan.risk.ranged_plans import ranged_plan
+from tests.core.plan.risk.ranged_plans import full_plan, ranged_plan
 
 LOAN = {"id": "bank", "draws": [{"month": 0, "amount": 360_000}], "annual_rate": 0.06, "months": 48}
 
@@ -172,62 +172,9 @@ def test_random_plans_of_every_kind_can_be_drawn() -> None:
         assert np.isfinite([found.npv.mean, found.npv.p5, found.cash.mean]).all()
 
 
-def _full_plan() -> Plan:
-    """A plan with everything that costs time: value added tax, tax, overdraft, refunds, a loan, twenty-five ranges."""
-
-    def around(mode: float) -> dict[str, Any]:
-        return {"mode": mode, "low": 0.8 * mode, "high": 1.2 * mode, "conf": "E"}
-
-    numbers = range(5)
-    return parse_plan(
-        {
-            "start": "2027-01",
-            "years": 10,
-            "members": {"count": 30},
-            "vat": {"regime": "taxable"},
-            "tax": {"activity": "services", "services_choice": "taxable"},
-            "allocation": {"patronage_share": 0.5},
-            "overdraft": {"limit": 300_000, "annual_rate": 0.1},
-            "working_capital": {
-                "receivable_days": 45,
-                "payable_days": 30,
-                "stock_days": 40,
-                "member_payable_days": 10,
-            },
-            "loans": [{**LOAN, "months": 84, "grace_months": 12}],
-            "products": [
-                {
-                    "id": f"p{n}",
-                    "capacity": around(1000),
-                    "price": around(100 + n),
-                    "vat_rate": 0.2,
-                    "seasonality": [1 / 12] * 12,
-                }
-                for n in numbers
-            ],
-            "inputs": [
-                {
-                    "id": f"i{n}",
-                    "unit_cost": around(40 + n),
-                    "qty_per_unit": {f"p{n}": 1},
-                    "from_members": n < 2,
-                    "vat_rate": 0.2,
-                }
-                for n in numbers
-            ],
-            "fixed_costs": [{"id": f"f{n}", "annual": around(8000)} for n in numbers],
-            "staff": [{"id": f"s{n}", "fte": 0.5, "gross": around(3500)} for n in range(2)],
-            "assets": [
-                {"id": f"a{n}", "amount": around(60_000), "life_years": 3 + n, "residual": 0.1}
-                for n in range(3)
-            ],
-        }
-    )
-
-
 def test_five_thousand_draws_of_a_full_plan_take_less_than_a_second_of_two_cores() -> None:
     """Counted in processor time, which a busy machine does not inflate: two cores give two seconds of it a second."""
-    plan = _full_plan()
+    plan = full_plan()
     times = []
     for _ in range(3):
         start = time.process_time()

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bpc.core.plan.arrays import Factors
 from bpc.core.plan.document import parse_plan, write_plan
 from bpc.core.plan.indicators.debt_cover import min_dscr
 from bpc.core.plan.indicators.value import npv
@@ -12,8 +13,9 @@ from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import simulate
 from bpc.core.plan.solvers.example import EXAMPLE
 from bpc.core.plan.solvers.goals import break_even_volume, grant_needed, member_price, sale_price
-from bpc.core.plan.solvers.targets import cash_margin, members_npv
+from bpc.core.plan.solvers.targets import cash_margin, measure_of, members_npv
 from tests.core.plan.law import LAW
+from tests.core.plan.random_plans import seeded_plan
 
 LOAN = {
     "id": "bank",
@@ -135,9 +137,35 @@ def test_grant_for_the_members() -> None:
 
 
 def test_a_grant_does_not_move_the_value_before_financing() -> None:
-    assert grant_needed(EXAMPLE, LAW, target="npv").reason in ("holds_everywhere", "no_effect", None)
+    assert grant_needed(EXAMPLE, LAW, target="npv").factor == 0.0
     poor = _with(EXAMPLE, "products", price=30)
-    assert grant_needed(poor, LAW, target="npv").reason == "no_effect"
+    answer = grant_needed(poor, LAW, target="npv")
+    assert (answer.factor, answer.reason, answer.holds_as_written) == (None, "no_effect", False)
+
+
+def test_whether_the_target_holds_already_is_told() -> None:
+    assert break_even_volume(EXAMPLE, LAW).holds_as_written is True
+    assert member_price(EXAMPLE, LAW, target="cash").holds_as_written is False
+    assert sale_price(EXAMPLE, LAW).holds_as_written is None
+
+
+def test_random_plans_reach_what_their_answers_say() -> None:
+    """The answer put back as a factor: the target is reached, and just so unless it leaps."""
+    found = 0
+    for seed in range(25):
+        plan = seeded_plan(seed)
+        for target in ("npv", "cash", "members"):
+            for solve, family in ((break_even_volume, "volume"), (sale_price, "price")):
+                answer = solve(plan, LAW, target=target)
+                if answer.factor is None:
+                    continue
+                measure = measure_of(target)
+                reached = measure(simulate(plan, LAW, Factors({family: answer.factor})))[0]
+                room = 1e-5 * (1.0 + abs(measure(simulate(plan, LAW))[0]))
+                assert reached >= -room, (seed, target, family)
+                assert reached <= 100 * room or "jump" in answer.cautions, (seed, target, family)
+                found += 1
+    assert found > 40
 
 
 @pytest.mark.parametrize("solve", [member_price, break_even_volume, sale_price])

@@ -230,3 +230,24 @@ def test_cash_per_dirham_is_what_the_engine_does() -> None:
         assert with_loan == pytest.approx(expected, abs=1.0)
         checked += 1
     assert checked > 10
+
+
+def test_random_plans_of_every_kind_are_confirmed_by_the_engine() -> None:
+    """Invariant 25 where tax, refunds, overdrafts and other loans bend the answer."""
+    found = {"interval": 0, "not_needed": 0, "empty": 0}
+    for seed in (0, 2, 3, 4, 5, 7, 22, 32, 44):
+        plan = seeded_plan(seed)
+        terms = _terms(months=max(4, min(60, plan.months - 2)), grace_months=3)
+        answer = loan_interval(plan, LAW, terms)
+        question = borrowing_of(plan, LAW, terms)
+        found[answer.status] += 1
+        if answer.status == "interval":
+            assert answer.lowest is not None
+            assert -1e-4 <= question.margin(answer.lowest) <= 1.0
+            assert question.margin(answer.lowest - 1.0) < 0
+        elif answer.status == "empty":
+            assert answer.gap is not None
+            assert max(question.margin(float(amount)) for amount in np.linspace(0, 2e6, 20)) < 0
+        else:
+            assert question.margin(0.0) >= -1e-4
+    assert min(found.values()) >= 2, found

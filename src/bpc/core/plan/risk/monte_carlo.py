@@ -96,10 +96,9 @@ def run_monte_carlo(
     threads: int = 2,
     chunk: int = BLOCK,
 ) -> MonteCarlo:
-    """Draw the plan's ranges so many times and run them all. Correlations default to `default_correlations`.
+    """Draw the plan's ranges so many times and run them all; `correlations` None: `default_correlations`.
 
-    The same seed gives the same bytes, however many threads share the work and however it is cut. Raises ValueError
-    for fewer than two draws.
+    The same seed gives the same bytes, however the work is cut and shared. Raises ValueError for fewer than two draws.
 
     >>> from bpc.core.plan.solvers.example import EXAMPLE, EXAMPLE_RULES
     >>> found = run_monte_carlo(EXAMPLE, EXAMPLE_RULES, draws=1000, seed=7)
@@ -111,14 +110,10 @@ def run_monte_carlo(
     drawn = draw(plan, draws, seed, correlations, shocks)
     measures = [npv, cash_margin, min_dscr]
     values = evaluate(frame_of(plan, rules), drawn.factors, measures, threads=threads, chunk=chunk)
-    worth, cash, cover = (np.broadcast_to(row, draws) if len(row) == 1 else row for row in values)
+    worth, cash, cover = np.broadcast_to(values, (3, draws))
     indebted = not np.isnan(cover).any()
     return MonteCarlo(
-        draws,
-        seed,
-        drawn.drivers,
-        drawn.correlations,
-        shocks,
+        *(draws, seed, drawn.drivers, drawn.correlations, shocks),
         npv=spread_of(worth),
         cash=spread_of(cash),
         dscr=spread_of(cover) if indebted else None,

@@ -37,7 +37,8 @@ class Answer:
     "nothing_to_move", "holds_only_on_the_other_side". `roots` are all multipliers at which the target is just reached.
     `values`: MAD, or units a year, of each item at the answer. `cautions`: "several_roots" (the answer is the last one
     on the good side), "jump" (the measure leaps there, at a tax threshold for instance, so the target is exceeded),
-    "above_cost" (a grant larger than what it pays for). Range searched: `low` … `high`.
+    "above_cost" (a grant larger than what it pays for). `holds_as_written`: whether the target is reached already; None
+    when it is undefined. Range searched: `low` … `high`.
     """
 
     lever: str
@@ -48,6 +49,7 @@ class Answer:
     values: dict[str, float]
     roots: tuple[float, ...]
     cautions: tuple[str, ...]
+    holds_as_written: bool | None = None
     low: float = float(MULTIPLES[0])
     high: float = float(MULTIPLES[-1])
 
@@ -56,7 +58,7 @@ class Answer:
 class Lever:
     """What is moved: factors of the engine that move together, and what each item is at a multiple of 1.
 
-    `scale` is the factor of the engine at a multiple of 1.
+    `scale` is the factor of the engine at a multiple of 1, and `now` the multiple of the plan as written.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Lever:
     written: dict[str, float]
     more_is_better: bool
     scale: float = 1.0
+    now: float = 1.0
 
 
 def solve(frame: Frame, lever: Lever, measure: Measure, grid: Floats = MULTIPLES) -> Scan:
@@ -142,8 +145,9 @@ def sale_price(
 def grant_needed(plan: Plan, rules: Rules, target: str = "cash", month: int = 0) -> Answer:
     """The investment grant, on top of those in the plan, with which the target holds; values: {"grant": MAD}.
 
-    Received in the month it is claimed. The net present value is before financing, so no grant moves it: ask "cash"
-    (the lowest month above the floor) or "members" (the members' present value). Zero when none is needed.
+    Received in the month it is claimed. The net present value is before financing, and only the tax on what is released
+    to income moves it: ask "cash" (the lowest month above the floor) or "members" (the members' present value). Zero
+    when the target holds without.
 
     >>> from bpc.core.plan.solvers.example import EXAMPLE, EXAMPLE_RULES
     >>> answer = grant_needed(EXAMPLE, EXAMPLE_RULES)
@@ -156,9 +160,11 @@ def grant_needed(plan: Plan, rules: Rules, target: str = "cash", month: int = 0)
     helped = plan.model_copy(update={"grants": (*plan.grants, extra.model_copy(update={"id": EXTRA_GRANT}))})
     missing = -float(cash_margin(simulate(plan, rules))[0])
     scale = max(cost, missing, 1.0)
-    lever = Lever("grant", (f"grants.{EXTRA_GRANT}",), {"grant": scale}, more_is_better=True, scale=scale)
+    lever = Lever(
+        "grant", (f"grants.{EXTRA_GRANT}",), {"grant": scale}, more_is_better=True, scale=scale, now=0.0
+    )
     answer = reach(helped, rules, lever, target)
-    if answer.reason == "holds_everywhere":
+    if answer.holds_as_written:
         return replace(answer, factor=0.0, reason=None, values={"grant": 0.0})
     if answer.factor is not None and answer.values["grant"] > room + 0.005:
         return replace(answer, cautions=(*answer.cautions, "above_cost"))
@@ -177,14 +183,16 @@ def reach_measure(
     if not any(lever.written.values()):
         return Answer(lever.name, target, level, None, "nothing_to_move", {}, (), ())
     scan = solve(frame_of(plan, rules), lever, measure)
+    written = float(np.interp(lever.now, scan.x, scan.values))
+    holds = None if np.isnan(written) else written >= 0
     roots = tuple(root.x for root in scan.roots)
     root = choose(scan.roots, more_is_better=lever.more_is_better)
     if root is None:
         reason = scan.reason or "holds_only_on_the_other_side"
-        return Answer(lever.name, target, level, None, reason, {}, roots, ())
+        return Answer(lever.name, target, level, None, reason, {}, roots, (), holds)
     cautions = (*(("several_roots",) if len(roots) > 1 else ()), *(("jump",) if root.jump else ()))
     values = {name: root.x * amount for name, amount in lever.written.items()}
-    return Answer(lever.name, target, level, root.x, None, values, roots, cautions)
+    return Answer(lever.name, target, level, root.x, None, values, roots, cautions, holds)
 
 
 def with_unit_costs(plan: Plan, prices: dict[str, float]) -> Plan:

@@ -16,12 +16,14 @@ class YearlyShock:
 
     `spread`: standard deviation of its logarithm. `rain`: rank correlation with the year's rain, which all shocks share
     (negative for the price of a raw material that drought makes dear). `persistence`: correlation with the year before.
+    `estimate`: nobody measured these figures, as for the defaults.
     """
 
     name: str
     spread: float
     rain: float = RAIN_AND_VOLUME
     persistence: float = 0.3
+    estimate: bool = True
 
 
 def triangular(u: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:

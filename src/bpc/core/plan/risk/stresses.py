@@ -115,7 +115,8 @@ def _strike(code: str, shock: Shock, before: Outcome, rules: Rules) -> Stress:
 def drought(plan: Plan) -> Shock:
     """In the second year 40 % less of everything is made, and the raw material of each product costs 30 % more.
 
-    Raw material: the input that costs most for a unit of the product; other inputs keep their price.
+    Raw material: the input that costs most for a unit of the product; other inputs keep their price, and so does one
+    that members are paid as a share of the sale price.
     """
     if plan.years < DROUGHT_YEAR:
         return Shock(plan, reason="plan_too_short")

@@ -44,9 +44,9 @@ class Book:
         self.monthly = Sheet(_("Mensuel"), columns=months)
         self.investments = Sheet(_("Investissements"), columns=months)
         self.loans = Sheet(_("Emprunts"), columns=months)
-        self.closing = Sheet(_("Clôtures"), columns=years, first=3)
-        self.annual = Sheet(_("Annuel"), columns=years, first=3)
-        self.indicators_by_year = Sheet(_("Indicateurs"), columns=years, first=3)
+        self.closing = Sheet(_("Clôtures"), columns=years, first=3, uniform=False)
+        self.annual = Sheet(_("Annuel"), columns=years, first=3, uniform=False)
+        self.indicators_by_year = Sheet(_("Indicateurs"), columns=years, first=3, uniform=False)
         self.controls = Sheet(_("Contrôles"), columns=months)
 
     def __getitem__(self, key: str) -> Assumption:

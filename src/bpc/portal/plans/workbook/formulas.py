@@ -44,7 +44,7 @@ class Place:
     """Where a formula stands: a sheet, and the column counted along its axis (0 is the opening one)."""
 
     sheet: Sheetlike
-    column: int
+    column: Any
 
 
 class Formula:

@@ -9,6 +9,20 @@ from xlsxwriter.utility import xl_col_to_name
 from bpc.portal.plans.workbook.formulas import Formula, Place, formula
 
 
+#: Around the offset of a column still to be filled in; no text of ours or of anybody holds it.
+MARK = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """So many columns away from wherever the formula will stand."""
+
+    by: int = 0
+
+    def __add__(self, by: int) -> "Relative":
+        return Relative(self.by + by)
+
+
 @dataclass(eq=False)
 class Sheet:
     """A sheet whose columns are the same thing from top to bottom: months, fiscal years, calendar months.
@@ -20,6 +34,8 @@ class Sheet:
     columns: int = 1
     first: int = 4
     entries: list["Row | Heading"] = field(default_factory=list)
+    #: Formulas are the same from column to column; not so where years add up their own months.
+    uniform: bool = True
     #: The first line free under the header.
     next_line: int = 4
 
@@ -27,8 +43,10 @@ class Sheet:
     def quoted(self) -> str:
         return "'" + self.name.replace("'", "''") + "'"
 
-    def letter(self, column: int) -> str:
+    def letter(self, column: "int | Relative") -> str:
         """The letters of a column of the axis; 0 is the opening one."""
+        if isinstance(column, Relative):
+            return f"{MARK}{column.by}{MARK}"
         return xl_col_to_name(self.first + column - 1)
 
     def heading(self, label: str, *, level: int = 1) -> None:
@@ -124,6 +142,20 @@ class Row(Formula):
     def whole(self) -> Formula:
         """All cells along the axis, $E$5:$DT$5."""
         return Span(self, 1, self.sheet.columns)
+
+    def texts(self) -> list[str]:
+        """The formula of each column, in order: written once, then moved along the axis."""
+        assert self.formula is not None
+        columns = range(1, self.sheet.columns + 1)
+        if not self.sheet.uniform:
+            return [self.formula.text(Place(self.sheet, column)) for column in columns]
+        pieces = self.formula.text(Place(self.sheet, Relative())).split(MARK)
+        fixed, offsets = pieces[::2], [int(piece) for piece in pieces[1::2]]
+        texts = []
+        for column in columns:
+            letters = [self.sheet.letter(column + by) for by in offsets]
+            texts.append("".join(part for pair in zip(fixed, [*letters, ""], strict=True) for part in pair))
+        return texts
 
     @property
     def with_opening(self) -> Formula:

@@ -1,6 +1,7 @@
 """The whole workbook laid out from a run: which rows, in which order."""
 
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.plans.workbook.annual_lines import lay_annual
 from bpc.portal.plans.workbook.assumptions import assume_all
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import lay_capital, lay_opening, lay_vat
@@ -38,6 +39,7 @@ def lay_out(run: Simulation) -> Book:
     lay_income(book)
     lay_cash_flow(book)
     lay_balances(book)
+    lay_annual(book)
     calculate(book)
     return book
 

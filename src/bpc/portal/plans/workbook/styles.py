@@ -1,0 +1,84 @@
+"""How cells look: one place for colours, number formats and direction."""
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+EMERALD, DEEP, SAND, PAPER, INK, MUTED = "#0b6150", "#084a3d", "#efe7da", "#fbf8f3", "#1f2a29", "#55605e"
+INPUT, INK_BLUE, GOOD, BAD = "#fff4d6", "#2e4685", "#e7f0ea", "#a61b1b"
+#: Formats of numbers by style; negative amounts keep their sign, zero is a dash.
+NUMBERS = {
+    "amount": "#,##0;-#,##0;–",
+    "price": "#,##0.00",
+    "quantity": "#,##0.##",
+    "rate": "0.00%",
+    "share": "0.0000",
+    "index": "0.0000",
+    "count": "0",
+    "year": "0",
+    "ratio": "0.00",
+    "cents": "#,##0.00;-#,##0.00;–",
+    "date": "mm/yyyy",
+}
+
+
+class Styles:
+    """Formats made once and handed out by what they are for."""
+
+    def __init__(self, workbook: Workbook, *, right_to_left: bool) -> None:
+        self.workbook = workbook
+        self.base = {
+            "font_name": "Noto Naskh Arabic" if right_to_left else "Calibri",
+            "font_size": 11 if right_to_left else 10,
+            "font_color": INK,
+            "reading_order": 2 if right_to_left else 1,
+        }
+        self.start = "right" if right_to_left else "left"
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def make(self, **options: Any) -> Format:
+        """A format with these options over the common ones."""
+        key = tuple(sorted(options.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format({**self.base, **options})
+        return self._made[key]
+
+    def title(self) -> Format:
+        return self.make(bold=True, font_size=16, font_color=DEEP)
+
+    def subtitle(self) -> Format:
+        return self.make(font_color=MUTED, italic=True)
+
+    def header(self, number: str = "General") -> Format:
+        return self.make(bold=True, font_color="#ffffff", bg_color=EMERALD, align="center", num_format=number)
+
+    def heading(self, level: int) -> Format:
+        if level == 1:
+            return self.make(bold=True, font_size=12, font_color=DEEP, bg_color=SAND, bottom=1)
+        return self.make(bold=True, font_color=EMERALD, bottom=4)
+
+    def label(self, *, bold: bool = False) -> Format:
+        options = {"top": 1} if bold else {}
+        return self.make(bold=bold, align=self.start, **options)
+
+    def text(self, **options: Any) -> Format:
+        return self.make(text_wrap=True, valign="top", align=self.start, **options)
+
+    def number(self, style: str, *, bold: bool = False) -> Format:
+        options = {"top": 1} if bold else {}
+        return self.make(num_format=NUMBERS[style], bold=bold, reading_order=1, **options)
+
+    def entry(self, style: str) -> Format:
+        return self.make(
+            num_format=NUMBERS[style],
+            bg_color=INPUT,
+            font_color=INK_BLUE,
+            border=1,
+            border_color="#d99a1c",
+            locked=False,
+            reading_order=1,
+        )
+
+    def computed(self, style: str) -> Format:
+        return self.make(num_format=NUMBERS[style], font_color=MUTED, italic=True, reading_order=1)

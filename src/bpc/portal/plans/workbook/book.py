@@ -47,6 +47,9 @@ class Book:
         self.closing = Sheet(_("Clôtures"), columns=years, first=3, uniform=False)
         self.annual = Sheet(_("Annuel"), columns=years, first=3, uniform=False)
         self.indicators_by_year = Sheet(_("Indicateurs"), columns=years, first=3, uniform=False)
+        self.flow_by_year = Sheet(_("Indicateurs"), columns=self.plan.years, first=3)
+        self.indicators = Sheet(_("Indicateurs"), columns=1, first=1)
+        self.checks = Sheet(_("Contrôles"), columns=1, first=1)
         self.controls = Sheet(_("Contrôles"), columns=months)
 
     def __getitem__(self, key: str) -> Assumption:

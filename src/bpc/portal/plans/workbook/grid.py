@@ -63,13 +63,18 @@ class Sheet:
         self.next_line += 1
         return row
 
+    def move_down(self, lines: int) -> None:
+        """Leave room above for another table of the same sheet; before anything is written."""
+        for entry in self.entries:
+            entry.line += lines
+
     @property
     def rows(self) -> list["Row"]:
         """The rows that hold figures."""
         return [entry for entry in self.entries if isinstance(entry, Row)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heading:
     """A title in a sheet."""
 
@@ -128,7 +133,9 @@ class Row(Formula):
 
     def values(self, first: int = 1, last: int | None = None) -> Any:
         """The values of columns first … last, as an array."""
-        return np.array([self.at(column) for column in range(first, (last or self.sheet.columns) + 1)])
+        found = [self.at(column) for column in range(first, (last or self.sheet.columns) + 1)]
+        worded = any(isinstance(value, str) for value in found)
+        return np.array(found, dtype=object if worded else None)
 
     def back(self, by: int = 1) -> Formula:
         """The cell so many columns before."""

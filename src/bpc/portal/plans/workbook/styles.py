@@ -4,6 +4,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 EMERALD, DEEP, SAND, PAPER, INK, MUTED = "#0b6150", "#084a3d", "#efe7da", "#fbf8f3", "#1f2a29", "#55605e"
 INPUT, INK_BLUE, GOOD, BAD = "#fff4d6", "#2e4685", "#e7f0ea", "#a61b1b"
@@ -21,6 +22,17 @@ NUMBERS = {
     "cents": "#,##0.00;-#,##0.00;–",
     "date": "mm/yyyy",
 }
+
+
+class Paper(Worksheet):  # type: ignore[misc]  # xlsxwriter publishes no types
+    """A sheet that takes formulas as they are.
+
+    None of our functions needs the prefix xlsxwriter looks for with thirty patterns in each of fifty thousand cells,
+    which takes two thirds of the time.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 class Styles:

@@ -1,7 +1,6 @@
 """The workbook as a file: each sheet written in reading order, in memory."""
 
 import io
-from collections.abc import Sequence
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from bpc.portal.plans.workbook.provenance import Provenance
 from bpc.portal.plans.workbook.read_me import write_read_me
 from bpc.portal.plans.workbook.summary_sheets import write_controls, write_indicators
 from bpc.portal.plans.workbook.styles import Styles
-from bpc.portal.plans.workbook.writing import Pen, write_assumptions, write_rows
+from bpc.portal.plans.workbook.writing import Pen, write_assumptions, write_header, write_rows
 
 MONTHS_WIDTH, LABEL_WIDTH = 11, 52
 
@@ -51,8 +50,8 @@ def write_book(book: Book, *, title: str, provenance: Provenance) -> bytes:
         _write_rhythms(pen, book)
         _write_months(pen, book)
         _write_years(pen, book)
-        write_indicators(pen, book)
-        write_controls(pen, book)
+        write_indicators(pen, book, year_titles(book))
+        _write_controls(pen, book)
     return buffer.getvalue()
 
 
@@ -62,12 +61,12 @@ def _write_rhythms(pen: Pen, book: Book) -> None:
     paper.set_column(0, 0, LABEL_WIDTH)
     paper.set_column(1, 13, 9)
     years = [_("An %(number)s") % {"number": number + 1} for number in range(book.plan.years)]
-    _write_header(pen, paper, book.yearly_shapes, years, 3)
-    _write_header(pen, paper, book.calendar_shapes, _month_names(), book.calendar_shapes.entries[0].line - 1)
+    write_header(pen, paper, book.yearly_shapes, years, 3)
+    write_header(pen, paper, book.calendar_shapes, _month_names(), book.calendar_shapes.entries[0].line - 1)
     write_rows(pen, paper, book.yearly_shapes)
     write_rows(pen, paper, book.calendar_shapes)
     if book.moved_seasons.entries:
-        _write_header(pen, paper, book.moved_seasons, _month_names(), book.moved_seasons.entries[0].line - 1)
+        write_header(pen, paper, book.moved_seasons, _month_names(), book.moved_seasons.entries[0].line - 1)
         paper.write_string(
             book.moved_seasons.entries[0].line - 1, 1, _("Décalage (jours)"), pen.styles.header()
         )
@@ -81,14 +80,6 @@ def _month_names() -> list[str]:
     ]  # fmt: skip
 
 
-def _write_header(pen: Pen, paper: Worksheet, sheet: Sheet, titles: Sequence[str], line: int) -> None:
-    style = pen.styles.header()
-    for column in range(sheet.first):
-        paper.write_blank(line, column, None, style)
-    for column, title in enumerate(titles):
-        paper.write_string(line, sheet.first + column, title, style)
-
-
 def month_titles(book: Book) -> list[str]:
     """Each month of the plan: "avr. 2027", or its number alone when the plan is of no particular year."""
     timeline, names = book.frame.timeline, _month_names()
@@ -98,13 +89,13 @@ def month_titles(book: Book) -> list[str]:
     return [f"{names[int(month)]} {int(year)}" for month, year in pairs]
 
 
-def write_monthly_sheet(pen: Pen, book: Book, sheet: Sheet, note: str, colour: str) -> Worksheet:
-    """A sheet with the months across."""
+def _lay_monthly_sheet(pen: Pen, book: Book, sheet: Sheet, note: str, colour: str, line: int = 3) -> Worksheet:
+    """A sheet with the months across, its header on the line given."""
     paper = pen.sheet(sheet.name, colour=colour)
     pen.head(paper, sheet.name, note)
-    _write_header(pen, paper, sheet, month_titles(book), 3)
+    write_header(pen, paper, sheet, month_titles(book), line)
     for column, title in enumerate((_("MAD, hors mention contraire"), _("Unité"), _("Total"), _("Ouverture"))):
-        paper.write_string(3, column, title, pen.styles.header())
+        paper.write_string(line, column, title, pen.styles.header())
     paper.set_column(0, 0, LABEL_WIDTH)
     paper.set_column(1, 1, 9)
     paper.set_column(2, 3, 13)
@@ -114,15 +105,21 @@ def write_monthly_sheet(pen: Pen, book: Book, sheet: Sheet, note: str, colour: s
     paper.repeat_rows(3)
     paper.fit_to_pages(0, 0)
     paper.set_print_scale(60)
-    write_rows(pen, paper, sheet)
     return paper
 
 
 def _write_months(pen: Pen, book: Book) -> None:
     note = _("Une colonne par mois ; la même formule d’un bout à l’autre de chaque ligne.")
-    write_monthly_sheet(pen, book, book.monthly, note, "#0b6150")
-    write_monthly_sheet(pen, book, book.loans, note, "#0b6150")
-    write_monthly_sheet(pen, book, book.investments, note, "#0b6150")
+    for sheet in (book.monthly, book.loans, book.investments):
+        write_rows(pen, _lay_monthly_sheet(pen, book, sheet, note, "#0b6150"), sheet)
+
+
+def _write_controls(pen: Pen, book: Book) -> None:
+    line = book.controls.entries[0].line - 1
+    note = _("Tout doit être juste ; un écart d’un centime ou plus apparaît en rouge.")
+    paper = _lay_monthly_sheet(pen, book, book.controls, note, "#a61b1b", line)
+    paper.freeze_panes(0, 1)
+    write_controls(pen, book, paper)
 
 
 def year_titles(book: Book) -> list[str]:
@@ -138,7 +135,7 @@ def _write_years(pen: Pen, book: Book) -> None:
     for sheet, note in notes.items():
         paper = pen.sheet(sheet.name, colour="#2e4685")
         pen.head(paper, sheet.name, note)
-        _write_header(pen, paper, sheet, year_titles(book), 3)
+        write_header(pen, paper, sheet, year_titles(book), 3)
         for column, title in enumerate((_("MAD, hors mention contraire"), _("Unité"), _("Ouverture"))):
             paper.write_string(3, column, title, pen.styles.header())
         paper.set_column(0, 0, LABEL_WIDTH + 6)

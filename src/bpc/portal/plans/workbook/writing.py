@@ -1,5 +1,6 @@
 """Rows, headings and assumptions written into a sheet: formulas with their value beside, people's words as text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Place
 from bpc.portal.plans.workbook.grid import Assumption, Row, Sheet
-from bpc.portal.plans.workbook.styles import Styles
+from bpc.portal.plans.workbook.styles import Paper, Styles
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Pen:
 
     def sheet(self, name: str, *, colour: str, landscape: bool = True) -> Worksheet:
         """A new sheet in the direction of the language."""
-        paper = self.workbook.add_worksheet(name)
+        paper = self.workbook.add_worksheet(name, worksheet_class=Paper)
         if self.right_to_left:
             paper.right_to_left()
         paper.set_tab_color(colour)
@@ -40,6 +41,15 @@ class Pen:
         paper.set_row(0, 26)
         paper.write_string(0, 0, title, self.styles.title())
         paper.write_string(1, 0, note, self.styles.subtitle())
+
+
+def write_header(pen: Pen, paper: Worksheet, sheet: Sheet, titles: Sequence[str], line: int) -> None:
+    """The names of the columns over a table."""
+    style = pen.styles.header()
+    for column in range(sheet.first):
+        paper.write_blank(line, column, None, style)
+    for column, title in enumerate(titles):
+        paper.write_string(line, sheet.first + column, title, style)
 
 
 def plain(value: Any) -> Any:

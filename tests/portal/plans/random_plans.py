@@ -75,6 +75,7 @@ class _Draw:
             "discount_rate": self.number(0.04, 0.15, 3),
             "cash_floor": self.draw.choice([0.0, 5000.0, -1000.0]),
             "law_class": self.draw.randint(1, 3),
+            "kind": self.draw.choice(["income_generating", "social_income_generating", "cost_recovery"]),
             "members": {"count": self.draw.randint(5, 40)},
             "inflation": {
                 name: self.number(0.0, 0.06, 3)
@@ -102,6 +103,12 @@ class _Draw:
                 "limit": self.number(5000, 200_000),
                 "annual_rate": self.number(0.05, 0.15, 3),
             }
+        if self.often(0.4):
+            document["without_project"] = {
+                "cooperative_net": [self.number(-5000, 20_000) for _ in range(3)],
+                "household_net": [self.number(0, 5000)],
+            }
+            document["beneficiaries"] = {"count": self.draw.randint(10, 500)}
         return {**document, **self.investments()}
 
     def operations(self) -> dict[str, Any]:
@@ -169,7 +176,8 @@ class _Draw:
                 ]
             )
         if self.often(0.2):
-            item["purchase_months"] = self.season()
+            # all at the beginning of each plan year: nothing is ever used before it is bought
+            item["purchase_months"] = [1.0 if month == self.start else 0.0 for month in range(1, 13)]
         if self.often(0.3):
             item["stock_days"] = self.draw.choice([0.0, 15.0, 100.0])
         if self.often(0.3):

@@ -3,6 +3,7 @@ on the months."""
 
 from django.utils.translation import gettext as _
 
+from bpc.portal.plans.line_words import CASH
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Formula, add_up, formula
 from bpc.portal.plans.workbook.grid import Row
@@ -110,35 +111,35 @@ def _lay_balances_of_management(book: Book) -> None:
 def _lay_cash(book: Book) -> None:
     it = Statement(book, _("Flux de trésorerie"))
     operating = {
-        "receipts": (1, _("Encaissements des clients")),
-        "operating_grants": (1, _("Subventions d’exploitation reçues")),
-        "paid_members": (-1, _("Payé aux membres pour leurs apports")),
-        "price_complement": (-1, _("Compléments de prix payés")),
-        "paid_suppliers": (-1, _("Payé aux fournisseurs")),
-        "piece_work": (-1, _("Travail à la pièce payé")),
-        "staff": (-1, _("Personnel payé, charges comprises")),
-        "vat": (-1, _("TVA versée")),
-        "tax": (-1, _("Impôt payé")),
+        "receipts": 1,
+        "operating_grants": 1,
+        "paid_members": -1,
+        "price_complement": -1,
+        "paid_suppliers": -1,
+        "piece_work": -1,
+        "staff": -1,
+        "vat": -1,
+        "tax": -1,
     }
-    rows = [_signed(it, code, sign, label) for code, (sign, label) in operating.items()]
-    flow = it.sum("cash.operations", _("Flux de trésorerie de l’exploitation"), rows)
+    rows = [_signed(it, code, sign) for code, sign in operating.items()]
+    flow = it.sum("cash.operations", str(CASH["operations"]), rows)
     others = {
-        "investments": (-1, _("Investissements payés")),
-        "disposals": (1, _("Cessions")),
-        "shares": (1, _("Parts versées par les membres")),
-        "share_refunds": (-1, _("Parts remboursées")),
-        "investment_grants": (1, _("Subventions d’investissement reçues")),
-        "loans_drawn": (1, _("Emprunts débloqués")),
-        "loan_principal": (-1, _("Capital d’emprunts remboursé")),
-        "loan_interest": (-1, _("Intérêts d’emprunts payés")),
-        "loan_fees": (-1, _("Frais d’emprunts payés")),
-        "overdraft_interest": (-1, _("Agios du découvert")),
-        "share_interest": (-1, _("Intérêts servis aux parts")),
-        "patronage": (-1, _("Ristournes payées")),
-        "overdraft_change": (1, _("Variation du découvert")),
+        "investments": -1,
+        "disposals": 1,
+        "shares": 1,
+        "share_refunds": -1,
+        "investment_grants": 1,
+        "loans_drawn": 1,
+        "loan_principal": -1,
+        "loan_interest": -1,
+        "loan_fees": -1,
+        "overdraft_interest": -1,
+        "share_interest": -1,
+        "patronage": -1,
+        "overdraft_change": 1,
     }
-    rows = [_signed(it, code, sign, label) for code, (sign, label) in others.items()]
-    moved = it.sum("cash.change", _("Variation de la trésorerie"), [flow, *rows])
+    rows = [_signed(it, code, sign) for code, sign in others.items()]
+    moved = it.sum("cash.change", str(CASH["change"]), [flow, *rows])
     before = it.put(
         "cash.opening",
         _("Trésorerie au début de l’exercice"),
@@ -147,7 +148,8 @@ def _lay_cash(book: Book) -> None:
     it.put("cash.closing", _("Trésorerie à la fin de l’exercice"), before + moved, bold=True)
 
 
-def _signed(it: Statement, code: str, sign: int, label: str) -> Row:
+def _signed(it: Statement, code: str, sign: int) -> Row:
+    label = str(CASH[code])
     total: Formula = YearSum(it.book.lines[f"cash.{code}"], it.years)
     return it.put(f"cash.{code}", label, total if sign > 0 else formula(0) - total)
 

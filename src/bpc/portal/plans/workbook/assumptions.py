@@ -53,6 +53,9 @@ def _general(book: Book) -> None:
         book.assume(f"inflation.{family}", label, growth, _("par an"), style="rate")
     book.assume("plancher", _("Trésorerie minimale à garder"), plan.cash_floor, "MAD")
     book.assume("membres", _("Nombre de membres"), plan.members.count, "", style="count")
+    if plan.beneficiaries is not None:
+        unit = plan.beneficiaries.unit
+        book.assume("beneficiaires", _("Bénéficiaires"), plan.beneficiaries.count, unit, style="count")
     if plan.vat.regime == "taxable":
         book.deductible = book.derive("prorata", _("TVA déductible : prorata"), formula(1), "", style="rate")
 

@@ -6,6 +6,7 @@ that do not depend on them: there is no circle.
 
 from django.utils.translation import gettext as _
 
+from bpc.core.plan.closing import HALF_A_CENTIME
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import opening_line, vat_line
 from bpc.portal.plans.workbook.formulas import Formula, If, formula, least, most
@@ -115,7 +116,7 @@ def _lay_cash(book: Book, net_flow: Row) -> None:
     pending = Row(sheet, 0, _("Ristournes à payer"), sums=False, opening=formula(0))
     overdraft = Row(sheet, 0, _("Découvert"), sums=False, opening=formula(0))
     owed = sheet.row(_("Ristournes dues"), pending.back() + lines["patronage"], sums=False)
-    enough = net.back() + lowest - owed >= book["plancher"]
+    enough = net.back() + lowest - owed >= book["plancher"] - HALF_A_CENTIME
     meeting = book.rhythms["pos"].equals(book["mois_assemblee"])
     paid = sheet.row(_("Ristournes payées"), If(meeting, If(enough, owed, 0), 0))
     pending.formula = owed - paid

@@ -61,7 +61,7 @@ def _exempt(book: Book, turnover: Row) -> Formula:
     if not tax.enabled or tax.activity == "collection":
         return formula(1)
     if tax.activity == "services":
-        return formula(int(tax.services_choice != "taxable"))
+        return formula(int(tax.services_choice == "exempt"))
     return If(turnover < book.law("exemption_turnover", book.lines["year.last"]), 1, 0)
 
 

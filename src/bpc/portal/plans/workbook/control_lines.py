@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from bpc.portal.plans.line_words import INDIRECT
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import vat_line
 from bpc.portal.plans.workbook.formulas import Formula, absolute, add_up, formula, least, most, product_sum, total
@@ -32,36 +33,36 @@ def _indirect(book: Book) -> Row:
     lines = book.lines
     parts: list[Formula] = []
 
-    def lay(code: str, label: str, given: Formula) -> None:
-        lines[f"indirect.{code}"] = book.controls.row(label, given)
+    def lay(code: str, given: Formula) -> None:
+        lines[f"indirect.{code}"] = book.controls.row(str(INDIRECT[code]), given)
         parts.append(lines[f"indirect.{code}"])
 
     def moved(row: Row) -> Formula:
         return row - row.back()
 
-    lay("net_result", _("Résultat net"), lines["income.net_result"] + 0)
-    lay("depreciation", _("Dotations aux amortissements"), lines["depreciation"] + 0)
-    lay("grant_release", _("Reprises de subventions"), 0 - lines["released"])
-    lay("capitalised_interest", _("Intérêts ajoutés au capital"), lines["debt.capitalised"] + 0)
-    lay("prepaid_fees", _("Frais d’emprunt à répartir"), lines["debt.fees_expensed"] - lines["debt.fees_paid"])
-    lay("stock", _("Variation des stocks"), 0 - (moved(lines["stock"])))
-    lay("receivables", _("Variation des créances"), 0 - (moved(lines["receivables"])))
-    lay("payables", _("Variation des dettes fournisseurs"), moved(lines["payables"]))
-    lay("member_payables", _("Variation des dettes envers les membres"), moved(lines["member_payables"]))
+    lay("net_result", lines["income.net_result"] + 0)
+    lay("depreciation", lines["depreciation"] + 0)
+    lay("grant_release", 0 - lines["released"])
+    lay("capitalised_interest", lines["debt.capitalised"] + 0)
+    lay("prepaid_fees", lines["debt.fees_expensed"] - lines["debt.fees_paid"])
+    lay("stock", 0 - (moved(lines["stock"])))
+    lay("receivables", 0 - (moved(lines["receivables"])))
+    lay("payables", moved(lines["payables"]))
+    lay("member_payables", moved(lines["member_payables"]))
     vat = lines.get("vat_position")
     position = moved(vat) + lines["vat_on_investments"] if vat is not None else formula(0)
-    lay("vat", _("Variation de la TVA, hors investissements"), position)
-    lay("tax", _("Impôt dû et non payé"), lines["tax"] - lines["tax_paid"])
-    lay("operating_grants", _("Subventions d’exploitation à recevoir"), lines["cash_operating"] - lines["operating"])
+    lay("vat", position)
+    lay("tax", lines["tax"] - lines["tax_paid"])
+    lay("operating_grants", lines["cash_operating"] - lines["operating"])
     paid = lines["bought"] - lines["in_kind"] + vat_line(book, "vat_on_investments")
-    lay("investments", _("Investissements nets des cessions"), lines["sold"] - (paid))
-    lay("capital", _("Parts versées moins remboursées"), lines["paid_in"] - lines["refunded"])
-    lay("investment_grants", _("Subventions d’investissement reçues"), lines["cash_investment"] + 0)
-    lay("loans", _("Emprunts débloqués moins remboursés"), lines["debt.drawn"] - lines["debt.principal"])
-    lay("share_interest", _("Intérêts servis aux parts"), 0 - lines["share_interest"])
-    lay("patronage", _("Ristournes payées"), 0 - lines["patronage_paid"])
-    lay("overdraft", _("Variation du découvert"), moved(lines["overdraft"]))
-    row = book.controls.row(_("Variation de la trésorerie"), add_up(parts), bold=True)
+    lay("investments", lines["sold"] - (paid))
+    lay("capital", lines["paid_in"] - lines["refunded"])
+    lay("investment_grants", lines["cash_investment"] + 0)
+    lay("loans", lines["debt.drawn"] - lines["debt.principal"])
+    lay("share_interest", 0 - lines["share_interest"])
+    lay("patronage", 0 - lines["patronage_paid"])
+    lay("overdraft", moved(lines["overdraft"]))
+    row = book.controls.row(str(INDIRECT["change"]), add_up(parts), bold=True)
     lines["indirect.change"] = row
     return row
 

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from bpc.core.plan.indicators.returns import mirr
+from bpc.core.plan.indicators.returns import HIGHEST, LOWEST, changes_sign, irr_roots, mirr
+from bpc.core.plan.indicators.value import valued_flow, yearly_flow
+from bpc.portal.plans.figure_words import NAMES
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import vat_line
 from bpc.portal.plans.workbook.formulas import (
@@ -15,19 +17,33 @@ from bpc.portal.plans.workbook.formulas import (
     If,
     Words,
     add_up,
+    both,
+    either,
     formula,
     least,
     most,
     product_sum,
     total,
 )
-from bpc.portal.plans.workbook.grid import Pick, Row
+from bpc.portal.plans.workbook.grid import Pick, Row, Span
 from bpc.portal.plans.workbook.years import YearEnd, YearSum
 
 
-def put(book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str = "MAD", note: str = "") -> Row:
-    """A single indicator."""
-    row = book.indicators.row(label, given, style=style, unit=unit, note=note)
+#: Where IRR looks from, by periods a year, once the first guess has failed.
+GUESSES = {12: (0.01, -0.02, 0.1), 1: (0.1, -0.2, 1.0)}
+
+
+def known_rates(flow: Any, per_year: int) -> list[float]:
+    """The single rate of a flow on the day of the export, by period, as a guess for later."""
+    roots = irr_roots(flow, per_year) if changes_sign(flow) else []
+    return [round(float((1.0 + roots[0]) ** (1.0 / per_year) - 1.0), 5)] if len(roots) == 1 else []
+
+
+def put(
+    book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str = "MAD"
+) -> Row:
+    """A single indicator, called as everywhere on the site when it has a name there."""
+    row = book.indicators.row(str(NAMES.get(code, label)), given, style=style, unit=unit)
     book.lines[f"indicator.{code}"] = row
     return row
 
@@ -84,10 +100,13 @@ def lay_plan_years(book: Book) -> None:
     lines["plan_year"], lines["yearly_flow"] = number, flow
 
 
-def _rate(flow: Formula, guesses: tuple[float, ...]) -> Formula:
-    """IRR tried from several starting points; the reason when there is none."""
+def internal_rates(flow: Formula, known: list[float], per_year: int = 12) -> Formula:
+    """IRR from the rate found on the day of the export, then from others; the reason when there is none.
+
+    A spreadsheet looks for the rate around a guess: without a good one it may give up on a flow that has a rate.
+    """
     rate: Formula = Words(_("non défini"))
-    for guess in reversed(guesses):
+    for guess in reversed((*known, *GUESSES[per_year])):
         rate = Call("IFERROR", lambda first, second: second if first is None else first, _irr(flow, guess), rate)
     return rate
 
@@ -120,10 +139,20 @@ def internal_rate(flow: Any, guess: float) -> float | None:
     return None
 
 
-def _yearly(monthly: Formula) -> Formula:
+def yearly_rate(monthly: Formula) -> Formula:
     """A monthly rate compounded to a year, or the reason why there is none."""
-    number = Call("ISNUMBER", lambda value: not isinstance(value, str), monthly)
-    return If(number, (1 + monthly) ** 12 - 1, monthly)
+    return in_range(monthly, (1 + monthly) ** 12 - 1)
+
+
+def in_range(found: Formula, rate: Formula) -> Formula:
+    """A yearly rate where one is looked for (-99 % to 1 000 %), else the reason why there is none."""
+    beyond = Words(_("hors de −99 % à 1 000 % par an"))
+    return If(is_number(found), If(either(rate < LOWEST, rate > HIGHEST), beyond, rate), found)
+
+
+def is_number(given: Formula) -> Formula:
+    """ISNUMBER(…): not the reason why there is none."""
+    return Call("ISNUMBER", lambda value: not isinstance(value, str), given)
 
 
 def lay_value(book: Book) -> None:
@@ -144,11 +173,13 @@ def lay_value(book: Book) -> None:
     ratio = If(invested > 0, 1 + npv / If(invested > 0, invested, 1), Words(_("aucun investissement")))
     put(book, "profitability_index", _("Indice de rentabilité"), ratio, "ratio", "")
     found = put(
-        book, "irr_month", _("Taux de rendement interne, par mois"), _rate(valued, (0.01, -0.02, 0.1, 0.5)), "rate", ""
+        book, "irr_month", _("Taux de rendement interne, par mois"), internal_rates(valued, known_rates(valued_flow(book.run)[:, 0], 12)), "rate", ""
     )
-    put(book, "irr", _("Taux de rendement interne, par an"), _yearly(found), "rate", "")
-    by_year = _rate(flow, (0.1, -0.2, 1.0))
-    put(book, "irr_annual", _("Taux de rendement interne, flux par année"), by_year, "rate", "")
+    put(book, "irr", _("Taux de rendement interne, par an"), yearly_rate(found), "rate", "")
+    label = _("Taux trouvé sur les flux par année")
+    by_year = internal_rates(flow, known_rates(yearly_flow(book.run)[:, 0], 1), 1)
+    found = put(book, "irr_year", label, by_year, "rate", "")
+    put(book, "irr_annual", "", in_range(found, found), "rate", "")
     monthly = (1 + rate) ** (formula(1) / 12) - 1
 
     def modified(flows: Any, finance: float, reinvest: float) -> Any:
@@ -165,7 +196,7 @@ def lay_value(book: Book) -> None:
         "rate",
         "",
     )
-    put(book, "mirr", _("Taux de rendement modifié, par an"), _yearly(month_rate), "rate", "")
+    put(book, "mirr", _("Taux de rendement modifié, par an"), yearly_rate(month_rate), "rate", "")
     _payback(book, "payback_years", _("Délai de récupération"), "running", "project_flow", months)
     label = _("Délai de récupération actualisé")
     _payback(book, "discounted_payback_years", label, "discounted_so_far", "discounted", months)
@@ -187,6 +218,11 @@ def _payback(book: Book, code: str, label: str, running: str, flow: str, months:
     within = last - 1 + missing / Pick(lines[flow].whole, last + 1)
     value = If(last.equals(0), 0, If(last.equals(months), Words(_("pas pendant le plan")), within / 12))
     put(book, code, label, value, "ratio", _("ans"))
+
+
+def last_year(row: Row) -> Formula:
+    """The last twelve months of a row."""
+    return Span(row, row.sheet.columns - 11, row.sheet.columns)
 
 
 def lay_needs(book: Book) -> None:
@@ -230,26 +266,34 @@ def lay_debt(book: Book) -> None:
     ):
         cover = If(service > 0, (available) / If(service > 0, service, 1), Words(_("sans dette")))
         lines[f"by_year.{code}"] = sheet.row(label, cover, style="ratio", bold=True)
+    principal = sheet.row(_("dont capital remboursé"), YearSum(lines["debt.principal"], years))
+    repaying = If(principal > 0, lines["by_year.dscr"], Words(_("sans remboursement")))
+    label = _("Couverture de la dette, années de remboursement")
+    lines["by_year.dscr_repaying"] = sheet.row(label, repaying, style="ratio")
     book.indicators.heading(_("Dette"))
-    for code, label, name in (
-        ("dscr_min", _("Couverture de la dette, la plus basse"), "dscr"),
-        ("dscr_min_without_working_capital", _("Couverture la plus basse, hors besoin en fonds de roulement"), "dscr_bare"),
+    for code, name, reason in (
+        ("dscr_min", "dscr", _("sans dette")),
+        ("dscr_min_repaying", "dscr_repaying", _("sans remboursement")),
+        ("dscr_min_without_working_capital", "dscr_bare", _("sans dette")),
     ):
-        put(book, code, label, _over_years("MIN", min, lines[f"by_year.{name}"].whole), "ratio", "")
-    average = _over_years("AVERAGE", lambda found: sum(found) / len(found), lines["by_year.dscr"].whole)
+        put(book, code, "", over_years("MIN", min, lines[f"by_year.{name}"].whole, reason), "ratio", "")
+    cells = lines["by_year.dscr"].whole
+    average = over_years("AVERAGE", lambda found: sum(found) / len(found), cells, _("sans dette"))
     put(book, "dscr_average", _("Couverture de la dette, moyenne"), average, "ratio", "")
     if any(sum(draw.amount for draw in loan.draws) for loan in book.plan.loans):
         _lay_loan_life(book)
 
 
-def _over_years(name: str, act: Callable[[list[float]], float], cells: Formula) -> Formula:
+def over_years(
+    name: str, act: Callable[[list[float]], float], cells: Formula, reason: str
+) -> Formula:
     """A figure over the years that have one."""
 
     def over(given: Any) -> Any:
         return act([float(value) for value in given if _is_number(value)])
 
     counted = Call("COUNT", lambda given: sum(map(_is_number, given)), cells)
-    return If(counted > 0, Call(name, over, cells), Words(_("sans dette")))
+    return If(counted > 0, Call(name, over, cells), Words(reason))
 
 
 def _is_number(value: Any) -> bool:
@@ -273,5 +317,6 @@ def _lay_loan_life(book: Book) -> None:
     existing = add_up([If(first.equals(0), drawn[loan.id], 0) for loan in loans if loan.existing])
     at_draw = Pick(lines["debt.bank"].with_opening, first + 1) + Pick(lines["debt.members"].with_opening, first + 1)
     owed = If(first.equals(0), existing, at_draw)
-    cover = If(owed > 0, present / If(owed > 0, owed, 1), Words(_("sans dette")))
+    served = both(is_number(lines["indicator.dscr_min"]), owed > 0)
+    cover = If(served, present / If(owed > 0, owed, 1), Words(_("sans dette")))
     put(book, "llcr", _("Couverture sur la durée des emprunts"), cover, "ratio", "")

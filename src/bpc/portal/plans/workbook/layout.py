@@ -3,6 +3,7 @@
 from bpc.core.plan.simulation import Simulation
 from bpc.portal.plans.workbook.annual_lines import lay_annual
 from bpc.portal.plans.workbook.assumptions import assume_all
+from bpc.portal.plans.workbook.benefit_lines import lay_increment, lay_shares, lay_upkeep
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import lay_capital, lay_opening, lay_vat
 from bpc.portal.plans.workbook.closing_lines import lay_flows, lay_walk
@@ -75,6 +76,9 @@ def _lay_indicators(book: Book) -> None:
     lay_member_income(book)
     lay_people(book)
     lay_third_parties(book)
+    lay_shares(book)
+    lay_upkeep(book)
+    lay_increment(book)
     book.indicators_by_year.move_down(book.indicators.next_line)
     book.flow_by_year.move_down(book.indicators.next_line + book.indicators_by_year.next_line)
 

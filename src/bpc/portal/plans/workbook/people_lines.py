@@ -6,7 +6,7 @@ from bpc.core.plan.schema.operations import Position
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Call, Formula, If, Words, add_up, formula, least, most, product_sum, total
 from bpc.portal.plans.workbook.grid import Pick, Row, Span
-from bpc.portal.plans.workbook.indicator_lines import put
+from bpc.portal.plans.workbook.indicator_lines import last_year, put
 from bpc.portal.plans.workbook.years import YearSum
 
 
@@ -104,6 +104,7 @@ def lay_member_income(book: Book) -> None:
     row = book.monthly.row(_("Reçu par les membres"), received, bold=True)
     sheet.heading(_("Revenu des membres"))
     whole = sheet.row(_("Reçu par l’ensemble des membres"), YearSum(row, years))
+    lines["by_year.received"] = whole
     each = sheet.row(_("Revenu moyen par membre"), whole / book["membres"], bold=True)
     lines["by_year.income_per_member"] = each
 
@@ -143,7 +144,7 @@ def lay_people(book: Book) -> None:
     if full:
         label = _("Revenu moyen par membre, dernier exercice complet")
         put(book, "income_per_member", label, Pick(lines["by_year.income_per_member"].whole, full[-1]))
-    posts = {post.id: total(_last_year(lines[f"posts.{post.id}"])) / 12 for post in book.plan.staff}
+    posts = {post.id: total(last_year(lines[f"posts.{post.id}"])) / 12 for post in book.plan.staff}
     salaried = put(book, "jobs_salaried", _("Emplois salariés (temps pleins)"), add_up([*posts.values()]), "ratio", "")
     seasonal = [posts[post.id] for post in book.plan.staff if post.months is not None and len(post.months) < 12]
     put(book, "jobs_seasonal", _("dont saisonniers"), add_up(list(seasonal)), "ratio", "")
@@ -151,7 +152,7 @@ def lay_people(book: Book) -> None:
     if book.plan.piece_work and all(work.hours_per_unit for work in book.plan.piece_work):
         hours = add_up(
             [
-                total(_last_year(lines[f"made.{name}"])) * book[f"heures.{work.id}.{name}"]
+                total(last_year(lines[f"made.{name}"])) * book[f"heures.{work.id}.{name}"]
                 for work in book.plan.piece_work
                 for name in work.hours_per_unit
             ]
@@ -162,10 +163,6 @@ def lay_people(book: Book) -> None:
     every = put(book, "jobs", _("Emplois connus, ensemble"), jobs, "ratio", "")
     _lay_shares_of_posts(book, posts)
     _lay_cost_of_jobs(book, every)
-
-
-def _last_year(row: Row) -> Formula:
-    return Span(row, row.sheet.columns - 11, row.sheet.columns)
 
 
 def _lay_shares_of_posts(book: Book, posts: dict[str, Formula]) -> None:

@@ -46,6 +46,16 @@ def _lay_yearly(book: Book) -> None:
     for cost in plan.fixed_costs:
         if cost.phasing is not None:
             _yearly(book, f"charges.{cost.id}", book.label(cost), cost.phasing)
+    _lay_without_project(book)
+
+
+def _lay_without_project(book: Book) -> None:
+    without = book.plan.without_project
+    if without is not None:
+        label = _("Sans le projet : résultat de la coopérative (MAD par an)")
+        _yearly(book, "sans_projet.cooperative", label, without.cooperative_net or (0.0,), "amount")
+        label = _("Sans le projet : revenu d’un ménage (MAD par an)")
+        _yearly(book, "sans_projet.menages", label, without.household_net or (0.0,), "amount")
 
 
 def _calendar(book: Book, key: str, label: str, weights: Sequence[float], style: str = "share") -> None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from bpc.portal.plans.line_words import BALANCE, CASH, INCOME
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import opening_line, vat_line
 from bpc.portal.plans.workbook.closing_lines import since_meeting, wages
@@ -13,10 +14,13 @@ BOLD = {
     "operations", "change", "closing_cash", "assets", "equity", "liabilities",
 }  # fmt: skip
 
+WORDS = {"income": INCOME, "cash": CASH, "balance": BALANCE}
 
-def _lay(book: Book, statement: str, code: str, label: str, given: Formula, opening: Formula | None = None) -> Row:
+
+def _lay(book: Book, statement: str, code: str, given: Formula) -> Row:
     balance = statement == "balance" or code in ("opening_cash", "closing_cash")
-    row = book.monthly.row(label, given, bold=code in BOLD, sums=not balance, opening=opening)
+    label = str(WORDS[statement][code])
+    row = book.monthly.row(label, given, bold=code in BOLD, sums=not balance)
     book.lines[f"{statement}.{code}"] = row
     return row
 
@@ -26,99 +30,99 @@ def lay_income(book: Book) -> None:
     lines = book.lines
     book.monthly.heading(_("Compte de produits et charges"))
 
-    def lay(code: str, label: str, given: Formula) -> Row:
-        return _lay(book, "income", code, label, given)
+    def lay(code: str, given: Formula) -> Row:
+        return _lay(book, "income", code, given)
 
-    lay("sales_members", _("Ventes aux membres"), lines["sales_members"])
-    lay("sales_third", _("Ventes aux tiers"), lines["sales_third"])
-    sales = lay("sales", _("Chiffre d’affaires"), lines["sales_members"] + lines["sales_third"])
-    grants = lay("operating_grants", _("Subventions d’exploitation"), lines["operating"])
-    lay("income", _("Produits d’exploitation"), sales + grants)
+    lay("sales_members", lines["sales_members"])
+    lay("sales_third", lines["sales_third"])
+    sales = lay("sales", lines["sales_members"] + lines["sales_third"])
+    grants = lay("operating_grants", lines["operating"])
+    lay("income", sales + grants)
     bought = [
-        lay("purchases_members", _("Apports des membres consommés"), lines["use_members"]),
-        lay("price_complement", _("Compléments de prix aux membres"), lines["bonus"]),
-        lay("purchases_suppliers", _("Autres achats consommés"), lines["use_suppliers"]),
-        lay("external", _("Autres charges externes"), lines["external"]),
+        lay("purchases_members", lines["use_members"]),
+        lay("price_complement", lines["bonus"]),
+        lay("purchases_suppliers", lines["use_suppliers"]),
+        lay("external", lines["external"]),
     ]
-    value_added = lay("value_added", _("Valeur ajoutée"), sales - (add_up(list(bought))))
+    value_added = lay("value_added", sales - (add_up(list(bought))))
     work = [
-        lay("piece_members", _("Travail à la pièce des membres"), lines["piece_members"]),
-        lay("piece_others", _("Travail à la pièce des autres"), lines["piece_others"]),
-        lay("wages", _("Salaires"), lines["wages_members"] + lines["wages_others"]),
-        lay("employer_charges", _("Charges patronales"), lines["charges"]),
-        lay("bad_debts", _("Impayés"), lines["bad_debts"]),
+        lay("piece_members", lines["piece_members"]),
+        lay("piece_others", lines["piece_others"]),
+        lay("wages", lines["wages_members"] + lines["wages_others"]),
+        lay("employer_charges", lines["charges"]),
+        lay("bad_debts", lines["bad_debts"]),
     ]
-    ebitda = lay("ebitda", _("Excédent brut d’exploitation"), value_added + grants - (add_up(list(work))))
-    wear = lay("depreciation", _("Dotations aux amortissements"), lines["depreciation"])
-    released = lay("grant_release", _("Reprises de subventions d’investissement"), lines["released"])
-    operating = lay("operating_result", _("Résultat d’exploitation"), ebitda - wear + released)
+    ebitda = lay("ebitda", value_added + grants - (add_up(list(work))))
+    wear = lay("depreciation", lines["depreciation"])
+    released = lay("grant_release", lines["released"])
+    operating = lay("operating_result", ebitda - wear + released)
     debt = lines["debt.interest"] + lines["debt.capitalised"] + lines["debt.fees_expensed"]
-    interest = lay("interest", _("Charges financières"), debt + lines["overdraft_interest"])
-    before = lay("result_before_tax", _("Résultat avant impôt"), operating - interest)
-    tax = lay("tax", _("Impôt sur les résultats"), lines["tax"])
-    lay("net_result", _("Résultat net"), before - tax)
+    interest = lay("interest", debt + lines["overdraft_interest"])
+    before = lay("result_before_tax", operating - interest)
+    tax = lay("tax", lines["tax"])
+    lay("net_result", before - tax)
 
 
 def lay_cash_flow(book: Book) -> None:
     """Receipts and payments, from the opening cash to the closing one."""
     book.monthly.heading(_("Flux de trésorerie"))
     change = _operating_flow(book) + (_other_flow(book))
-    moved = _lay(book, "cash", "change", _("Variation de la trésorerie"), change)
-    _lay(book, "cash", "opening_cash", _("Trésorerie au début du mois"), book.lines["cash"].back())
+    moved = _lay(book, "cash", "change", change)
+    _lay(book, "cash", "opening_cash", book.lines["cash"].back())
     closing = book.lines["cash.opening_cash"] + moved
-    _lay(book, "cash", "closing_cash", _("Trésorerie à la fin du mois"), closing)
+    _lay(book, "cash", "closing_cash", closing)
 
 
 def _operating_flow(book: Book) -> Formula:
     lines = book.lines
 
-    def lay(code: str, label: str, given: Formula) -> Row:
-        return _lay(book, "cash", code, label, given)
+    def lay(code: str, given: Formula) -> Row:
+        return _lay(book, "cash", code, given)
 
     receipts = [
-        lay("receipts", _("Encaissements des clients"), lines["receipts"] + opening_line(book, "received")),
-        lay("operating_grants", _("Subventions d’exploitation reçues"), lines["cash_operating"]),
+        lay("receipts", lines["receipts"] + opening_line(book, "received")),
+        lay("operating_grants", lines["cash_operating"]),
     ]
     suppliers = lines["paid_suppliers"] + opening_line(book, "paid") - opening_line(book, "stock_saved")
     members = lines["paid_members"] + opening_line(book, "paid_members")
     payments = [
-        lay("paid_members", _("Payé aux membres pour leurs apports"), members),
-        lay("price_complement", _("Compléments de prix payés"), lines["bonus_paid"]),
-        lay("paid_suppliers", _("Payé aux fournisseurs"), suppliers),
-        lay("piece_work", _("Travail à la pièce payé"), lines["piece_members"] + lines["piece_others"]),
-        lay("staff", _("Personnel payé, charges comprises"), wages(book)),
-        lay("vat", _("TVA versée"), vat_line(book, "vat_paid")),
-        lay("tax", _("Impôt payé"), lines["tax_paid"]),
+        lay("paid_members", members),
+        lay("price_complement", lines["bonus_paid"]),
+        lay("paid_suppliers", suppliers),
+        lay("piece_work", lines["piece_members"] + lines["piece_others"]),
+        lay("staff", wages(book)),
+        lay("vat", vat_line(book, "vat_paid")),
+        lay("tax", lines["tax_paid"]),
     ]
     flow = add_up(list(receipts)) - (add_up(list(payments)))
-    return lay("operations", _("Flux de trésorerie de l’exploitation"), flow)
+    return lay("operations", flow)
 
 
 def _other_flow(book: Book) -> Formula:
     lines = book.lines
 
-    def lay(code: str, label: str, given: Formula) -> Row:
-        return _lay(book, "cash", code, label, given)
+    def lay(code: str, given: Formula) -> Row:
+        return _lay(book, "cash", code, given)
 
     bought = lines["bought"] - lines["in_kind"] + vat_line(book, "vat_on_investments")
-    out = [lay("investments", _("Investissements payés"), bought)]
+    out = [lay("investments", bought)]
     money_in = [
-        lay("disposals", _("Cessions"), lines["sold"]),
-        lay("shares", _("Parts versées par les membres"), lines["paid_in"]),
+        lay("disposals", lines["sold"]),
+        lay("shares", lines["paid_in"]),
     ]
-    out.append(lay("share_refunds", _("Parts remboursées"), lines["refunded"]))
-    money_in.append(lay("investment_grants", _("Subventions d’investissement reçues"), lines["cash_investment"]))
-    money_in.append(lay("loans_drawn", _("Emprunts débloqués"), lines["debt.drawn"]))
+    out.append(lay("share_refunds", lines["refunded"]))
+    money_in.append(lay("investment_grants", lines["cash_investment"]))
+    money_in.append(lay("loans_drawn", lines["debt.drawn"]))
     out += [
-        lay("loan_principal", _("Capital d’emprunts remboursé"), lines["debt.principal"]),
-        lay("loan_interest", _("Intérêts d’emprunts payés"), lines["debt.interest"]),
-        lay("loan_fees", _("Frais d’emprunts payés"), lines["debt.fees_paid"]),
-        lay("overdraft_interest", _("Agios du découvert"), lines["overdraft_interest"]),
-        lay("share_interest", _("Intérêts servis aux parts"), lines["share_interest"]),
-        lay("patronage", _("Ristournes payées"), lines["patronage_paid"]),
+        lay("loan_principal", lines["debt.principal"]),
+        lay("loan_interest", lines["debt.interest"]),
+        lay("loan_fees", lines["debt.fees_paid"]),
+        lay("overdraft_interest", lines["overdraft_interest"]),
+        lay("share_interest", lines["share_interest"]),
+        lay("patronage", lines["patronage_paid"]),
     ]
     overdraft = lines["overdraft"]
-    money_in.append(lay("overdraft_change", _("Variation du découvert"), overdraft - overdraft.back()))
+    money_in.append(lay("overdraft_change", overdraft - overdraft.back()))
     return add_up(list(money_in)) - (add_up(list(out)))
 
 
@@ -128,63 +132,59 @@ def lay_balances(book: Book) -> None:
     book.monthly.heading(_("Bilan : actif"))
     lines = book.lines
 
-    def lay(code: str, label: str, given: Formula) -> Row:
-        return _lay(book, "balance", code, label, given)
+    def lay(code: str, given: Formula) -> Row:
+        return _lay(book, "balance", code, given)
 
     payables, members = lines["payables"], lines["member_payables"]
     assets = [
-        lay("net_book_value", _("Immobilisations nettes"), lines["net_book_value"]),
-        lay("prepaid_fees", _("Frais d’emprunt à répartir"), lines["prepaid_fees"]),
-        lay("stock", _("Stocks"), lines["stock"]),
-        lay("receivables", _("Clients"), lines["receivables"]),
-        lay("supplier_advances", _("Avances versées"), most(0 - payables, 0) + most(0 - members, 0)),
-        lay("grant_receivable", _("Subventions à recevoir"), most(lines["grant_receivable"], 0)),
-        lay("vat_credit", _("Crédit de TVA"), most(0 - vat_line(book, "vat_position"), 0)),
-        lay("tax_credit", _("Impôt payé d’avance"), most(0 - lines["tax_position"], 0)),
-        lay("cash", _("Trésorerie"), lines["cash"]),
+        lay("net_book_value", lines["net_book_value"]),
+        lay("prepaid_fees", lines["prepaid_fees"]),
+        lay("stock", lines["stock"]),
+        lay("receivables", lines["receivables"]),
+        lay("supplier_advances", most(0 - payables, 0) + most(0 - members, 0)),
+        lay("grant_receivable", most(lines["grant_receivable"], 0)),
+        lay("vat_credit", most(0 - vat_line(book, "vat_position"), 0)),
+        lay("tax_credit", most(0 - lines["tax_position"], 0)),
+        lay("cash", lines["cash"]),
     ]
-    lay("assets", _("Total de l’actif"), add_up(list(assets)))
+    lay("assets", add_up(list(assets)))
     book.monthly.heading(_("Bilan : passif"))
     equity = [
-        lay("capital", _("Capital"), lines["capital"]),
-        lay("legal_reserve", _("Réserve légale"), since_meeting(book, lines["year.stock.legal"])),
-        lay(
-            "other_reserves",
-            _("Autres réserves"),
+        lay("capital", lines["capital"]),
+        lay("legal_reserve", since_meeting(book, lines["year.stock.legal"])),
+        lay("other_reserves",
             since_meeting(book, lines["year.stock.special"])
             + since_meeting(book, lines["year.stock.education"]),
         ),
-        lay(
-            "carried_forward",
-            _("Report à nouveau"),
+        lay("carried_forward",
             since_meeting(book, lines["year.stock.carried"])
             - since_meeting(book, lines["year.stock.losses"]),
         ),
-        lay("result_to_share", _("Résultat en attente de partage"), lines["result_to_share"]),
+        lay("result_to_share", lines["result_to_share"]),
     ]
-    own = lay("equity", _("Capitaux propres"), add_up(list(equity)))
+    own = lay("equity", add_up(list(equity)))
     _lay_debts(book, own)
 
 
 def _lay_debts(book: Book, own: Row) -> None:
     lines = book.lines
 
-    def lay(code: str, label: str, given: Formula) -> Row:
-        return _lay(book, "balance", code, label, given)
+    def lay(code: str, given: Formula) -> Row:
+        return _lay(book, "balance", code, given)
 
     debts = [
-        lay("deferred_grants", _("Subventions d’investissement"), lines["deferred_grants"]),
-        lay("bank_loans", _("Emprunts bancaires"), lines["debt.bank"]),
-        lay("member_loans", _("Prêts des membres"), lines["debt.members"]),
-        lay("overdraft", _("Découvert bancaire"), lines["overdraft"]),
-        lay("payables", _("Fournisseurs"), most(lines["payables"], 0)),
-        lay("member_payables", _("Dû aux membres pour leurs apports"), most(lines["member_payables"], 0)),
-        lay("patronage_payable", _("Ristournes à payer"), lines["patronage_payable"]),
-        lay("grant_advances", _("Avances sur subventions"), most(0 - lines["grant_receivable"], 0)),
-        lay("vat_due", _("TVA due"), most(vat_line(book, "vat_position"), 0)),
-        lay("tax_due", _("Impôt dû"), most(lines["tax_position"], 0)),
+        lay("deferred_grants", lines["deferred_grants"]),
+        lay("bank_loans", lines["debt.bank"]),
+        lay("member_loans", lines["debt.members"]),
+        lay("overdraft", lines["overdraft"]),
+        lay("payables", most(lines["payables"], 0)),
+        lay("member_payables", most(lines["member_payables"], 0)),
+        lay("patronage_payable", lines["patronage_payable"]),
+        lay("grant_advances", most(0 - lines["grant_receivable"], 0)),
+        lay("vat_due", most(vat_line(book, "vat_position"), 0)),
+        lay("tax_due", most(lines["tax_position"], 0)),
     ]
-    lay("liabilities", _("Total du passif"), own + (add_up(list(debts))))
+    lay("liabilities", own + (add_up(list(debts))))
 
 
 def _lay_running(book: Book) -> None:

@@ -119,10 +119,13 @@ def test_the_idea_of_another_is_explained_and_refused() -> None:
 
 def test_a_model_is_kept_from_the_address() -> None:
     client = entered(make_user())
-    form = client.get(f"{HOME}/nouveau?modele=safran-taliouine").context["form"]
-    assert form["modele"].value() == "safran-taliouine"
-    project = begin(client, modele="safran-taliouine")
-    assert (project.model_slug, project.model_version, project.origin) == ("safran-taliouine", None, "model")
+    form = client.get(f"{HOME}/nouveau?modele=safran").context["form"]
+    assert form["modele"].value() == "safran"
+    assert form["sector"].value() == "aromatic"
+    project = begin(client, modele="safran")
+    assert (project.model_slug, project.model_version, project.origin) == ("safran", 1, "model")
+    nobody_knows = begin(client, modele="safran-de-nulle-part")
+    assert (nobody_knows.model_slug, nobody_knows.origin) == ("", "blank")
 
 
 def test_without_a_script_the_page_comes_back_with_the_communes_to_choose_from() -> None:

@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bpc.portal.blueprints.catalogue import Published
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.ideas.models import Idea
 from bpc.portal.people.models import Organisation, User
@@ -128,9 +130,12 @@ def model_slug(text: str) -> str:
     return text if len(text) <= _LONGEST_SLUG and slug_re.fullmatch(text) else ""
 
 
-def start_values(idea: Idea | None, model: str) -> dict[str, Any]:
-    """The first values of the short form: those of the idea it starts from."""
-    values: dict[str, Any] = {"submission_key": uuid4(), "stage": Stage.IDEA, "modele": model}
+def start_values(idea: Idea | None, model: Published | None) -> dict[str, Any]:
+    """The first values of the short form: those of the idea or of the model it starts from."""
+    values: dict[str, Any] = {"submission_key": uuid4(), "stage": Stage.IDEA}
+    if model is not None:
+        name = model.model.name.in_language(get_language() or "")
+        values |= {"modele": model.slug, "name": name, "sector": model.model.sector}
     if idea is not None:
         values |= {
             "name": idea.title,

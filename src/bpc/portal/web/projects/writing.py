@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bpc.portal.blueprints.catalogue import published
 from bpc.portal.foundation.permissions import can, check, visible
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas.models import Idea
@@ -41,7 +42,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
     context = {"idea": idea, "mine": mine, "taken": taken}
     if not posted:
         usable = mine if taken is None else None
-        model = forms.model_slug(source.get("modele", ""))
+        model = published(forms.model_slug(source.get("modele", "")))
         form = forms.NewProjectForm(initial=forms.start_values(usable, model))
         form.chosen_commune = usable.commune if usable is not None else None
         return _new_page(request, form, **context)
@@ -64,7 +65,7 @@ def _create(request: HttpRequest, form: forms.NewProjectForm, context: dict[str,
         made = actions.create_project(
             description=form.description(idea),
             stage=data["stage"],
-            start=actions.Start(idea=idea, model_slug=data["modele"]),
+            start=_start(idea, data["modele"]),
             submission_key=data["submission_key"],
             actor=person,
             at=timezone.now(),
@@ -76,9 +77,18 @@ def _create(request: HttpRequest, form: forms.NewProjectForm, context: dict[str,
     return redirect("web:project", made.reference)
 
 
+def _start(idea: Idea | None, slug: str) -> actions.Start:
+    """What the project begins from; a model keeps the version that is published at this moment."""
+    model = published(slug)
+    if model is None:
+        return actions.Start(idea=idea)
+    return actions.Start(idea=idea, model_slug=model.slug, model_version=model.version)
+
+
 def _new_page(request: HttpRequest, form: forms.NewProjectForm, **context: Any) -> HttpResponse:
     context |= {
         "form": form,
+        "model": published(forms.model_slug(form["modele"].value() or "")),
         "sectors": Sector.objects.all(),
         "ideas": [] if context["idea"] else ideas_to_take_up(request.user)[:_MOST_IDEAS],
     }

@@ -173,7 +173,7 @@ def test_random_plans_of_every_kind_can_be_drawn() -> None:
 
 
 def test_five_thousand_draws_of_a_full_plan_take_less_than_a_second_of_two_cores() -> None:
-    """Counted in processor time, which a busy machine does not inflate: two cores give two seconds of it a second."""
+    """Counted in processor time of both threads together, which a busy machine hardly inflates."""
     plan = full_plan()
     times = []
     for _ in range(3):
@@ -181,4 +181,4 @@ def test_five_thousand_draws_of_a_full_plan_take_less_than_a_second_of_two_cores
         found = run_monte_carlo(plan, LAW)
         times.append(time.process_time() - start)
     assert (found.draws, len(found.drivers)) == (5000, 25)
-    assert min(times) < 2.0
+    assert min(times) < 1.0

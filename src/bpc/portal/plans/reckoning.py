@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from bpc.core.plan.document import ENGINE_VERSION, input_hash, parse_plan, write_plan
-from bpc.core.plan.indicators.appraisal import Appraisal, appraise
+from bpc.core.plan.indicators.appraisal import Appraisal, appraise, appraise_run
 from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.core.plan.schema import Plan as Assumptions
+from bpc.core.plan.simulation import simulate
 from bpc.core.plan.solvers.residual import resolve_residual
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.plans.paths import Document, check_value, with_changes
@@ -102,7 +103,8 @@ def reckon(document: Mapping[str, Any]) -> Reckoning:
         priced = resolve_residual(assumptions, rules)
     except InvalidPlan as refusal:
         # calculated with the prices as written, and said so: the rest of the plan stays open to changes
-        return Reckoning(assumptions, appraise(assumptions, rules), tuple(refusal.problems))
+        as_written = appraise_run(simulate(assumptions, rules))
+        return Reckoning(assumptions, as_written, tuple(refusal.problems))
     return Reckoning(assumptions, appraise(priced, rules))
 
 

@@ -30,6 +30,8 @@ from bpc.core.plan.problems import Problem
 from bpc.core.plan.rules import Rules
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation, simulate
+from bpc.core.plan.solvers.peak import peak_need
+from bpc.core.plan.solvers.residual import resolve_residual
 
 MONTHLY = "monthly, before financing, with terminal value"
 ANNUAL = "yearly, before financing, with terminal value"
@@ -56,8 +58,11 @@ class Appraisal:
 
 
 def appraise(plan: Plan, rules: Rules) -> Appraisal:
-    """Run a plan and read all its indicators (section 10 of the specification)."""
-    return appraise_run(simulate(plan, rules))
+    """Run a plan and read all its indicators. Prices left to the project (residual) are found first.
+
+    Raises InvalidPlan when no price reaches the target of a residual one.
+    """
+    return appraise_run(simulate(resolve_residual(plan, rules), rules))
 
 
 def appraise_run(run: Simulation) -> Appraisal:
@@ -137,20 +142,14 @@ def _payback(flow: Floats, basis: str) -> Figure:
 
 
 def _cash(run: Simulation) -> dict[str, Figure]:
-    cash = run.closing.cash[:, 0]
-    unfunded = np.cumsum(run.project_flow[:, 0] + run.investments.in_kind[:, 0])
-    overdraft = run.closing.overdraft[:, 0]
-    need = max(0.0, run.plan.cash_floor - float(unfunded.min()))
+    cash, overdraft = run.closing.cash[:, 0], run.closing.overdraft[:, 0]
+    need = peak_need(run)
+    lowest, most = int(cash.argmin()), int(overdraft.argmax())
+    unfunded = "cumulative cash before any financing"
     return {
-        "peak_need": Figure(
-            need, "MAD", "cumulative cash before any financing", detail={"month": int(unfunded.argmin()) + 1}
-        ),
-        "min_cash": Figure(
-            float(cash.min()), "MAD", "end of month", detail={"month": int(cash.argmin()) + 1}
-        ),
-        "max_overdraft": Figure(
-            float(overdraft.max()), "MAD", "end of month", detail={"month": int(overdraft.argmax()) + 1}
-        ),
+        "peak_need": Figure(need.amount, "MAD", unfunded, detail={"month": need.month}),
+        "min_cash": Figure(float(cash[lowest]), "MAD", "end of month", detail={"month": lowest + 1}),
+        "max_overdraft": Figure(float(overdraft[most]), "MAD", "end of month", detail={"month": most + 1}),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from hypothesis import settings
 
 from bpc.portal.api.answers import shelf
 from bpc.portal.api.metering import meter
@@ -16,7 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Pages are tried with the catalogues as they are now; only the process that leads compiles them."""
+    """Pages are tried with the catalogues as they are now; only the process that leads compiles them.
+
+    Properties may take the time they need: a deadline would fail on a busy machine what holds.
+    """
+    settings.register_profile("house", deadline=None)
+    settings.load_profile("house")
     if not hasattr(config, "workerinput"):
         for folder in (ROOT / "locale", ROOT / "locale" / "borrowed"):
             compile_catalogues(folder)

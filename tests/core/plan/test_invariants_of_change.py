@@ -21,8 +21,9 @@ from bpc.core.plan.schema import Plan
 from bpc.core.plan.schema.funding import Loan
 from bpc.core.plan.simulation import simulate
 from bpc.core.plan.statements import balance_sheet, cash_flow, income_statement
+from tests.core.plan.choosers import Drawn
 from tests.core.plan.law import AMOUNTS, LAW, RATES
-from tests.core.plan.random_plans import Drawn, loan, often, plans
+from tests.core.plan.random_plans import loan, often, plans
 
 CENTIME = 0.01
 #: Where a document holds amounts of money; a star stands for every item or name.

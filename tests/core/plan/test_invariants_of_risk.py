@@ -18,9 +18,10 @@ from bpc.core.plan.schema.funding import Draw, Loan, Shares, Subscription
 from bpc.core.plan.simulation import simulate
 from bpc.core.plan.solvers.borrowing import borrowing_of
 from bpc.core.plan.solvers.loan_interval import loan_interval
+from tests.core.plan.choosers import Seeded
 from tests.core.plan.law import LAW
 from tests.core.plan.model_plans import FILES, model_plan
-from tests.core.plan.random_plans import Seeded, document, often, plans, seeded_plan
+from tests.core.plan.random_plans import document, often, plans, seeded_plan
 
 #: What a bank offers: only the amount is sought.
 TERMS = Loan(id="sought", draws=(Draw(month=0, amount=1.0),), annual_rate=0.05, months=84, grace_months=12)

@@ -6,50 +6,53 @@ import numpy as np
 import pytest
 
 from bench.plan_years import keep_books
-from bpc.core.plan.arrays import Factors
+from bpc.core.plan.arrays import Factors, Floats
 from bpc.core.plan.document import parse_plan
 from bpc.core.plan.indicators.value import npv
 from bpc.core.plan.schema import Plan
-from bpc.core.plan.simulation import simulate
+from bpc.core.plan.simulation import Simulation, simulate
+from tests.core.plan.choosers import Seeded
 from tests.core.plan.law import LAW, RATES
 from tests.core.plan.model_plans import FILES, model_plan
-from tests.core.plan.random_plans import Seeded, document
+from tests.core.plan.random_plans import document
 
 CENTIME = 0.01
 
 
-def _gaps(plan: Plan, moved: dict[str, float] | None = None) -> dict[str, float]:
-    """Lines that differ by more than a centime in some month, and the value."""
-    books = keep_books(plan, RATES, moved)
-    run = simulate(plan, LAW, Factors(moved or {}))
-    lines = {
-        "sales": run.operations.sales,
-        "sales paid": run.operations.receipts,
-        "bad debts": run.operations.bad_debts,
-        "members bought": run.operations.bought_members,
-        "members paid": run.operations.paid_members,
-        "suppliers paid": run.operations.paid_suppliers,
-        "work": run.operations.piece_work + run.operations.wages.total,
+def _lines(run: Simulation) -> dict[str, Floats]:
+    """Monthly amounts, by their name in the plain books."""
+    operations, closing = run.operations, run.closing
+    return {
+        "sales": operations.sales,
+        "sales paid": operations.receipts,
+        "bad debts": operations.bad_debts,
+        "members bought": operations.bought_members,
+        "members paid": operations.paid_members,
+        "suppliers paid": operations.paid_suppliers,
+        "work": operations.piece_work + operations.wages.total,
         "depreciation": run.investments.depreciation,
         "sold": run.investments.sold,
         "released": run.grants.released,
         "principal": run.debt.principal,
         "interest paid": run.debt.interest,
         "vat": run.vat.paid,
-        "tax": run.closing.tax,
-        "tax paid": run.closing.tax_paid,
-        "bonus": run.closing.bonus,
-        "patronage": run.closing.patronage,
-        "patronage paid": run.closing.patronage_paid,
-        "share interest": run.closing.share_interest,
-        "reserve legal": run.closing.legal_reserve,
-        "overdraft": run.closing.overdraft,
-        "overdraft interest": run.closing.overdraft_interest,
-        "cash": run.closing.cash,
+        "tax": closing.tax,
+        "tax paid": closing.tax_paid,
+        "bonus": closing.bonus,
+        "patronage": closing.patronage,
+        "patronage paid": closing.patronage_paid,
+        "share interest": closing.share_interest,
+        "reserve legal": closing.legal_reserve,
+        "overdraft": closing.overdraft,
+        "overdraft interest": closing.overdraft_interest,
+        "cash": closing.cash,
         "project flow": run.project_flow,
     }
-    gaps = {name: float(np.abs(np.array(books.of(name)) - line[:, 0]).max()) for name, line in lines.items()}
-    last = {
+
+
+def _left(run: Simulation) -> dict[str, Floats]:
+    """Balances, owed ones negative."""
+    return {
         "assets": run.investments.net_book_value,
         "stock": run.stock,
         "receivables": run.receivables,
@@ -58,9 +61,17 @@ def _gaps(plan: Plan, moved: dict[str, float] | None = None) -> dict[str, float]
         "deferred": -run.grants.deferred,
         "loans": -run.debt.remaining,
     }
-    gaps |= {
-        f"left {name}": abs(books.of(f"left {name}")[-1] - float(line[-1, 0])) for name, line in last.items()
+
+
+def _gaps(plan: Plan, moved: dict[str, float] | None = None) -> dict[str, float]:
+    """Lines that differ by more than a centime in some month, balances at the end, and the value."""
+    books = keep_books(plan, RATES, moved)
+    run = simulate(plan, LAW, Factors(moved or {}))
+    gaps = {
+        name: float(np.abs(np.array(books.of(name)) - line[:, 0]).max()) for name, line in _lines(run).items()
     }
+    for name, line in _left(run).items():
+        gaps[f"left {name}"] = abs(books.of(f"left {name}")[-1] - float(line[-1, 0]))
     gaps["npv"] = abs(books.npv - float(npv(run)[0]))
     gaps["the plain balance itself"] = abs(books.of("balance")[-1])
     return {name: gap for name, gap in gaps.items() if not gap <= CENTIME}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpc.core.plan.arrays import Coefficient, Factors, Floats
+from bpc.core.plan.arrays import DECIDED_ONCE, Coefficient, Factors, Floats
+from bpc.core.plan.document import parse_plan
 from bpc.core.plan.indicators.debt_cover import dscr
 from bpc.core.plan.indicators.value import npv
 from bpc.core.plan.schema import Plan
@@ -29,6 +30,12 @@ FAMILIES = {
     "member_price": "",
 }
 SCENARIOS = 3
+FORMS = [
+    (family, kind)
+    for family in FAMILIES
+    for kind in ("number", "scenario", "month")
+    if kind != "month" or family not in DECIDED_ONCE
+]
 
 
 def _lines(run: Simulation) -> dict[str, Floats]:
@@ -70,8 +77,7 @@ def _factor(kind: str, months: int, seed: int) -> Coefficient:
     return float(drawn) if kind == "number" else drawn
 
 
-@pytest.mark.parametrize("kind", ["number", "scenario", "month"])
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(("family", "kind"), FORMS)
 def test_each_family_of_factors_in_a_batch_and_alone(family: str, kind: str) -> None:
     for seed in range(12):
         plan = seeded_plan(seed)
@@ -85,11 +91,10 @@ def test_each_family_of_factors_in_a_batch_and_alone(family: str, kind: str) -> 
 @often
 @given(plans(), st.data())
 def test_all_factors_at_once_in_a_batch_and_alone(plan: Plan, data: st.DataObject) -> None:
-    kinds = st.sampled_from(["none", "number", "scenario", "month"])
     values = {
         family: _factor(kind, plan.months, seed)
-        for seed, family in enumerate(FAMILIES)
-        if (kind := data.draw(kinds, label=family)) != "none"
+        for seed, (family, kind) in enumerate(FORMS)
+        if data.draw(st.booleans(), label=f"{family} by {kind}")
     }
     _assert_batch_is_each_alone(plan, values)
 
@@ -99,8 +104,9 @@ def test_factors_of_one_change_nothing() -> None:
     for seed in range(30):
         plan = seeded_plan(seed)
         written = _lines(simulate(plan, LAW))
-        for ones in (1.0, np.ones(SCENARIOS), np.ones((plan.months, SCENARIOS))):
-            moved = _lines(simulate(plan, LAW, Factors(dict.fromkeys(FAMILIES, ones))))
+        for kind, ones in {"number": 1.0, "scenario": np.ones(3), "month": np.ones((plan.months, 3))}.items():
+            families = [family for family, form in FORMS if form == kind]
+            moved = _lines(simulate(plan, LAW, Factors(dict.fromkeys(families, ones))))
             for name, amounts in written.items():
                 assert np.abs(moved[name] - amounts).max() <= 1e-5, name
 
@@ -116,3 +122,17 @@ def test_every_family_moves_something() -> None:
             if np.abs(moved - written).max() > 1.0:
                 still.remove(family)
     assert still == set()
+
+
+@pytest.mark.parametrize("family", DECIDED_ONCE)
+def test_what_is_decided_once_cannot_change_from_month_to_month(family: str) -> None:
+    """More would wear out, or be released, than was ever paid."""
+    monthly = np.ones((120, SCENARIOS))
+    items = {
+        "assets": [{"id": "press", "amount": 1000, "life_years": 5.0}],
+        "grants": [{"id": "indh", "amount": 500}],
+    }
+    plan = parse_plan({"start": "2027-01", "members": {"count": 7}, **items})
+    for name in (family, f"{family}.{getattr(plan, family)[0].id}"):
+        with pytest.raises(ValueError, match="month to month"):
+            simulate(plan, LAW, Factors({name: monthly}))

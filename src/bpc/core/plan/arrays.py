@@ -15,6 +15,8 @@ Flags = NDArray[np.bool_]
 #: A number for all scenarios, an array (S,) with one each, or (T, S) when it changes from month to month.
 Coefficient = float | Floats
 Operator = Callable[[Floats], Floats]
+#: Families whose amount is fixed when they begin.
+DECIDED_ONCE = ("assets", "grants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,19 @@ class Factors:
     """What a scenario multiplies: "price", "volume.oil", "input_price.milk", …
 
     Families: price, volume, input_price, fixed_costs, wages, piece_work, assets, grants, member_price. A name alone
-    is for all items of its family; with an item's id it is for that one; both multiply.
+    is for all items of its family; with an item's id it is for that one; both multiply. Assets and grants are decided
+    once: their factor cannot change from month to month, or more would wear out than was bought.
     """
 
     values: Mapping[str, Coefficient] = field(default_factory=dict)
 
     def of(self, family: str, item: str = "") -> Coefficient:
-        """The factor of an item: 1.0 when nothing moves it."""
+        """The factor of an item: 1.0 when nothing moves it. Raises ValueError for a monthly one of assets or grants."""
         general = self.values.get(family, 1.0)
-        return general * self.values.get(f"{family}.{item}", 1.0) if item else general
+        factor = general * self.values.get(f"{family}.{item}", 1.0) if item else general
+        if family in DECIDED_ONCE and np.ndim(factor) > 1:
+            raise ValueError(f"the factor of {family} cannot change from month to month")
+        return factor
 
     @property
     def scenarios(self) -> int:

@@ -1,7 +1,7 @@
 """The engine's rival and judge: one plan in plain Python lists, month by month, written from the specification alone.
 
-No arrays, no batch, one scenario: slow, and short enough to be checked by eye. Not covered: opening balance sheets,
-seasons that follow the hijri calendar, member prices left to the solver.
+No arrays, no batch, one scenario: slow, and short enough to be checked by eye. Not covered: an opening stock, seasons
+that follow the hijri calendar, member prices left to the solver.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ class Books:
 
     def add(self, line: str, t: int, amount: float) -> None:
         """Put an amount in a month of a line; what falls after the plan is left out."""
-        if t < self.months:
+        if 0 <= t < self.months:
             self.lines.setdefault(line, [0.0] * self.months)[t] += amount
 
     def of(self, line: str) -> Series:
@@ -325,7 +325,7 @@ class Reference:
             if loan.rate_basis == "proportional"
             else (1 + loan.annual_rate) ** (1 / 12) - 1
         )
-        start = min(draw.month for draw in loan.draws)
+        start = -1 if loan.existing else min(draw.month for draw in loan.draws)
         balance, each = 0.0, None
         for step in range(loan.months + 1):
             t = start + step
@@ -342,15 +342,31 @@ class Reference:
                         each = balance * rate / (1 - (1 + rate) ** -count)
                     each = round(each, 2)
                 principal = min(each if loan.kind == "constant_principal" else each - interest, balance)
-            drawn = sum(draw.amount for draw in loan.draws if draw.month == t)
+            drawn = sum(
+                draw.amount for draw in loan.draws if (step == 0 if loan.existing else draw.month == t)
+            )
             balance = round(balance + drawn + added - principal, 2)
             self.books.add("drawn", t, drawn)
             self.books.add("interest paid", t, (interest - added) * (1 + loan.interest_vat))
             self.books.add("interest added", t, added)
             self.books.add("principal", t, principal)
         for step in range(loan.months if loan.spread_fees else 1):
-            self.books.add("fees", start + step, loan.fees / (loan.months if loan.spread_fees else 1))
-        self.books.add("fees paid", start, loan.fees)
+            self.books.add("fees", max(start, 0) + step, loan.fees / (loan.months if loan.spread_fees else 1))
+        self.books.add("fees paid", max(start, 0), loan.fees)
+
+    def inherit(self) -> None:
+        """What was there before: assets that go on wearing out, debts settled evenly over some months."""
+        opening = self.plan.opening
+        if opening is None:
+            return
+        for owned in opening.assets:
+            life = max(1, round(12 * owned.years_left)) if owned.years_left is not None else 0
+            for t in range(life):
+                self.books.add("depreciation", t, owned.book_value / life)
+        debts = {"old receipts": opening.receivables, "old payments": opening.payables}
+        for line, debt in {**debts, "old payments to members": opening.member_payables}.items():
+            for t in range(debt.months if debt else 0):
+                self.books.add(line, t, debt.amount / debt.months)
 
     def settle_vat(self) -> None:
         """Collected less recovered, on cash; a credit is carried, a debt paid in the month after the period."""

@@ -5,6 +5,18 @@ from collections.abc import Mapping
 from bench.plan_reference import Books, Reference
 from bpc.core.plan.schema import Plan
 
+#: Cash in and out before financing; what members bring in kind is an investment too.
+PROJECT_INTO = ("sales paid", "old receipts", "operating grants cashed", "sold")
+RUNNING_OUT = (
+    *("members paid", "suppliers paid", "old payments", "old payments to members"),
+    *("work", "vat", "tax paid", "bonus paid", "invested vat"),
+)
+PROJECT_OUT = (*RUNNING_OUT, "invested")
+#: All cash in and out, but for interest on the overdraft.
+INTO = (*PROJECT_INTO, "investment grants cashed", "shares", "drawn")
+FINANCING_OUT = ("interest paid", "principal", "fees paid", "share interest", "patronage paid")
+OUT = (*RUNNING_OUT, "invested paid", *FINANCING_OUT)
+
 
 def keep_books(plan: Plan, law: Mapping[str, float], moved: Mapping[str, float] | None = None) -> Books:
     """The whole model of a plan, one month after the other."""
@@ -17,6 +29,7 @@ def keep_books(plan: Plan, law: Mapping[str, float], moved: Mapping[str, float] 
         made.subsidise,
         made.fund,
         made.settle_vat,
+        made.inherit,
     ):
         part()
     return Years(made).walk()
@@ -32,6 +45,27 @@ class Years:
         self.tax_losses: list[float] = []
         self.depreciation_losses = self.last_tax = self.tax_credit = self.owed = self.to_share = 0.0
         self.year_start = 0
+        self.before = self.opening_sheet()
+
+    def opening_sheet(self) -> dict[str, float]:
+        """What was owned (positive) and owed (negative) the day before; what balances it is carried."""
+        opening = self.plan.opening
+        if opening is None:
+            return {}
+        sheet = {
+            "cash": opening.cash,
+            "assets": sum(owned.book_value for owned in opening.assets),
+            "receivables": opening.receivables.amount if opening.receivables else 0.0,
+            "payables": -opening.payables.amount if opening.payables else 0.0,
+            "member payables": -opening.member_payables.amount if opening.member_payables else 0.0,
+            "loans": -sum(draw.amount for loan in self.plan.loans if loan.existing for draw in loan.draws),
+            "capital": -opening.capital,
+        }
+        self.net, self.tax_losses = opening.cash, [opening.losses_for_tax]
+        self.reserves |= {"legal": opening.legal_reserve, "special": opening.other_reserves}
+        carried = sum(sheet.values()) - opening.legal_reserve - opening.other_reserves
+        self.reserves |= {"carried": max(carried, 0.0), "losses": max(-carried, 0.0)}
+        return sheet
 
     def walk(self) -> Books:
         """All months."""
@@ -51,30 +85,7 @@ class Years:
     def flow(self, t: int) -> float:
         """Cash of a month but for interest on the overdraft."""
         get = {name: line[t] for name, line in self.books.lines.items()}.get
-        into = (
-            "sales paid",
-            "operating grants cashed",
-            "investment grants cashed",
-            "sold",
-            "shares",
-            "drawn",
-        )
-        out = (
-            "members paid",
-            "suppliers paid",
-            "work",
-            "vat",
-            "invested paid",
-            "invested vat",
-            "interest paid",
-            "principal",
-            "fees paid",
-            "tax paid",
-            "bonus paid",
-            "share interest",
-            "patronage paid",
-        )
-        return sum(get(name, 0.0) for name in into) - sum(get(name, 0.0) for name in out)
+        return sum(get(name, 0.0) for name in INTO) - sum(get(name, 0.0) for name in OUT)
 
     def result(self, t: int) -> float:
         """Income less costs of a month, before price complements and tax."""
@@ -177,7 +188,8 @@ class Years:
         kept["losses"] += lost - absorbed
         left = max(result, 0.0) - absorbed
         end = self.year_start - 1
-        capital = sum(self.books.of("shares")[: end + 1]) + sum(self.books.of("in kind")[: end + 1])
+        capital = -self.before.get("capital", 0.0)
+        capital += sum(self.books.of("shares")[: end + 1]) + sum(self.books.of("in kind")[: end + 1])
         legal = min(self.law["legal_reserve_rate"] * left, max(capital - kept["legal"], 0.0))
         education = min(rule.education_rate * left, left - legal)
         interest = min(rule.share_interest_rate * capital if left > 0 else 0.0, left - legal - education)
@@ -210,13 +222,17 @@ class Years:
         def since(*names: str) -> float:
             return sum(sum(self.books.of(name)[: t + 1]) for name in names)
 
-        sold = since("sales", "sales vat") - since("bad debts") - since("sales paid")
+        before = self.before.get
+        sold = since("sales", "sales vat") - since("bad debts") - since("sales paid", "old receipts")
         return {
-            "assets": since("invested") - since("depreciation", "sold"),
+            "assets": before("assets", 0.0) + since("invested") - since("depreciation", "sold"),
             "stock": since("members bought", "suppliers bought") - since("members used", "suppliers used"),
-            "receivables": sold,
-            "payables": -since("suppliers bought", "suppliers vat", "external") + since("suppliers paid"),
-            "member payables": since("members paid", "bonus paid")
+            "receivables": before("receivables", 0.0) + sold,
+            "payables": before("payables", 0.0)
+            - since("suppliers bought", "suppliers vat", "external")
+            + since("suppliers paid", "old payments"),
+            "member payables": before("member payables", 0.0)
+            + since("members paid", "bonus paid", "old payments to members")
             - since("members bought", "members vat", "bonus"),
             "cash": self.books.of("cash")[t] - self.books.of("overdraft")[t],
             "grants": since("investment grants", "operating grants")
@@ -225,9 +241,9 @@ class Years:
             "vat": since("vat", "members vat", "suppliers vat", "invested vat") - since("sales vat"),
             "tax": since("tax paid") - since("tax"),
             "fees": since("fees paid") - since("fees"),
-            "loans": since("principal") - since("drawn", "interest added"),
+            "loans": before("loans", 0.0) + since("principal") - since("drawn", "interest added"),
             "refunds": since("patronage paid") - since("patronage"),
-            "capital": -since("shares", "in kind"),
+            "capital": before("capital", 0.0) - since("shares", "in kind"),
             "reserves": -sum(
                 self.books.of(f"reserve {name}")[t] for name in ("legal", "special", "education")
             ),
@@ -237,21 +253,12 @@ class Years:
     def value(self) -> None:
         """The flow before financing, and its value with what is left at the end."""
         books, last = self.books, self.made.months - 1
-        into = ("sales paid", "operating grants cashed", "sold")
-        out = (
-            "members paid",
-            "suppliers paid",
-            "work",
-            "vat",
-            "tax paid",
-            "bonus paid",
-            "invested",
-            "invested vat",
-        )
         left = self.owns(last)
         end = sum(left[name] for name in ("assets", "stock", "receivables", "payables", "member payables"))
         for t in range(self.made.months):
-            flow = sum(books.of(name)[t] for name in into) - sum(books.of(name)[t] for name in out)
+            flow = sum(books.of(name)[t] for name in PROJECT_INTO) - sum(
+                books.of(name)[t] for name in PROJECT_OUT
+            )
             books.add("project flow", t, flow)
             books.npv += (flow + (end if t == last else 0.0)) * (1 + self.plan.discount_rate) ** (-t / 12)
         for name, amount in {**left, "to share": -self.to_share}.items():

@@ -26,10 +26,11 @@ def harvest_and_sales(choose: Chooser, first_month: int) -> tuple[list[float], l
 
 
 def product(choose: Chooser, key: str, first_month: int, phases: list[str]) -> Document:
-    """Something sold: seasons, hijri events, harvest, loss, members' price, terms, VAT."""
+    """Something sold: seasons, hijri events, harvest, loss, members' price, terms, VAT; some of it beyond the
+    turnover up to which a cooperative pays no tax."""
     made: Document = {
         "id": key,
-        "capacity": number(choose, 0, 20_000),
+        "capacity": number(choose, 0, 20_000) * one_of(choose, (1, 1, 20)),
         "price": number(choose, 1, 90),
         "seasonality": shares(choose),
         "loss_rate": one_of(choose, (0.0, 0.05, 0.2)),

@@ -8,7 +8,7 @@ from django.db import transaction
 from bpc.core.plan.document import ENGINE_VERSION
 from bpc.core.plan.problems import InvalidPlan
 from bpc.portal.blueprints.catalogue import GENERATION
-from bpc.portal.blueprints.contents import Content, check_content, hash_content
+from bpc.portal.blueprints.contents import check_content, hash_content, write_content
 from bpc.portal.blueprints.differences import changed_fields
 from bpc.portal.blueprints.headlines import appraise_content, headline
 from bpc.portal.blueprints.models import Blueprint, BlueprintVersion
@@ -58,13 +58,8 @@ def save_draft(
     """
     check(actor, RIGHT, draft)
     row = _locked_draft(draft)
-    written: Content = {
-        **content,
-        "slug": row.content["slug"],
-        "version": row.number,
-        "updated": at.date().isoformat(),
-    }
-    check_content(written)
+    own = {"slug": row.content["slug"], "version": row.number, "updated": at.date().isoformat()}
+    written = write_content(check_content({**content, **own}))
     appraisal = appraise_content(written)
     digest = hash_content(written)
     if digest == row.content_hash:

@@ -1,6 +1,7 @@
 """Every page, under its language. Each room lists its own addresses."""
 
 from bpc.portal.web.atlas.urls import patterns as atlas
+from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
@@ -10,4 +11,4 @@ from bpc.portal.web.projects.urls import patterns as projects
 from bpc.portal.web.site.urls import patterns as site
 
 app_name = "web"
-urlpatterns = [*home, *atlas, *ideas, *people, *project_models, *projects, *site, *gallery]
+urlpatterns = [*home, *atlas, *ideas, *people, *project_models, *projects, *blueprints, *site, *gallery]

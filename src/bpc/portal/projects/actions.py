@@ -172,6 +172,18 @@ def set_stage(*, project: Project, stage: str, actor: Any, at: Any) -> None:
 
 
 @transaction.atomic
+def adopt_model(*, project: Project, slug: str, version: int, actor: Any, at: Any) -> None:
+    """The project follows this version of a model from now on, whatever is published later."""
+    row = lock(project)
+    check(actor, "projects.edit", row)
+    if (row.model_slug, row.model_version) == (slug, version):
+        return
+    Project.objects.filter(pk=row.pk).update(model_slug=slug, model_version=version)
+    record(actor=actor, verb="adopt model", obj=row, at=at, data={"model": slug, "version": version})
+    touch(row, at)
+
+
+@transaction.atomic
 def archive_project(*, project: Project, actor: Any, at: Any) -> None:
     """Put the project aside: it is read, no longer changed. Archiving twice changes nothing."""
     row = lock(project)

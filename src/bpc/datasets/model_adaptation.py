@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bpc.core.plan.rules import Rules
+from bpc.datasets.finance_rules import param_on, read_finance_params
 from bpc.datasets.model_plans import Document, operating_document, with_financing
 
 
@@ -21,6 +23,15 @@ class Adaptation:
     members: int | None = None
     start: str | None = None
     loan_rate: float | None = None
+
+
+def programme_rate(annual_rate: float, kind: str, day: date) -> float | None:
+    """The rate of the loan programme in a place of a `kind` ("rural", "urban"), when a loan is one of its two.
+
+    None: the loan is another one, or the place is of no kind, so that the loan keeps its rate.
+    """
+    rates = param_on(read_finance_params(), "intelaka_rate", day).parts
+    return rates.get(kind) if annual_rate in rates.values() else None
 
 
 def adapted_plan(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bpc.core.kernel.months import Month
+from bpc.datasets.model_adaptation import Adaptation, adapted_plan, programme_rate
 from bpc.datasets.model_plans import plan_document
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.blueprints.catalogue import Published, at_version, catalogue, published
@@ -78,16 +79,16 @@ def begin_plan(*, project: Project, slug: str, name: str, language: str, actor: 
     if (there := main_plan(row)) is not None:
         return there
     model = _named(row, slug)
-    members = _members_of(row)
-    start = str(next_quarter(timezone.localdate(at)))
-    title, blueprint = Title(name, language), Blueprint()
+    day, blueprint = timezone.localdate(at), Blueprint()
     if model is None:
-        document = blank_document(start, members)
+        document = blank_document(str(next_quarter(day)), _members_of(row))
     else:
-        document = _from_model(model, language, start, members)
+        document = _from_model(model, row, language, day)
         blueprint = Blueprint(model.slug, str(model.version))
         adopt_model(project=row, slug=model.slug, version=model.version, actor=actor, at=at)
-    return create_plan(project=row, title=title, document=document, actor=actor, at=at, blueprint=blueprint)
+    return create_plan(
+        project=row, title=Title(name, language), document=document, actor=actor, at=at, blueprint=blueprint
+    )
 
 
 def _named(project: Project, slug: str) -> Published | None:
@@ -122,11 +123,16 @@ def blank_document(start: str, members: Mapping[str, Any]) -> dict[str, Any]:
     return {"start": start, "years": BLANK_YEARS, "members": dict(members) or {"count": LEAST_MEMBERS}}
 
 
-def _from_model(model: Published, language: str, start: str, members: Mapping[str, Any]) -> dict[str, Any]:
-    choices: dict[str, Any] = {"start": start, "dated": True}
-    if members:
-        choices["members"] = dict(members)
-    return plan_document(write_content(model.model), plan_rules(), language, **choices)
+def _from_model(model: Published, project: Project, language: str, day: date) -> dict[str, Any]:
+    """The model for this group: its number, the next quarter, the rate of the loan where it is."""
+    members, kind = _members_of(project), project.commune.kind
+    adaptation = Adaptation(
+        members=members.get("count"),
+        start=str(next_quarter(day)),
+        loan_rate=programme_rate(model.model.financing_mix.loan.annual_rate, kind, day),
+    )
+    document = adapted_plan(write_content(model.model), plan_rules(), adaptation, language)
+    return {**document, "members": {**document["members"], **members}}
 
 
 def model_document(plan: Plan, language: str) -> Mapping[str, Any]:

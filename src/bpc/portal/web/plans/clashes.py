@@ -18,7 +18,9 @@ def told_clashes(clashes: Iterable[Clash], document: Mapping[str, Any]) -> list[
             "what": words_of(clash.path, document),
             "mine": written_value(clash.path, clash.yours),
             "theirs": written_value(clash.path, clash.theirs),
-            "by": clash.by.display_name if clash.by is not None and clash.by.display_name else _("une autre personne"),
+            "by": clash.by.display_name
+            if clash.by is not None and clash.by.display_name
+            else _("une autre personne"),
             "at": timezone.localtime(clash.at),
         }
         for clash in clashes

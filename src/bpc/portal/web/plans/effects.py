@@ -10,9 +10,12 @@ from bpc.core.kernel.figures import Figure
 from bpc.portal.foundation.writing import LEFT_TO_RIGHT, written_amount
 from bpc.portal.plans.editing import Saved
 from bpc.portal.plans.figure_words import written_figure
+from bpc.portal.plans.models import Plan
 from bpc.portal.plans.problem_words import month_written, written_problem
 from bpc.portal.plans.reckoning import Moved, Reckoning
 
+#: Where the next page finds what the last save moved.
+SESSION = "plan_effect"
 #: What a village group asks of each change, in this order.
 SHOWN = ("income_per_member", "min_cash", "peak_need")
 
@@ -103,3 +106,11 @@ def effect_context(reckoning: Reckoning, packed: Mapping[str, Any] | None) -> di
         ],
         "settled": packed.get("settled", 0),
     }
+
+
+def carried_effect(session: Any, plan: Plan, reckoning: Reckoning) -> dict[str, Any] | None:
+    """What the save before this page moved, told once; None without one."""
+    packed = session.pop(SESSION, None)
+    if not packed or packed["plan"] != plan.pk or packed["revision"] != plan.revision:
+        return None
+    return effect_context(reckoning, packed)

@@ -33,7 +33,7 @@ from bpc.portal.web.plans import questions_money as money
 from bpc.portal.web.plans import questions_sales as sales
 from bpc.portal.web.plans.answers import Answers, place_refusals, read_answers
 from bpc.portal.web.plans.clashes import told_clashes
-from bpc.portal.web.plans.effects import effect_context, pack_effect
+from bpc.portal.web.plans.effects import SESSION, carried_effect, effect_context, pack_effect
 from bpc.portal.web.plans.question_parts import Question, Sheet
 from bpc.portal.web.projects.conflicts import pack, unpack
 
@@ -50,7 +50,6 @@ QUESTIONS: tuple[Callable[[Sheet], Question], ...] = (
     money.where_money_comes_from,
 )
 _UNACCEPTABLE = 422
-_SESSION = "plan_effect"
 
 
 def plan_or_404(request: HttpRequest, reference: str, pk: int) -> Plan:
@@ -94,16 +93,10 @@ def plan_question(request: HttpRequest, reference: str, pk: int, number: int) ->
         return redirect("web:plan", plan.project.reference, plan.pk)
     asked = _ask(plan, number, reckoning)
     if request.method != "POST":
-        return _page(request, asked, packed=_carried(request, plan))
+        return _page(request, asked, effect=carried_effect(request.session, plan, reckoning))
     if request.headers.get("HX-Request"):
         return _autosave(request, asked)
     return _save_all(request, asked)
-
-
-def _carried(request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
-    """What the save before this page moved, told once."""
-    packed = request.session.pop(_SESSION, None)
-    return packed if packed and packed["plan"] == plan.pk and packed["revision"] == plan.revision else None
 
 
 def _save_all(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -117,7 +110,7 @@ def _save_all(request: HttpRequest, asked: Asked) -> HttpResponse:
             saved = _save(request, asked.plan, answers)
         except (InvalidPlan, Conflict, UnknownRevision, TooManySaves) as refused:
             return _refused(request, asked, refused)
-        request.session[_SESSION] = pack_effect(asked.plan.pk, saved)
+        request.session[SESSION] = pack_effect(asked.plan.pk, saved)
     return redirect(*_next(asked, stay=request.POST.get("act") == "stay"))
 
 
@@ -154,7 +147,9 @@ def _reasons(asked: Asked, refused: Exception) -> tuple[list[str], list[dict[str
         case Conflict():
             return [], told_clashes(refused.clashes, asked.reckoning.whole)
         case TooManySaves():
-            return [_("Vous avez enregistré très souvent : attendez dix minutes, puis enregistrez de nouveau.")], []
+            return [
+                _("Vous avez enregistré très souvent : attendez dix minutes, puis enregistrez de nouveau.")
+            ], []
     return [_("Cette page est trop ancienne : vérifiez vos réponses, puis enregistrez de nouveau.")], []
 
 
@@ -211,7 +206,7 @@ def _page(
     request: HttpRequest,
     asked: Asked,
     *,
-    packed: Mapping[str, Any] | None = None,
+    effect: dict[str, Any] | None = None,
     general: list[str] | None = None,
     clashes: list[dict[str, Any]] | None = None,
     kept: Mapping[str, str] | None = None,
@@ -237,7 +232,7 @@ def _page(
         "clashes": clashes or [],
         "faults": [box for box in asked.question.every_box if box.fault],
         "saved_at": timezone.localtime(plan.updated_at),
-        **effect_context(asked.reckoning, packed),
+        **(effect or effect_context(asked.reckoning, None)),
     }
     template = "plans/_question.html" if part else "plans/question.html"
     return render(request, template, context, status=status)

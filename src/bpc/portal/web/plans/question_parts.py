@@ -17,7 +17,7 @@ Changes = dict[str, Any]
 Values = Mapping[str, Any]
 LONGEST_NAME = 160
 #: What the engine's letters for confidence are called on pages.
-EVIDENCE = {"S": "official", "D": "deduced", "K": "to_verify", "E": "estimate"}
+EVIDENCE = {"S": "sourced", "D": "deduced", "K": "to_verify", "E": "estimate"}
 
 
 class Fault(ValueError):

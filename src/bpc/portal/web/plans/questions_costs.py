@@ -50,7 +50,11 @@ def _delivery(sheet: Sheet, item: Mapping[str, Any]) -> Card:
     base = f"inputs.{item['id']}"
     policy = item["member_price"]
     price = estimate_box(
-        f"{base}.unit_cost", _per_unit(_("Prix payé au membre"), item, sheet), item["unit_cost"], sheet, market=True
+        f"{base}.unit_cost",
+        _per_unit(_("Prix payé au membre"), item, sheet),
+        item["unit_cost"],
+        sheet,
+        market=True,
     )
     kind = Box(
         f"{base}.member_price.kind", _("Comment ce prix est-il fixé ?"), "choice", policy["kind"],
@@ -101,7 +105,9 @@ def _share(sheet: Sheet, item: Mapping[str, Any], product: Mapping[str, Any]) ->
     )  # fmt: skip
 
 
-def _policy(values: Values, item: Mapping[str, Any], kind: Box, shares: list[Box], bonus: Box) -> dict[str, Any]:
+def _policy(
+    values: Values, item: Mapping[str, Any], kind: Box, shares: list[Box], bonus: Box
+) -> dict[str, Any]:
     """The policy chosen, without what belongs to the others."""
     chosen = values[kind.name]
     made: dict[str, Any] = {"kind": chosen}
@@ -168,7 +174,9 @@ def _monthly(sheet: Sheet, item: Mapping[str, Any]) -> Card:
         hint=in_model_words(sheet.in_model(path), _("MAD"), 1 / 12),
         apply=lambda number: {path: restated(item["annual"], 12 * number)},
     )  # fmt: skip
-    return Card(name_of(item), [box], out={f"fixed_costs.{item['id']}": None}, key=f"fixed_costs.{item['id']}")
+    return Card(
+        name_of(item), [box], out={f"fixed_costs.{item['id']}": None}, key=f"fixed_costs.{item['id']}"
+    )
 
 
 def _new_cost() -> Adding:
@@ -178,7 +186,10 @@ def _new_cost() -> Adding:
     ]
 
     def make(values: Values) -> Changes:
-        cost = {"name": values["fixed_costs.+.name"], "annual": restated(None, 12 * values["fixed_costs.+.annual"])}
+        cost = {
+            "name": values["fixed_costs.+.name"],
+            "annual": restated(None, 12 * values["fixed_costs.+.annual"]),
+        }
         return {"fixed_costs.+": cost}
 
     return Adding("fixed_costs.+", _("Ajouter un frais de tous les mois"), boxes, make)
@@ -276,7 +287,9 @@ def _new_asset() -> Adding:
     boxes = [
         Box("assets.+.name", _("Nom"), "text"),
         Box("assets.+.amount", _("Montant"), "amount", unit=_("MAD")),
-        Box("assets.+.life_years", _("Combien d’années cela dure-t-il ?"), "number", shown_number(USUAL_LIFE)),
+        Box(
+            "assets.+.life_years", _("Combien d’années cela dure-t-il ?"), "number", shown_number(USUAL_LIFE)
+        ),
     ]
 
     def make(values: Values) -> Changes:

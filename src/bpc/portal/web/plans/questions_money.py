@@ -45,9 +45,13 @@ def _members(sheet: Sheet) -> Card:
     if len(joined) <= 1:
         boxes.append(
             Box(
-                "shares.each", _("Ce que chacun apporte en parts"), "amount",
+                "shares.each",
+                _("Ce que chacun apporte en parts"),
+                "amount",
                 shown_number(joined[0]["shares_each"] * shares["nominal"] if joined else 0.0),
-                paths=("shares",), unit=_("MAD"), hint=_model_share(sheet),
+                paths=("shares",),
+                unit=_("MAD"),
+                hint=_model_share(sheet),
                 note=_("Une part vaut %(amount)s.") % {"amount": written_amount(shares["nominal"])},
             )  # fmt: skip
         )
@@ -168,7 +172,13 @@ def _new_loan() -> Adding:
         Box("loans.+.name", _("Qui prête ?"), "text"),
         Box("loans.+.amount", _("Montant"), "amount", unit=_("MAD")),
         Box("loans.+.month", _("L’argent arrive"), "whole", "0", unit=_("mois après le début")),
-        Box("loans.+.annual_rate", _("Taux d’intérêt par an"), "percent", shown_number(100 * USUAL_RATE), unit="%"),
+        Box(
+            "loans.+.annual_rate",
+            _("Taux d’intérêt par an"),
+            "percent",
+            shown_number(100 * USUAL_RATE),
+            unit="%",
+        ),
         Box("loans.+.months", _("À rendre en"), "whole", shown_number(USUAL_MONTHS), unit=_("mois")),
     ]
 

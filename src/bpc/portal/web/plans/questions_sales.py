@@ -62,7 +62,9 @@ def _quantity(sheet: Sheet, item: Mapping[str, Any]) -> Card:
         paths=(path,), unit=unit, hint=usual, evidence=evidence_of(item["capacity"]),
         apply=lambda number: {path: restated(item["capacity"], number / peak)},
     )  # fmt: skip
-    return Card(name_of(item), [box], out=without_product(sheet.document, item["id"]), key=f"products.{item['id']}")
+    return Card(
+        name_of(item), [box], out=without_product(sheet.document, item["id"]), key=f"products.{item['id']}"
+    )
 
 
 def without_product(document: Mapping[str, Any], product: str) -> Changes:
@@ -120,7 +122,11 @@ def _price(sheet: Sheet, item: Mapping[str, Any]) -> Card:
     price = amount_box(path, label, mode_of(item["price"]), hint=hint, evidence=chip)
     sure = item["price"].get("conf") == "K" if isinstance(item["price"], Mapping) else False
     checked = Box(
-        f"{path}.checked", _("Nous avons vérifié ce prix sur place"), "check", "1" if sure else "", paths=(path,)
+        f"{path}.checked",
+        _("Nous avons vérifié ce prix sur place"),
+        "check",
+        "1" if sure else "",
+        paths=(path,),
     )
 
     def together(values: Values, _changed: frozenset[str]) -> Changes:
@@ -212,7 +218,11 @@ def _season(sheet: Sheet, weights: list[float], items: list[Mapping[str, Any]]) 
         return _reseasoned(items, weights, asked)
 
     moving = any(item.get("hijri_event") for item in items)
-    note = _("Une fête religieuse déplace cette saison chaque année : le plan en tient compte.") if moving else ""
+    note = (
+        _("Une fête religieuse déplace cette saison chaque année : le plan en tient compte.")
+        if moving
+        else ""
+    )
     return Card(names, boxes, together, text=note)
 
 

@@ -30,7 +30,9 @@ def read_number(text: str) -> float:
         raise NotANumber(_("Écrivez un nombre."))
     if _THOUSANDS.fullmatch(cleaned) and cleaned.strip("0.,"):
         raise NotANumber(
-            _("Est-ce %(whole)s ou %(parts)s ? Écrivez les milliers sans point, et les décimales avec une virgule.")
+            _(
+                "Est-ce %(whole)s ou %(parts)s ? Écrivez les milliers sans point, et les décimales avec une virgule."
+            )
             % {"whole": re.sub(r"[.,]", "", cleaned), "parts": _as_decimal(cleaned)}
         )
     if len(cleaned) > MOST_LETTERS or not _NUMBER.fullmatch(cleaned):

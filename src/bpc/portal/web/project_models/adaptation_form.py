@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bpc.datasets.finance_rules import param_on, read_finance_params
-from bpc.datasets.model_adaptation import Adaptation
+from bpc.datasets.model_adaptation import Adaptation, programme_rate
 from bpc.datasets.project_models import ProjectModel
 from bpc.portal.foundation.writing import written_month
 from bpc.portal.reference.models import Territory
@@ -86,11 +85,10 @@ class AdaptationForm(forms.Form):
 
     def _loan_rate(self) -> float | None:
         """The programme rate of the place, rural or urban, when the model's own loan is one of the two."""
-        place = self.place
-        rates = param_on(read_finance_params(), "intelaka_rate", timezone.localdate()).parts
-        if place is None or self.model.financing_mix.loan.annual_rate not in rates.values():
+        place, loan = self.place, self.model.financing_mix.loan
+        if place is None:
             return None
-        return rates.get(place.kind)
+        return programme_rate(loan.annual_rate, place.kind, timezone.localdate())
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

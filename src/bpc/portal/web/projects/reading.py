@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.ideas.references import normalise
+from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.next_step import BEFORE_CREATION, Situation, next_step
 from bpc.portal.projects.queries import (
@@ -75,4 +76,5 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "members": members,
         "waiting": waiting if owns else 0,
         "accesses": accesses,
+        "plan": main_plan(row),
     }

@@ -103,6 +103,8 @@ def written_problem(problem: Problem, plan: Plan) -> str:
 
 
 def _written(name: str, value: Any, plan: Plan, shift: int, code: str) -> str:
+    if value is None:
+        return gettext("inconnu")
     if name.endswith("month"):
         return month_written(plan, int(value) - shift)
     if name in _AMOUNTS:

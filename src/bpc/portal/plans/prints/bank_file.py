@@ -1,4 +1,4 @@
-"""« Dossier pour la banque »: the whole plan on paper, from a summary in plain words to the statements of an analyst."""
+"""« Dossier pour la banque »: the whole plan on paper, from a summary in plain words to statements for an analyst."""
 
 from collections.abc import Sequence
 from typing import Any

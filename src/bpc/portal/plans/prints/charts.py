@@ -9,10 +9,10 @@ from bpc.portal.plans.prints.blocks import Block
 
 
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round values that cover a range, zero among them, at most so many steps.
+    """Round values that cover a range, zero among them, in about so many steps.
 
     >>> nice_ticks(-30_000, 95_000)
-    [-50000.0, 0.0, 50000.0, 100000.0]
+    [-50000.0, -25000.0, 0.0, 25000.0, 50000.0, 75000.0, 100000.0]
     >>> nice_ticks(0, 0)
     [0.0, 1.0]
     """

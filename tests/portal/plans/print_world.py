@@ -32,7 +32,6 @@ def plain_plan(**changes: Any) -> Plan:
 def full_document() -> dict[str, Any]:
     """Everything on, by the longest names a plan may bear, over ten years that are no calendar years."""
     name = LONG[:160]
-    price = estimate(400, 250, 600, "E")
     return {
         "name": name,
         "start": "2027-04",
@@ -42,7 +41,23 @@ def full_document() -> dict[str, Any]:
         "rate_is_nominal": True,
         "inflation": {"sales": 0.02, "inputs": 0.03, "wages": 0.02, "energy": 0.05, "other": 0.01, "capex": 0.02},
         "members": {"count": 250, "women": 0.8, "transactions": [1, 2, 3], "own_cost_per_unit": {"milk": 1}},
-        "phases": [{"id": "works", "name": name, "months": 4}],
+        "ramp_up": [0.2, 0.5, 0.8, 1.0],
+        "working_capital": {"receivable_days": 60, "payable_days": 30, "member_payable_days": 15, "stock_days": 60},
+        "vat": {"regime": "taxable", "period": "quarterly"},
+        "tax": {"activity": "services", "services_choice": "taxable", "refunds_deductible": True},
+        "allocation": {"education_rate": 0.02, "share_interest_rate": 0.04, "patronage_share": 0.6},
+        "without_project": {"cooperative_net": [10_000], "household_net": [4000]},
+        "beneficiaries": {"count": 300, "unit": "élèves"},
+        "kind": "social_income_generating",
+        **_trade(name),
+        **_costs(name),
+        **_funding(name),
+    }  # fmt: skip
+
+
+def _trade(name: str) -> dict[str, Any]:
+    price = estimate(400, 250, 600, "E")
+    return {
         "products": [
             {"id": f"p{number}", "name": name, "unit": "kilogramme", "capacity": estimate(9000, 5000, 9500, "D", "L3"),
              "price": price, "member_price": 350, "member_share": 0.2, "seasonality": TWELFTHS,
@@ -61,6 +76,11 @@ def full_document() -> dict[str, Any]:
         ],
         "piece_work": [{"id": "nuts", "name": name, "rate_per_unit": {"p0": 20, "p3": 15},
                         "hours_per_unit": {"p0": 1}}],
+    }  # fmt: skip
+
+
+def _costs(name: str) -> dict[str, Any]:
+    return {
         "fixed_costs": [
             {"id": f"c{number}", "name": name, "annual": estimate(24_000, 20_000, 30_000, "E"), "family": "energy"}
             for number in range(6)
@@ -76,6 +96,12 @@ def full_document() -> dict[str, Any]:
              "residual": 0.1, "vat_rate": 0.2, "phase": "works"},
         ],
         "contingency": 0.05,
+        "phases": [{"id": "works", "name": name, "months": 4}],
+    }  # fmt: skip
+
+
+def _funding(name: str) -> dict[str, Any]:
+    return {
         "grants": [
             {"id": "indh", "name": name, "amount": 300_000, "items": ["press"], "claim_month": 2, "cash_month": 14},
             {"id": "start", "name": name, "kind": "operating", "amount": 50_000, "cash_month": 3},
@@ -93,17 +119,9 @@ def full_document() -> dict[str, Any]:
                    "calls": [{"after_months": 0, "fraction": 0.25}, {"after_months": 20, "fraction": 0.75}],
                    "exits": [{"month": 60, "amount": 5000}]},
         "overdraft": {"limit": 200_000, "annual_rate": 0.09},
-        "ramp_up": [0.2, 0.5, 0.8, 1.0],
-        "working_capital": {"receivable_days": 60, "payable_days": 30, "member_payable_days": 15, "stock_days": 60},
-        "vat": {"regime": "taxable", "period": "quarterly"},
-        "tax": {"activity": "services", "services_choice": "taxable", "refunds_deductible": True},
-        "allocation": {"education_rate": 0.02, "share_interest_rate": 0.04, "patronage_share": 0.6},
         "opening": {"cash": 30_000, "stock": 10_000, "capital": 20_000, "legal_reserve": 1000,
                     "receivables": {"amount": 12_000, "months": 3}, "payables": {"amount": 9000, "months": 2},
                     "assets": [{"id": "truck", "name": name, "book_value": 45_000, "years_left": 4}]},
-        "without_project": {"cooperative_net": [10_000], "household_net": [4000]},
-        "beneficiaries": {"count": 300, "unit": "élèves"},
-        "kind": "social_income_generating",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from django.utils import translation
 
+from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import simulate
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.plans.prints.accounts import balance_lines, funds_lines, income_lines, income_table
@@ -17,7 +18,7 @@ PLANS = [plain_plan(), full_plan(), *map(seeded_plan, range(25))]
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=range(len(PLANS)))
-def test_accounts_tie_out(plan) -> None:  # type: ignore[no-untyped-def]  # one of the plans above
+def test_accounts_tie_out(plan: Plan) -> None:
     run = simulate(plan, plan_rules())
     lines, sheet, funds = income_lines(run), balance_lines(run), funds_lines(run)
     assert lines["current"] + lines["extra"] == pytest.approx(lines["result_before_tax"], abs=0.01)
@@ -31,7 +32,7 @@ def test_accounts_tie_out(plan) -> None:  # type: ignore[no-untyped-def]  # one 
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=range(len(PLANS)))
-def test_the_financing_plan_balances(plan) -> None:  # type: ignore[no-untyped-def]  # one of the plans above
+def test_the_financing_plan_balances(plan: Plan) -> None:
     uses, resources = financing_lines(simulate(plan, plan_rules()))
     assert sum(uses.values()) == pytest.approx(sum(resources.values()), abs=0.01)
     assert min(*uses.values(), *resources.values()) > -0.005

@@ -1,6 +1,7 @@
 """The file for the bank says what the engine calculated, in both languages, whatever people typed."""
 
 import time
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -39,7 +40,7 @@ def section_of(plan: Plan, title: str, **changes: object) -> Block:
     return next(section for section in data["sections"] if section["title"] == title)
 
 
-def cells_of(section: Block) -> list[list[object]]:
+def cells_of(section: Block) -> list[list[Any]]:
     return [row["cells"] for block in section["blocks"] if block["kind"] == "table" for row in block["rows"]]
 
 

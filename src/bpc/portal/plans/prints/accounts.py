@@ -20,15 +20,19 @@ Lines = Mapping[str, Floats]
 #: Kind of row, what it is called, amounts by year.
 Entry = tuple[RowKind, str, Floats]
 
+#: What the chart calls operating charges.
+OPERATING_CHARGES = (
+    *("purchases_members", "price_complement", "purchases_suppliers", "external"),
+    *("wages", "employer_charges", "piece_members", "piece_others", "bad_debts", "depreciation"),
+)
+
 
 def income_lines(run: Simulation) -> dict[str, Floats]:
     """The lines of the engine by fiscal year, with the subtotals of the CPC."""
     years = Years(run)
     lines = {code: years.flow(amounts) for code, amounts in income_statement(run).items()}
     lines["disposals"] = years.flow(run.investments.sold)
-    charges = ("purchases_members", "price_complement", "purchases_suppliers", "external", "piece_members")
-    charges += ("piece_others", "wages", "employer_charges", "bad_debts", "depreciation")
-    lines["operating_charges"] = _sum(lines, charges)
+    lines["operating_charges"] = _sum(lines, OPERATING_CHARGES)
     lines["operating"] = lines["income"] - lines["operating_charges"]
     lines["current"] = lines["operating"] - lines["interest"]
     lines["extra_income"] = lines["grant_release"] + lines["disposals"]
@@ -41,7 +45,7 @@ def income_lines(run: Simulation) -> dict[str, Floats]:
 
 
 def _sum(lines: Lines, codes: Sequence[str]) -> Floats:
-    return np.sum([lines[code] for code in codes], axis=0)
+    return np.asarray(np.sum([lines[code] for code in codes], axis=0))
 
 
 def income_table(run: Simulation, amounts: Amounts) -> Block:

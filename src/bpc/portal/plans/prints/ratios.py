@@ -54,7 +54,7 @@ def ratio_table(run: Simulation, amounts: Amounts) -> Block:
 
 def _over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """The ratio, NaN where there is nothing below."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=np.abs(below) > 0.005)
+    return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=np.abs(below) > 0.005))
 
 
 def _shares(above: np.ndarray, below: np.ndarray) -> list[str]:

@@ -3,7 +3,8 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bpc.core.plan.risk.monte_carlo import run_monte_carlo
+from bpc.core.plan.risk.drivers import drivers_of
+from bpc.core.plan.risk.monte_carlo import DRAWS, run_monte_carlo
 from bpc.core.plan.risk.stresses import Outcome, run_stresses
 from bpc.core.plan.risk.stresses import Stress as CoreStress
 from bpc.core.plan.risk.switching import switching_values
@@ -28,7 +29,8 @@ def study_risk(plan: Plan, rules: Rules, language: str) -> Risk:
                 _told(plan, stress_name(plan, stress), stress.after) for stress in found if stress.after
             ],
             swings=_swings(plan, rules),
-            **_chance(plan, rules),
+            loss_probability=_loss_probability(plan, rules),
+            draws=DRAWS,
         )
 
 
@@ -72,10 +74,9 @@ def _swings(plan: Plan, rules: Rules) -> list[Swing]:
     ]
 
 
-def _chance(plan: Plan, rules: Rules) -> dict[str, float | int | None]:
+def _loss_probability(plan: Plan, rules: Rules) -> float | None:
     """Nothing is drawn where no assumption has a range."""
-    found = run_monte_carlo(plan, rules)
-    return {"loss_probability": found.npv_negative.value, "draws": found.draws} if found.drivers else {}
+    return run_monte_carlo(plan, rules).npv_negative.value if drivers_of(plan) else None
 
 
 def factor_name(plan: Plan, name: str) -> str:

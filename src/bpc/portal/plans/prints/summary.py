@@ -77,12 +77,18 @@ def key_cards(appraisal: Appraisal) -> Block:
             _reached(appraisal),
         ),
     ]
-    if plan.kind != "income_generating":
-        items += [
-            card(_("Coût de fonctionnement par an"), _money(figures["upkeep_yearly_cost"])),
-            card(_("Reste à trouver chaque année"), _money(figures["upkeep_gap"])),
-        ]
-    return cards(items)
+    return cards([*items, *_upkeep(appraisal)])
+
+
+def _upkeep(appraisal: Appraisal) -> list[Block]:
+    """What a project that does not live on sales costs each year."""
+    if appraisal.run.plan.kind == "income_generating":
+        return []
+    figures = appraisal.figures
+    return [
+        card(_("Coût de fonctionnement par an"), _money(figures["upkeep_yearly_cost"])),
+        card(_("Reste à trouver chaque année"), _money(figures["upkeep_gap"])),
+    ]
 
 
 def _money(figure: Figure) -> str:

@@ -160,7 +160,7 @@ def undo_last(*, plan: Plan, actor: Any, at: datetime) -> Saved:
     if gone:
         later = list(row.edits.filter(revision__gt=last).select_related("made_by"))
         raise Conflict([_undo_clash(edit, later, now) for edit in gone], row.revision)
-    after = reckon(with_changes(row.document, _reverse(edits, now)))
+    after = reckon(with_changes(row.document, reverse_of(edits, now)))
     saved = _save(row, before, after, _Act(actor, at, Change.UNDO))
     PlanEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(undone_in=saved.revision)
     return saved
@@ -247,7 +247,7 @@ def _undo_clash(edit: PlanEdit, later: Iterable[PlanEdit], now: Document) -> Cla
     return _clash(since[-1] if since else edit, edit.path, edit.old, now)
 
 
-def _reverse(edits: Iterable[PlanEdit], now: Document) -> dict[str, Any]:
+def reverse_of(edits: Iterable[PlanEdit | Difference], now: Document) -> dict[str, Any]:
     """The changes that bring back what was before; an item taken out comes back at the end of its list."""
     changes: dict[str, Any] = {}
     for number, edit in enumerate(edits):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bpc.portal.foundation.writing import month_names, written_amount, written_number, written_percent
 from bpc.portal.plans.field_names import ESTIMATE_WORDS, FIELDS, FieldName, Sort
@@ -120,16 +120,21 @@ def _written(value: Any, sort: Sort) -> str:
         case Sort.SHARE:
             return written_percent(100 * value, 0 if round(100 * value, 6).is_integer() else 2)
         case Sort.DAYS:
-            return gettext("%(number)s jours") % {"number": _short(value)}
+            return ngettext("%(count)s jour", "%(count)s jours", _plural(value)) % {"count": _short(value)}
         case Sort.MONTHS:
-            return gettext("%(number)s mois") % {"number": _short(value)}
+            return ngettext("%(count)s mois", "%(count)s mois", _plural(value)) % {"count": _short(value)}
         case Sort.YEARS:
-            return gettext("%(number)s ans") % {"number": _short(value)}
+            return ngettext("%(count)s an", "%(count)s ans", _plural(value)) % {"count": _short(value)}
         case Sort.RANK:
             return gettext("mois %(number)s") % {"number": int(value) + 1}
         case Sort.CALENDAR if 1 <= value <= 12:
             return month_names()[int(value) - 1]
     return _short(value)
+
+
+def _plural(value: float) -> int:
+    """The whole number a noun agrees with: one and a half is one in French."""
+    return int(abs(value))
 
 
 def _short(value: float) -> str:

@@ -52,7 +52,8 @@ REFUSALS: Mapping[str, "str | Promise"] = {
         "La subvention serait versée avant d’être accordée : mettez le versement au même mois, ou plus tard."
     ),
     "E_grace_too_long": _(
-        "Le différé dure autant que le prêt (%(months)s) ou plus : raccourcissez-le, ou allongez le prêt."
+        "Le différé doit être plus court que le prêt, qui dure %(months)s mois : raccourcissez-le, "
+        "ou allongez le prêt."
     ),
     "E_draw_after_grace": _(
         "Une partie du prêt serait versée après le début du remboursement : avancez-la, ou allongez le différé."

@@ -1,4 +1,4 @@
-"""Make sure Chromium, Java and the W3C checker are there for the browser tests; install them, else say how."""
+"""Make sure the programs real tests drive are there (Chromium, Java, LibreOffice Calc); install them, else say how."""
 
 import os
 import shutil
@@ -103,10 +103,14 @@ def main() -> int:
         missing.append("Chromium (Debian : apt-get install chromium-headless-shell)")
     if not shutil.which("java") and not _install("default-jre-headless"):
         missing.append("Java, pour le vérificateur du W3C (Debian : apt-get install default-jre-headless)")
+    if not (shutil.which("soffice") or shutil.which("libreoffice") or _install("libreoffice-calc")):
+        missing.append(
+            "LibreOffice Calc, pour recalculer les classeurs (Debian : apt-get install libreoffice-calc)"
+        )
     if not ensure_checker():
         missing.append(f"le vérificateur du W3C : déposez vnu.jar (paquet npm vnu-jar) dans {JAR.parent}")
     if missing:
-        print("Il manque, pour les tests dans un vrai navigateur :", *missing, sep="\n  - ", file=sys.stderr)
+        print("Il manque, pour les tests dans de vrais programmes :", *missing, sep="\n  - ", file=sys.stderr)
         return 1
     return 0
 

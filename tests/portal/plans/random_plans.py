@@ -89,6 +89,10 @@ class _Draw:
             "loans": [self.loan(n) for n in range(self.draw.randint(0, 3))],
             "shares": self.shares(),
         }
+        self.add_what_is_optional(document, existing=existing)
+        return {**document, **self.investments()}
+
+    def add_what_is_optional(self, document: dict[str, Any], *, existing: bool) -> None:
         if self.phased:
             document["phases"] = [
                 {"id": "works", "months": self.draw.randint(0, 8)},
@@ -109,7 +113,6 @@ class _Draw:
                 "household_net": [self.number(0, 5000)],
             }
             document["beneficiaries"] = {"count": self.draw.randint(10, 500)}
-        return {**document, **self.investments()}
 
     def operations(self) -> dict[str, Any]:
         return {
@@ -229,6 +232,13 @@ class _Draw:
             if self.phased and self.often(0.5):
                 asset["phase"] = "works"
             assets.append(asset)
+        return {
+            "assets": assets,
+            "grants": self.grants(assets),
+            "contingency": self.draw.choice([0.0, 0.1]),
+        }
+
+    def grants(self, assets: list[dict[str, Any]]) -> list[dict[str, Any]]:
         grants: list[dict[str, Any]] = []
         share = 0.3
         for n, asset in enumerate(assets[: self.draw.randint(0, 2)]):
@@ -254,11 +264,7 @@ class _Draw:
                     "cash_month": cash,
                 }
             )
-        return {
-            "assets": assets,
-            "grants": grants,
-            "contingency": self.draw.choice([0.0, 0.1]),
-        }
+        return grants
 
     def loan(self, n: int) -> dict[str, Any]:
         months = self.draw.randint(2, 90)

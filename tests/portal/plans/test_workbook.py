@@ -84,7 +84,11 @@ def test_no_figure_that_depends_on_an_assumption_is_written_as_a_number() -> Non
         texts = [sheet.cell(row.line + 1, row.sheet.first + 1 + column).value for column in range(72)]
         assert all(isinstance(text, str) and text.startswith("=") for text in texts), code
     everything = "".join(
-        str(cell.value) for sheet in workbook for line in sheet.iter_rows() for cell in line if cell.data_type == "f"
+        str(cell.value)
+        for sheet in workbook
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.data_type == "f"
     )
     for volatile in ("OFFSET(", "INDIRECT(", "NOW(", "TODAY(", "RAND("):
         assert volatile not in everything

@@ -1,4 +1,4 @@
-"""LibreOffice, made to forget the values we keep, finds what the engine finds; also once a reader has changed a cell."""
+"""LibreOffice, made to forget the values we keep, finds what the engine finds, changed assumptions included."""
 
 import copy
 from collections.abc import Mapping
@@ -128,7 +128,9 @@ def test_every_indicator_is_the_engines(recalculated: Recalculated, name: str) -
             assert isinstance(found, str), f"{code}: {found}"
             continue
         assert not isinstance(found, str | None), f"{code}: {found}"
-        assert found == pytest.approx(figure.value, rel=1e-7, abs=0.01 if figure.unit.startswith("MAD") else 1e-6), code
+        assert found == pytest.approx(
+            figure.value, rel=1e-7, abs=0.01 if figure.unit.startswith("MAD") else 1e-6
+        ), code
         compared += 1
     assert compared > 15
 
@@ -158,12 +160,14 @@ def test_a_change_is_seen_beside_the_value_of_the_export(recalculated: Recalcula
     assert abs(gap) > 1000
 
 
-def test_every_formula_not_only_the_statements_recalculates_to_the_value_kept(recalculated: Recalculated) -> None:
+def test_every_formula_not_only_the_statements_recalculates_to_the_value_kept(
+    recalculated: Recalculated,
+) -> None:
     for name in ("plain", "full", "arabic"):
         book, cells = recalculated.laid_out[name], recalculated.cells[name]
         for sheet in (book.monthly, book.loans, book.investments, book.closing, book.annual, book.controls):
             for row in sheet.rows:
                 found = cells[sheet.name][row.line][sheet.first : sheet.first + sheet.columns]
-                assert np.allclose(np.array(found, dtype=float), row.values(), rtol=1e-9, atol=1e-4), row.label
-
-
+                assert np.allclose(np.array(found, dtype=float), row.values(), rtol=1e-9, atol=1e-4), (
+                    row.label
+                )

@@ -20,7 +20,9 @@ from bpc.portal.plans.workbook.layout import lay_out
 from bpc.portal.plans.workbook.provenance import Provenance
 from tests.portal.plans.random_plans import RULES
 
-PROVENANCE = Provenance("1.0.0", "f" * 64, date(2026, 11, 22), place="Tafraout", organisation="Coopérative Tighanimine")
+PROVENANCE = Provenance(
+    "1.0.0", "f" * 64, date(2026, 11, 22), place="Tafraout", organisation="Coopérative Tighanimine"
+)
 #: Recalculates a file of Excel's when it is opened, whatever values it holds.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -65,9 +67,17 @@ def recalculate(files: Mapping[str, bytes], folder: Path) -> dict[str, Cells]:
     given.mkdir()
     for name, content in files.items():
         (given / f"{name}.xlsx").write_bytes(content)
-    command = [program, f"-env:UserInstallation=file://{profile.parent}", "--headless", "--convert-to", "xlsx"]
+    command = [
+        program,
+        f"-env:UserInstallation=file://{profile.parent}",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+    ]
     command += ["--outdir", str(made), *(str(given / f"{name}.xlsx") for name in files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=400, env={**os.environ, "HOME": str(folder)})
+    subprocess.run(
+        command, check=True, capture_output=True, timeout=400, env={**os.environ, "HOME": str(folder)}
+    )
     return {name: read_cells((made / f"{name}.xlsx").read_bytes()) for name in files}
 
 

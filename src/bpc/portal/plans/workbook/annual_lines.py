@@ -43,7 +43,9 @@ class Statement:
 def lay_annual(book: Book) -> None:
     """Income, its key balances, cash flow and balance sheet of each fiscal year."""
     numbers = tuple(float(year.label) for year in book.frame.timeline.fiscal_years)
-    book.lines["annual.year"] = book.annual.row(_("Exercice clos en"), given=numbers, style="year", sums=False)
+    book.lines["annual.year"] = book.annual.row(
+        _("Exercice clos en"), given=numbers, style="year", sums=False
+    )
     months = tuple(float(year.end - year.first) for year in book.frame.timeline.fiscal_years)
     book.annual.row(_("Mois de l’exercice dans le plan"), given=months, style="count", sums=False)
     _lay_income(book)
@@ -78,22 +80,30 @@ def _lay_income(book: Book) -> None:
         it.flow("depreciation", _("Dotations d’exploitation"), "income.depreciation"),
     ]
     operating_costs = it.sum("costs", _("Total II"), costs)
-    operating = it.put("operating", _("III. Résultat d’exploitation (I − II)"), income - operating_costs, bold=True)
+    _lay_result(it, income, operating_costs)
+
+
+def _lay_result(it: Statement, income: Row, operating_costs: Row) -> None:
+    """From the operating result to the net one, what is financial and what is unusual apart."""
+    operating = it.put(
+        "operating", _("III. Résultat d’exploitation (I − II)"), income - operating_costs, bold=True
+    )
     interest = it.flow("interest", _("V. Charges financières"), "income.interest")
     financial = it.put("financial", _("VI. Résultat financier"), 0 - interest)
     current = it.put("current", _("VII. Résultat courant (III + VI)"), operating + financial, bold=True)
     sold = it.flow("disposals", _("VIII. Produits des cessions d’immobilisations"), "sold")
-    released = it.flow("grant_release", _("VIII. Reprises sur subventions d’investissement"), "income.grant_release")
+    released = it.flow(
+        "grant_release", _("VIII. Reprises sur subventions d’investissement"), "income.grant_release"
+    )
     value = it.flow("disposal_value", _("IX. Valeur nette des immobilisations cédées"), "sold")
     unusual = it.put("unusual", _("X. Résultat non courant (VIII − IX)"), sold + released - value)
     before = it.put("before_tax", _("XI. Résultat avant impôt (VII + X)"), current + unusual, bold=True)
     tax = it.flow("tax", _("XII. Impôt sur les résultats"), "income.tax")
-    net = it.put("net_result", _("XIII. Excédent ou déficit net (XI − XII)"), before - tax, bold=True)
+    it.put("net_result", _("XIII. Excédent ou déficit net (XI − XII)"), before - tax, bold=True)
     whole = it.put("all_income", _("XIV. Total des produits (I + VIII)"), income + sold + released)
     cost = operating_costs + interest + value + tax
     spent = it.put("all_costs", _("XV. Total des charges (II + V + IX + XII)"), cost)
     it.put("net_check", _("XVI. Résultat net (XIV − XV), égal à XIII"), whole - spent)
-    book.lines["annual.net"] = net
 
 
 def _lay_balances_of_management(book: Book) -> None:

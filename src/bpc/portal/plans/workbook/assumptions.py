@@ -31,7 +31,9 @@ def assume_all(book: Book) -> None:
 def _general(book: Book) -> None:
     plan = book.plan
     book.section(_("Généralités"))
-    book.assume("taux_actualisation", _("Taux d’actualisation"), plan.discount_rate, _("par an"), style="rate")
+    book.assume(
+        "taux_actualisation", _("Taux d’actualisation"), plan.discount_rate, _("par an"), style="rate"
+    )
     book.assume(
         "prix_nominaux",
         _("Prix nominaux (1) ou constants (0)"),

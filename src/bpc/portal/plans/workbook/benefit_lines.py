@@ -4,12 +4,18 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.indicators.increment import yearly_stream
 from bpc.core.plan.indicators.value import valued_flow
-
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.closing_lines import at_close
 from bpc.portal.plans.workbook.formulas import Formula, If, Words, add_up, most, product_sum, total
 from bpc.portal.plans.workbook.grid import Pick
-from bpc.portal.plans.workbook.indicator_lines import internal_rates, known_rates, last_year, over_years, put, yearly_rate
+from bpc.portal.plans.workbook.indicator_lines import (
+    internal_rates,
+    known_rates,
+    last_year,
+    over_years,
+    put,
+    yearly_rate,
+)
 
 
 def lay_shares(book: Book) -> None:
@@ -74,4 +80,3 @@ def lay_increment(book: Book) -> None:
     put(book, "increment_cooperative_irr", "", yearly_rate(found), "rate", "")
     put(book, "increment_members_npv", "", product_sum(members.whole * discount))
     put(book, "increment_income_per_member", "", total(last_year(members)) / book["membres"])
-

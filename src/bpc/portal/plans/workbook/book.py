@@ -98,10 +98,10 @@ class Book:
         """A payment term: the days entered, and the whole months and the part of a month they make."""
         cell = self.assume(key, label, number, _("jours"), style="count", limits=(-180, 720))
         whole = self.derive(
-            f"{key}.mois", _("  soit, en mois entiers"), floor(cell / DAYS_A_MONTH), _("mois"), style="count"
+            f"{key}.mois", _("soit, en mois entiers"), floor(cell / DAYS_A_MONTH), _("mois"), style="count"
         )
         self.derive(
-            f"{key}.part", _("  et en part du mois suivant"), cell / DAYS_A_MONTH - whole, "", style="share"
+            f"{key}.part", _("et en part du mois suivant"), cell / DAYS_A_MONTH - whole, "", style="share"
         )
 
     def cover_days(self, key: str, label: str, number: float) -> None:
@@ -117,8 +117,9 @@ class Book:
         changes = [t for t in range(months) if t == 0 or values[t] != values[t - 1]]
         for number, t in enumerate(changes):
             key = f"loi.{name}" if number == 0 else f"loi.{name}.{t + 1}"
-            since = "" if number == 0 else _(" à partir du mois %(month)s") % {"month": t + 1}
-            self.assume(key, label + since, float(values[t]), unit, style=style)
+            words = {"label": label, "month": t + 1}
+            title = label if number == 0 else _("%(label)s, à partir du mois %(month)s") % words
+            self.assume(key, title, float(values[t]), unit, style=style)
         if len(changes) > 1:
             self._stepped(name, label, unit, changes[1:], style)
 

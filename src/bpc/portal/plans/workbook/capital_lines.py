@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Formula, If, add_up, formula, least, modulo, most
+from bpc.portal.plans.workbook.funding_assumptions import vat_on_top
 from bpc.portal.plans.workbook.grid import Row
 from bpc.portal.plans.workbook.investment_lines import vat_on_investments
 from bpc.portal.plans.workbook.lags import settled
 from bpc.portal.plans.workbook.sales_lines import vat_of
-from bpc.portal.plans.workbook.funding_assumptions import vat_on_top
 
 
 def lay_capital(book: Book) -> None:
@@ -30,9 +30,7 @@ def lay_capital(book: Book) -> None:
     capital = sheet.row(
         _("Capital, apports en nature compris"), sums=False, bold=True, opening=_opening(book, "capital")
     )
-    capital.formula = (
-        capital.back() + book.lines["paid_in"] - book.lines["refunded"] + book.lines["in_kind"]
-    )
+    capital.formula = capital.back() + book.lines["paid_in"] - book.lines["refunded"] + book.lines["in_kind"]
     book.lines["capital"] = capital
 
 
@@ -106,19 +104,19 @@ def _vat_parts(book: Book) -> dict[str, list[Formula]]:
             parts["vat_on_sales"].append((net) * vat)
             parts["vat_collected"].append(lines[f"paid_sales.{product.id}"] * vat / (1 + vat))
     for item in book.plan.inputs:
-        vat = vat_on_top(book, f"tva_achat.{item.id}")
+        rate = vat_on_top(book, f"tva_achat.{item.id}")
         who = "vat_on_members" if item.from_members else "vat_on_suppliers"
-        parts[who].append(lines[f"bought.{item.id}"] * vat)
-        parts["vat_paid_out"].append(lines[f"paid.{item.id}"] * vat / (1 + vat))
+        parts[who].append(lines[f"bought.{item.id}"] * rate)
+        parts["vat_paid_out"].append(lines[f"paid.{item.id}"] * rate / (1 + rate))
     common: list[Formula] = []
     for cost in book.plan.fixed_costs:
-        vat = vat_on_top(book, f"tva_charge.{cost.id}")
-        invoiced = lines[f"cost.{cost.id}"] * vat
+        rate = vat_on_top(book, f"tva_charge.{cost.id}")
+        invoiced = lines[f"cost.{cost.id}"] * rate
         parts["vat_on_suppliers"].append(invoiced)
         if cost.payment_days is None:
             common.append(invoiced)
         else:
-            parts["vat_paid_out"].append(lines[f"paid_cost.{cost.id}"] * vat / (1 + vat))
+            parts["vat_paid_out"].append(lines[f"paid_cost.{cost.id}"] * rate / (1 + rate))
     if common:
         due = book.monthly.row(_("Charges payées au délai général : TVA"), add_up(common))
         parts["vat_paid_out"].append(settled(book, due, "delai_fournisseurs"))

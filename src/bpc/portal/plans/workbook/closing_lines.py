@@ -25,10 +25,10 @@ def lay_flows(book: Book) -> None:
     if book.plan.opening is not None:
         operating = operating + (settled)
     lines["operating_flow"] = sheet.row(_("Flux d’exploitation avant impôt"), operating)
-    invested = lines["sold"] - (
-        lines["bought"] - lines["in_kind"] + vat_line(book, "vat_on_investments")
+    invested = lines["sold"] - (lines["bought"] - lines["in_kind"] + vat_line(book, "vat_on_investments"))
+    borrowed = (
+        lines["debt.drawn"] - lines["debt.interest"] - lines["debt.principal"] - lines["debt.fees_paid"]
     )
-    borrowed = lines["debt.drawn"] - lines["debt.interest"] - lines["debt.principal"] - lines["debt.fees_paid"]
     money = lines["cash_investment"] + borrowed + lines["paid_in"] - lines["refunded"]
     lines["flow"] = sheet.row(
         _("Flux du mois avant impôt, compléments et ristournes"),
@@ -74,17 +74,13 @@ def lay_walk(book: Book) -> None:
     lines, sheet = book.lines, book.monthly
     sheet.heading(_("Impôt, compléments, ristournes et trésorerie"))
     lines["bonus"] = sheet.row(_("Complément de prix dû aux membres"), at_close(book, lines["year.bonus"]))
-    lines["bonus_paid"] = sheet.row(
-        _("Complément de prix payé"), at_meeting(book, lines["year.bonus"])
-    )
+    lines["bonus_paid"] = sheet.row(_("Complément de prix payé"), at_meeting(book, lines["year.bonus"]))
     lines["tax"] = sheet.row(_("Impôt de l’exercice"), at_close(book, lines["year.tax"]))
     lines["tax_paid"] = sheet.row(_("Impôt payé"), _tax_paid(book))
     lines["share_interest"] = sheet.row(
         _("Intérêts servis aux parts"), at_meeting(book, lines["year.share_interest"])
     )
-    lines["patronage"] = sheet.row(
-        _("Ristournes décidées"), at_meeting(book, lines["year.patronage"])
-    )
+    lines["patronage"] = sheet.row(_("Ristournes décidées"), at_meeting(book, lines["year.patronage"]))
     lines["shared_result"] = sheet.row(
         _("Résultat partagé par l’assemblée"), at_meeting(book, lines["year.result"])
     )

@@ -73,18 +73,12 @@ def _fill_tax(book: Book, before: Row, bonus: Row) -> None:
     turnover = _fill(book, "turnover", _("Chiffre d’affaires hors taxe"), sales)
     refunds = If(book["ristournes_deductibles"].equals(1), YearSum(lines["patronage"], years), 0)
     refunds_row = _fill(book, "deducted", _("Ristournes déduites"), refunds)
-    result = _fill(
-        book, "taxable", _("Résultat fiscal"), If(closes, before - bonus - refunds_row, 0)
-    )
-    exempt = _fill(
-        book, "exempt", _("Exonéré (1) ou imposable (0)"), If(closes, _exempt(book, turnover), 1)
-    )
+    result = _fill(book, "taxable", _("Résultat fiscal"), If(closes, before - bonus - refunds_row, 0))
+    exempt = _fill(book, "exempt", _("Exonéré (1) ou imposable (0)"), If(closes, _exempt(book, turnover), 1))
     exempt.style = "count"
     base = _fill_losses(book, result, exempt)
     proportional = book.law("tax_rate", last) * base
-    least_due = most(
-        book.law("minimum_tax_rate", last) * turnover, book.law("minimum_tax_floor", last)
-    )
+    least_due = most(book.law("minimum_tax_rate", last) * turnover, book.law("minimum_tax_floor", last))
     old_enough = book["mois_immatriculation"] + last > book.law("minimum_tax_free_months", last)
     minimum = _fill(
         book,
@@ -136,7 +130,7 @@ def _fill_losses(book: Book, result: Row, exempt: Row) -> Row:
 
 
 def _fill_payments(book: Book, due: Row) -> None:
-    """Four quarters of the tax due; with the first, the balance of the year; what was overpaid is set against the next."""
+    """Four quarters of the tax due, the year's balance with the first; what was overpaid goes to the next."""
     credit = book.lines["year.tax_credit"] = Row(book.closing, 0, "", sums=False, opening=formula(0))
     due.opening = formula(0)
     carried: Formula = credit.back()
@@ -156,9 +150,8 @@ def _fill_payments(book: Book, due: Row) -> None:
 
 def _fill_sharing(book: Book) -> None:
     """Law 112-12, articles 69 and 70: losses, legal reserve, education, interest, refunds, special reserve, rest."""
-    lines, last = book.lines, book.lines["year.last"]
+    lines, last, months = book.lines, book.lines["year.last"], book.frame.months
     book.closing.heading(_("Partage du résultat par l’assemblée générale"))
-    months = book.frame.months
     agm = last + book["mois_assemblee"]
     held = _fill(
         book,
@@ -167,12 +160,8 @@ def _fill_sharing(book: Book) -> None:
         If(both(lines["year.closes"].equals(1), agm <= months), 1, 0),
     )
     held.style = "count"
-    capital = _fill(
-        book, "capital", _("Capital à la clôture"), Pick(lines["capital"].whole, last)
-    )
-    result = _fill(
-        book, "to_share", _("Résultat à partager"), If(held.equals(1), lines["year.result"], 0)
-    )
+    capital = _fill(book, "capital", _("Capital à la clôture"), Pick(lines["capital"].whole, last))
+    result = _fill(book, "to_share", _("Résultat à partager"), If(held.equals(1), lines["year.result"], 0))
     stocks = _reserves(book)
     deficit = _fill(book, "deficit", _("Déficit"), most(0 - result, 0))
     from_special = _fill(
@@ -196,8 +185,8 @@ def _fill_sharing(book: Book) -> None:
         least(most(result, 0), stocks["losses"].back()),
     )
     left = _fill(book, "surplus", _("Excédent à répartir"), most(result, 0) - absorbed)
-    rate_month = least(agm, months)
-    _fill_parts(book, stocks, capital, left, book.law("legal_reserve_rate", rate_month), from_legal)
+    rate = book.law("legal_reserve_rate", least(agm, months))
+    _fill_parts(book, stocks, capital, left, rate, from_legal)
     _fill_reserves(book, stocks, from_special, from_legal, from_carried, new_losses, absorbed)
 
 
@@ -223,9 +212,7 @@ def _fill_parts(
         book, "education", _("Fonds d’éducation"), least(book["partage.education"] * left, left - legal)
     )
     wanted = If(left > 0, book["partage.interet_parts"] * capital, 0)
-    interest = _fill(
-        book, "share_interest", _("Intérêts aux parts"), least(wanted, left - legal - education)
-    )
+    interest = _fill(book, "share_interest", _("Intérêts aux parts"), least(wanted, left - legal - education))
     rest = _fill(book, "rest", _("Reste à répartir"), left - legal - education - interest)
     refunds = _fill(book, "patronage", _("Ristournes aux membres"), book["partage.ristourne"] * rest)
     special = _fill(

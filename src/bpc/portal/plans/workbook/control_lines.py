@@ -5,7 +5,16 @@ from django.utils.translation import gettext as _
 from bpc.portal.plans.line_words import INDIRECT
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.capital_lines import vat_line
-from bpc.portal.plans.workbook.formulas import Formula, absolute, add_up, formula, least, most, product_sum, total
+from bpc.portal.plans.workbook.formulas import (
+    Formula,
+    absolute,
+    add_up,
+    formula,
+    least,
+    most,
+    product_sum,
+    total,
+)
 from bpc.portal.plans.workbook.grid import Opening, Pick, Row
 
 
@@ -93,7 +102,12 @@ def _verdicts(book: Book) -> None:
     _check(book, "assets", _("Achats moins amortissements et cessions égalent la valeur nette"), old)
     grants = total(lines["claimed"].whole) - total(lines["released"].whole) - _last(lines["deferred_grants"])
     _check(book, "grants", _("Subventions acquises moins reprises égalent le solde"), grants)
-    _check(book, "stock", _("Le stock n’est jamais négatif : plus grand manque"), most(0, 0 - least(lines["stock"].whole)))
+    _check(
+        book,
+        "stock",
+        _("Le stock n’est jamais négatif : plus grand manque"),
+        most(0, 0 - least(lines["stock"].whole)),
+    )
     missing = most(0, book["plancher"] - least(lines["cash"].whole))
     _check(book, "funding", _("La trésorerie reste au-dessus du plancher : plus grand manque"), missing)
 

@@ -4,7 +4,7 @@ So the value kept beside each formula is exactly what a spreadsheet finds when i
 be compared with the engine without any spreadsheet program.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
@@ -257,7 +257,7 @@ def either(*given: Any) -> Formula:
     return Call("OR", lambda *parts: any(parts), *given)
 
 
-def add_up(parts: "list[Formula]") -> Formula:
+def add_up(parts: "Sequence[Formula]") -> Formula:
     """a + b + …; 0 when there is nothing to add."""
     result: Formula | None = None
     for part in parts:

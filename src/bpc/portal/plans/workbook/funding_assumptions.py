@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.schema.funding import Asset, Grant, Loan, Opening
 from bpc.portal.plans.workbook.book import Book
-from bpc.portal.plans.workbook.formulas import If, add_up, formula, least, modulo, most, rounded
+from bpc.portal.plans.workbook.formulas import Formula, If, add_up, formula, least, modulo, most, rounded
 
 SHARE = (0.0, 1.0)
 #: A month of the plan, the first being 1.
@@ -29,7 +29,12 @@ def _assets(book: Book) -> None:
         return
     book.section(_("Investissements"))
     book.assume(
-        "imprevus", _("Imprévus sur les investissements"), book.plan.contingency, "", style="rate", limits=SHARE
+        "imprevus",
+        _("Imprévus sur les investissements"),
+        book.plan.contingency,
+        "",
+        style="rate",
+        limits=SHARE,
     )
     for asset in book.plan.assets:
         _asset(book, asset)
@@ -56,21 +61,7 @@ def _asset(book: Book, asset: Asset) -> None:
             "",
             style="count",
         )
-    if asset.life_years is not None:
-        life = book.assume(
-            f"duree.{key}", _("Durée de vie"), asset.life_years, _("ans"), style="quantity", limits=(0.25, 60)
-        )
-        rate = {"style": "rate", "limits": SHARE}
-        book.assume(f"residuel.{key}", _("Valeur restante à la fin"), asset.residual, "", **rate)
-        book.assume(
-            f"renouvele.{key}",
-            _("Renouvelé (1) ou non (0)"),
-            int(asset.renew),
-            "",
-            style="count",
-            limits=SHARE,
-        )
-        book.derive(f"duree_mois.{key}", _("Durée de vie en mois"), _months(life), _("mois"), style="count")
+    _wear(book, asset)
     if vat.regime != "exempt_no_deduction" or vat.amounts_exclude_vat:
         book.assume(f"tva_invest.{key}", _("Taux de TVA"), asset.vat_rate, "", style="rate", limits=SHARE)
     book.derive(
@@ -81,14 +72,35 @@ def _asset(book: Book, asset: Asset) -> None:
     )
 
 
-def _months(years: object) -> object:
+def _wear(book: Book, asset: Asset) -> None:
+    """How long it lasts, what is left at the end, whether it is bought again."""
+    key = asset.id
+    if asset.life_years is None:
+        return
+    life = book.assume(
+        f"duree.{key}", _("Durée de vie"), asset.life_years, _("ans"), style="quantity", limits=(0.25, 60)
+    )
+    rate = {"style": "rate", "limits": SHARE}
+    book.assume(f"residuel.{key}", _("Valeur restante à la fin"), asset.residual, "", **rate)
+    book.assume(
+        f"renouvele.{key}",
+        _("Renouvelé (1) ou non (0)"),
+        int(asset.renew),
+        "",
+        style="count",
+        limits=SHARE,
+    )
+    book.derive(f"duree_mois.{key}", _("Durée de vie en mois"), _months(life), _("mois"), style="count")
+
+
+def _months(years: Formula) -> Formula:
     """Whole months of a life in years: at least one, halves to the even one."""
-    months = 12 * formula(years)
-    even = 2 * rounded(6 * formula(years), 0)
+    months = 12 * years
+    even = 2 * rounded(6 * years, 0)
     return most(1, If(modulo(months, 1).equals(0.5), even, rounded(months, 0)))
 
 
-def cost_rate(book: Book, key: str) -> object:
+def cost_rate(book: Book, key: str) -> Formula:
     """What a written cost of 1 costs once the VAT that is not recovered is in it."""
     vat = book.plan.vat
     if vat.regime == "exempt_no_deduction":
@@ -96,7 +108,7 @@ def cost_rate(book: Book, key: str) -> object:
     return 1 + book[key] * (1 - book.deductible)
 
 
-def vat_on_top(book: Book, key: str) -> object:
+def vat_on_top(book: Book, key: str) -> Formula:
     """The deductible VAT invoiced with 1 MAD of cost as the accounts hold it."""
     if book.plan.vat.regime == "exempt_no_deduction":
         return formula(0)
@@ -132,7 +144,9 @@ def _loan(book: Book, loan: Loan) -> None:
             book.assume(
                 f"mois_deblocage.{key}.{number}", label, draw.month + 1, "", style="count", limits=IN_PLAN
             )
-    rate = book.assume(f"taux.{key}", _("Taux d’intérêt annuel hors taxe"), loan.annual_rate, "", style="rate")
+    rate = book.assume(
+        f"taux.{key}", _("Taux d’intérêt annuel hors taxe"), loan.annual_rate, "", style="rate"
+    )
     months = {"style": "count", "limits": (1, 480)}
     book.assume(f"mois_emprunt.{key}", _("Durée, différé compris"), loan.months, _("mois"), **months)
     grace = {"style": "count", "limits": (0, 120)}
@@ -223,7 +237,7 @@ def _opening(book: Book, opening: Opening) -> None:
     book.derive("ouverture.report", _("Report à nouveau (solde du bilan)"), _carried(book, opening), "MAD")
 
 
-def _carried(book: Book, opening: Opening) -> object:
+def _carried(book: Book, opening: Opening) -> Formula:
     owned = [book["ouverture.tresorerie"], book["ouverture.stock"], book["ouverture.clients"]]
     owned += [book[f"ancien.{asset.id}"] for asset in opening.assets]
     owed = [book["ouverture.fournisseurs"], book["ouverture.membres"], book["ouverture.capital"]]

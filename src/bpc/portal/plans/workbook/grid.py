@@ -8,7 +8,6 @@ from xlsxwriter.utility import xl_col_to_name
 
 from bpc.portal.plans.workbook.formulas import Formula, Place, formula
 
-
 #: Around the offset of a column still to be filled in; no text of ours or of anybody holds it.
 MARK = "\x00"
 
@@ -47,7 +46,7 @@ class Sheet:
         """The letters of a column of the axis; 0 is the opening one."""
         if isinstance(column, Relative):
             return f"{MARK}{column.by}{MARK}"
-        return xl_col_to_name(self.first + column - 1)
+        return str(xl_col_to_name(self.first + column - 1))
 
     def heading(self, label: str, *, level: int = 1) -> None:
         """A title over the rows that follow."""
@@ -87,7 +86,7 @@ class Heading:
 class Row(Formula):
     """One line of a sheet: the same formula in each column, or given numbers.
 
-    `style`: amount, quantity, rate, count, share, flag. `total` says what the total column holds: "sum", "last" or none.
+    `style` names a number format; `sums` whether the total column adds the months up.
     """
 
     sheet: Sheet

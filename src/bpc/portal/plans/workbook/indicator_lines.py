@@ -28,7 +28,6 @@ from bpc.portal.plans.workbook.formulas import (
 from bpc.portal.plans.workbook.grid import Pick, Row, Span
 from bpc.portal.plans.workbook.years import YearEnd, YearSum
 
-
 #: Where IRR looks from, by periods a year, once the first guess has failed.
 GUESSES = {12: (0.01, -0.02, 0.1), 1: (0.1, -0.2, 1.0)}
 
@@ -39,9 +38,7 @@ def known_rates(flow: Any, per_year: int) -> list[float]:
     return [round(float((1.0 + roots[0]) ** (1.0 / per_year) - 1.0), 5)] if len(roots) == 1 else []
 
 
-def put(
-    book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str = "MAD"
-) -> Row:
+def put(book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str = "MAD") -> Row:
     """A single indicator, called as everywhere on the site when it has a name there."""
     row = book.indicators.row(str(NAMES.get(code, label)), given, style=style, unit=unit)
     book.lines[f"indicator.{code}"] = row
@@ -93,9 +90,7 @@ def lay_plan_years(book: Book) -> None:
     if "vat_on_investments" in lines:
         spent = spent + lines["vat_on_investments"].whole
     first = product_sum(year.equals(1) * (spent))
-    flow = sheet.row(
-        _("Flux, valeur finale comprise"), sums=False, opening=0 - first, bold=True
-    )
+    flow = sheet.row(_("Flux, valeur finale comprise"), sums=False, opening=0 - first, bold=True)
     flow.formula = product_sum(year.equals(number) * lines["valued"].whole) + If(number.equals(1), first, 0)
     lines["plan_year"], lines["yearly_flow"] = number, flow
 
@@ -107,7 +102,9 @@ def internal_rates(flow: Formula, known: list[float], per_year: int = 12) -> For
     """
     rate: Formula = Words(_("non défini"))
     for guess in reversed((*known, *GUESSES[per_year])):
-        rate = Call("IFERROR", lambda first, second: second if first is None else first, _irr(flow, guess), rate)
+        rate = Call(
+            "IFERROR", lambda first, second: second if first is None else first, _irr(flow, guess), rate
+        )
     return rate
 
 
@@ -157,25 +154,40 @@ def is_number(given: Formula) -> Formula:
 
 def lay_value(book: Book) -> None:
     """Net present value, rates of return, payback."""
-    lines, months = book.lines, book.frame.months
-    sheet, rate = book.indicators, book["taux_actualisation"]
+    lines, sheet, rate = book.lines, book.indicators, book["taux_actualisation"]
     sheet.heading(_("Valeur et rendement du projet, avant financement"))
     discount = book.rhythms["discount"].whole
     valued = lines["valued"].whole
-    npv = put(book, "npv", _("Valeur actuelle nette, par mois"), product_sum(valued * discount))
+    npv = put(book, "npv", "", product_sum(valued * discount))
     year, flow = lines["plan_year"].with_opening, lines["yearly_flow"].with_opening
-    put(book, "npv_annual", _("Valeur actuelle nette, par année"), product_sum(flow * (1 + rate) ** (0 - year)))
-    put(book, "terminal_value", _("Valeur finale comprise"), total(lines["terminal"].whole))
+    put(
+        book,
+        "npv_annual",
+        "",
+        product_sum(flow * (1 + rate) ** (0 - year)),
+    )
+    put(book, "terminal_value", "", total(lines["terminal"].whole))
     spent: Formula = lines["bought"].whole
     if "vat_on_investments" in lines:
         spent = spent + lines["vat_on_investments"].whole
     invested = put(book, "invested", _("Investissements actualisés"), product_sum((spent) * discount))
     ratio = If(invested > 0, 1 + npv / If(invested > 0, invested, 1), Words(_("aucun investissement")))
-    put(book, "profitability_index", _("Indice de rentabilité"), ratio, "ratio", "")
+    put(book, "profitability_index", "", ratio, "ratio", "")
+    _lay_returns(book, valued, flow)
+
+
+def _lay_returns(book: Book, valued: Formula, flow: Formula) -> None:
+    """Rates of return by month and by year, and paybacks."""
+    rate, months = book["taux_actualisation"], book.frame.months
     found = put(
-        book, "irr_month", _("Taux de rendement interne, par mois"), internal_rates(valued, known_rates(valued_flow(book.run)[:, 0], 12)), "rate", ""
+        book,
+        "irr_month",
+        _("Taux de rendement interne, par mois"),
+        internal_rates(valued, known_rates(valued_flow(book.run)[:, 0], 12)),
+        "rate",
+        "",
     )
-    put(book, "irr", _("Taux de rendement interne, par an"), yearly_rate(found), "rate", "")
+    put(book, "irr", "", yearly_rate(found), "rate", "")
     label = _("Taux trouvé sur les flux par année")
     by_year = internal_rates(flow, known_rates(yearly_flow(book.run)[:, 0], 1), 1)
     found = put(book, "irr_year", label, by_year, "rate", "")
@@ -196,7 +208,7 @@ def lay_value(book: Book) -> None:
         "rate",
         "",
     )
-    put(book, "mirr", _("Taux de rendement modifié, par an"), yearly_rate(month_rate), "rate", "")
+    put(book, "mirr", "", yearly_rate(month_rate), "rate", "")
     _payback(book, "payback_years", _("Délai de récupération"), "running", "project_flow", months)
     label = _("Délai de récupération actualisé")
     _payback(book, "discounted_payback_years", label, "discounted_so_far", "discounted", months)
@@ -230,11 +242,11 @@ def lay_needs(book: Book) -> None:
     lines = book.lines
     book.indicators.heading(_("Besoin de financement et trésorerie"))
     need = most(0, book["plancher"] - least(lines["unfunded"].whole))
-    put(book, "peak_need", _("Besoin maximal sans aucun financement"), need)
+    put(book, "peak_need", "", need)
     _month_of(book, "peak_need_month", _("Mois du besoin maximal"), "unfunded", least)
-    put(book, "min_cash", _("Trésorerie la plus basse"), least(lines["cash"].whole))
+    put(book, "min_cash", "", least(lines["cash"].whole))
     _month_of(book, "min_cash_month", _("Mois de la trésorerie la plus basse"), "cash", least)
-    put(book, "max_overdraft", _("Découvert le plus haut"), most(lines["overdraft"].whole))
+    put(book, "max_overdraft", "", most(lines["overdraft"].whole))
     _month_of(book, "max_overdraft_month", _("Mois du découvert le plus haut"), "overdraft", most)
 
 
@@ -276,17 +288,16 @@ def lay_debt(book: Book) -> None:
         ("dscr_min_repaying", "dscr_repaying", _("sans remboursement")),
         ("dscr_min_without_working_capital", "dscr_bare", _("sans dette")),
     ):
-        put(book, code, "", over_years("MIN", min, lines[f"by_year.{name}"].whole, reason), "ratio", "")
+        title = _("Couverture de la dette, la plus faible en remboursant") if name == "dscr_repaying" else ""
+        put(book, code, title, over_years("MIN", min, lines[f"by_year.{name}"].whole, reason), "ratio", "")
     cells = lines["by_year.dscr"].whole
     average = over_years("AVERAGE", lambda found: sum(found) / len(found), cells, _("sans dette"))
-    put(book, "dscr_average", _("Couverture de la dette, moyenne"), average, "ratio", "")
+    put(book, "dscr_average", "", average, "ratio", "")
     if any(sum(draw.amount for draw in loan.draws) for loan in book.plan.loans):
         _lay_loan_life(book)
 
 
-def over_years(
-    name: str, act: Callable[[list[float]], float], cells: Formula, reason: str
-) -> Formula:
+def over_years(name: str, act: Callable[[list[float]], float], cells: Formula, reason: str) -> Formula:
     """A figure over the years that have one."""
 
     def over(given: Any) -> Any:
@@ -303,7 +314,8 @@ def _is_number(value: Any) -> bool:
 def _lay_loan_life(book: Book) -> None:
     lines, loans, t = book.lines, book.plan.loans, book.rhythms["t"]
     drawn = {
-        loan.id: add_up([book[f"deblocage.{loan.id}.{n}"] for n in range(1, len(loan.draws) + 1)]) for loan in loans
+        loan.id: add_up([book[f"deblocage.{loan.id}.{n}"] for n in range(1, len(loan.draws) + 1)])
+        for loan in loans
     }
     whole = add_up([*drawn.values()])
     weighted = add_up([(drawn[loan.id]) * book[f"taux_mois.{loan.id}"] for loan in loans]) / (whole)
@@ -315,8 +327,10 @@ def _lay_loan_life(book: Book) -> None:
     counted = (t.whole > first) * (t.whole <= last)
     present = product_sum(counted * lines["cash.operations"].whole * (1 + rate) ** (first - t.whole))
     existing = add_up([If(first.equals(0), drawn[loan.id], 0) for loan in loans if loan.existing])
-    at_draw = Pick(lines["debt.bank"].with_opening, first + 1) + Pick(lines["debt.members"].with_opening, first + 1)
+    at_draw = Pick(lines["debt.bank"].with_opening, first + 1) + Pick(
+        lines["debt.members"].with_opening, first + 1
+    )
     owed = If(first.equals(0), existing, at_draw)
     served = both(is_number(lines["indicator.dscr_min"]), owed > 0)
     cover = If(served, present / If(owed > 0, owed, 1), Words(_("sans dette")))
-    put(book, "llcr", _("Couverture sur la durée des emprunts"), cover, "ratio", "")
+    put(book, "llcr", "", cover, "ratio", "")

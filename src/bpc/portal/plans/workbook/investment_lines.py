@@ -4,7 +4,17 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.schema.funding import Asset, Grant
 from bpc.portal.plans.workbook.book import Book
-from bpc.portal.plans.workbook.formulas import Formula, If, add_up, both, either, floor, formula, modulo, total
+from bpc.portal.plans.workbook.formulas import (
+    Formula,
+    If,
+    add_up,
+    both,
+    either,
+    floor,
+    formula,
+    modulo,
+    total,
+)
 from bpc.portal.plans.workbook.funding_assumptions import vat_on_top
 from bpc.portal.plans.workbook.grid import Assumption, Pick
 
@@ -184,12 +194,12 @@ def _lay_release(book: Book, grant: Grant) -> Formula:
         f"base_reprise.{grant.id}", f"part_amortie.{grant.id}", _("Total amortissable financé"), base
     )
     wear = add_up([book.lines[f"first_life.{asset.id}"] for asset in worn])
-    share = If(over > 0, wearing * (wear) / If(over > 0, over, 1), 0)
+    share: Formula = If(over > 0, wearing * (wear) / If(over > 0, over, 1), 0)
     if any(asset.life_years is None for asset in items):
-        years = both(land > 0, book[f"terrain_dix_ans.{grant.id}"].equals(1), t >= claim, t < claim + LAND_MONTHS)
+        years = both(
+            land > 0, book[f"terrain_dix_ans.{grant.id}"].equals(1), t >= claim, t < claim + LAND_MONTHS
+        )
         share = share + If(years, (1 - wearing) / LAND_MONTHS, 0)
     profile = sheet.row(_("%(name)s : rythme de reprise") % words, share, style="index", sums=False)
     released = If(t.equals(claim), total(profile.so_far), If(t > claim, profile, 0))
-    return sheet.row(
-        _("%(name)s : repris au résultat") % words, book[f"subvention.{grant.id}"] * released
-    )
+    return sheet.row(_("%(name)s : repris au résultat") % words, book[f"subvention.{grant.id}"] * released)

@@ -4,7 +4,18 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.schema.operations import Position
 from bpc.portal.plans.workbook.book import Book
-from bpc.portal.plans.workbook.formulas import Call, Formula, If, Words, add_up, formula, least, most, product_sum, total
+from bpc.portal.plans.workbook.formulas import (
+    Call,
+    Formula,
+    If,
+    Words,
+    add_up,
+    formula,
+    least,
+    most,
+    product_sum,
+    total,
+)
 from bpc.portal.plans.workbook.grid import Pick, Row, Span
 from bpc.portal.plans.workbook.indicator_lines import last_year, put
 from bpc.portal.plans.workbook.years import YearSum
@@ -92,7 +103,7 @@ def lay_break_even_summary(book: Book) -> None:
     far = 1000
     soonest = Call("SUMPRODUCT", float, least(reached + (reached.equals(0)) * far))
     value = If(soonest >= far, Words(_("pas pendant le plan")), soonest)
-    put(book, "break_even_month", _("Premier mois où le seuil est atteint"), value, "count", _("mois"))
+    put(book, "break_even_month", "", value, "count", _("mois"))
 
 
 def lay_member_income(book: Book) -> None:
@@ -145,8 +156,12 @@ def lay_people(book: Book) -> None:
         label = _("Revenu moyen par membre, dernier exercice complet")
         put(book, "income_per_member", label, Pick(lines["by_year.income_per_member"].whole, full[-1]))
     posts = {post.id: total(last_year(lines[f"posts.{post.id}"])) / 12 for post in book.plan.staff}
-    salaried = put(book, "jobs_salaried", _("Emplois salariés (temps pleins)"), add_up([*posts.values()]), "ratio", "")
-    seasonal = [posts[post.id] for post in book.plan.staff if post.months is not None and len(post.months) < 12]
+    salaried = put(
+        book, "jobs_salaried", _("Emplois salariés (temps pleins)"), add_up([*posts.values()]), "ratio", ""
+    )
+    seasonal = [
+        posts[post.id] for post in book.plan.staff if post.months is not None and len(post.months) < 12
+    ]
     put(book, "jobs_seasonal", _("dont saisonniers"), add_up(list(seasonal)), "ratio", "")
     jobs: Formula = salaried
     if book.plan.piece_work and all(work.hours_per_unit for work in book.plan.piece_work):
@@ -158,15 +173,18 @@ def lay_people(book: Book) -> None:
             ]
         )
         legal = book.law("hours_a_month", formula(months))
-        pieces = put(book, "jobs_piece_work", _("Emplois à la pièce (temps pleins)"), hours / (12 * legal), "ratio", "")
+        pieces = put(book, "jobs_piece_work", "", hours / (12 * legal), "ratio", "")
         jobs = salaried + pieces
-    every = put(book, "jobs", _("Emplois connus, ensemble"), jobs, "ratio", "")
+    every = put(book, "jobs", "", jobs, "ratio", "")
     _lay_shares_of_posts(book, posts)
     _lay_cost_of_jobs(book, every)
 
 
 def _lay_shares_of_posts(book: Book, posts: dict[str, Formula]) -> None:
-    labels = {"femmes": ("women", _("Emplois salariés tenus par des femmes")), "jeunes": ("youth", _("Emplois salariés tenus par des jeunes"))}
+    labels = {
+        "femmes": ("women", _("Emplois salariés tenus par des femmes")),
+        "jeunes": ("youth", _("Emplois salariés tenus par des jeunes")),
+    }
     for key, (who, label) in labels.items():
         if posts and all(_share(post, who) is not None for post in book.plan.staff):
             held = [posts[post.id] * book[f"{key}.{post.id}"] for post in book.plan.staff]
@@ -180,9 +198,12 @@ def _share(post: Position, who: str) -> float | None:
 def _lay_cost_of_jobs(book: Book, jobs: Row) -> None:
     lines = book.lines
     first_year = product_sum(book.rhythms["year"].whole.equals(1) * lines["bought"].whole)
-    invested = put(book, "investment", _("Investissement de la première année"), first_year)
+    invested = put(book, "investment", "", first_year)
     public = put(
-        book, "public_money", _("Subventions"), add_up([book[f"subvention.{grant.id}"] for grant in book.plan.grants])
+        book,
+        "public_money",
+        _("Subventions"),
+        add_up([book[f"subvention.{grant.id}"] for grant in book.plan.grants]),
     )
     none = Words(_("aucun emploi"))
     for code, label, amount in (
@@ -190,14 +211,16 @@ def _lay_cost_of_jobs(book: Book, jobs: Row) -> None:
         ("public_money_per_job", _("Subventions par emploi"), public),
     ):
         put(book, code, label, If(jobs > 0, amount / If(jobs > 0, jobs, 1), none))
-    put(book, "public_money_per_member", _("Subventions par membre"), public / book["membres"])
+    put(book, "public_money_per_member", "", public / book["membres"])
 
 
 def lay_third_parties(book: Book) -> None:
     """Dealings with people who are not members over dealings with members (law 112-12, article 6)."""
     lines, sheet, years = book.lines, book.indicators_by_year, book.frame.timeline.fiscal_years
     replacing = [
-        lines[f"bought.{item.id}"] for item in book.plan.inputs if item.replaces_members and not item.from_members
+        lines[f"bought.{item.id}"]
+        for item in book.plan.inputs
+        if item.replaces_members and not item.from_members
     ]
     all_work = lines["wages_members"] + lines["wages_others"] + lines["piece_members"] + lines["piece_others"]
     with_members, with_others = {
@@ -211,5 +234,6 @@ def lay_third_parties(book: Book) -> None:
     base = sheet.row(_("Avec les membres"), YearSum(members, years))
     outside = sheet.row(_("Avec des tiers"), YearSum(others, years))
     ratio = If(base > 0, outside / If(base > 0, base, 1), Words(_("sans objet")))
-    lines["by_year.third_party"] = sheet.row(_("Tiers sur membres (plafond 30 %)"), ratio, style="rate", bold=True)
-
+    lines["by_year.third_party"] = sheet.row(
+        _("Tiers sur membres (plafond 30 %)"), ratio, style="rate", bold=True
+    )

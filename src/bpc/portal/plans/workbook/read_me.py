@@ -31,10 +31,16 @@ def _write_warning(pen: Pen, paper: Worksheet, book: Book, line: int) -> int:
     if not uncertain:
         return line
     text = _(
-        "À valider localement : %(uncertain)s hypothèses chiffrées sur %(all)s sont des estimations ou restent à vérifier."
+        "À valider localement : %(uncertain)s hypothèses chiffrées sur %(all)s "
+        "sont des estimations ou restent à vérifier."
     ) % {"uncertain": len(uncertain), "all": len(ranged)}
     paper.merge_range(line, 0, line, 1, "", pen.styles.make())
-    paper.write_string(line, 0, text, pen.styles.make(bold=True, bg_color="#fff4d6", border=1, text_wrap=True))
+    paper.write_string(
+        line,
+        0,
+        text,
+        pen.styles.make(bold=True, bg_color="#fff4d6", border=1, text_wrap=True, valign="vcenter"),
+    )
     paper.set_row(line, 32)
     return line + 2
 
@@ -46,27 +52,39 @@ def _write_parts(pen: Pen, paper: Worksheet, title: str, parts: list[tuple[str, 
         line += 1
         paper.write_string(line, 0, label, pen.styles.text(bold=True))
         paper.write_string(line, 1, text, pen.styles.text())
-        paper.set_row(line, 16 * max(1, -(-len(text) // 78)))
+        paper.set_row(line, 16 * max(1, -(-len(text) // 92)))
     return line + 2
 
 
 def _sheets() -> list[tuple[str, str]]:
     return [
-        (_("Hypothèses"), _("Toutes les hypothèses du plan, une par cellule, avec leur fourchette et leurs sources.")),
-        (_("Rythmes"), _("Montée en charge par année, saisons par mois, fêtes qui suivent le calendrier hégirien.")),
+        (
+            _("Hypothèses"),
+            _("Toutes les hypothèses du plan, une par cellule, avec leur fourchette et leurs sources."),
+        ),
+        (
+            _("Rythmes"),
+            _("Montée en charge par année, saisons par mois, fêtes qui suivent le calendrier hégirien."),
+        ),
         (_("Mensuel"), _("Chaque mois : ventes, achats, travail, charges, délais, TVA, trésorerie, bilan.")),
         (_("Emprunts"), _("Le tableau d’amortissement de chaque emprunt.")),
         (_("Investissements"), _("Achats, amortissements, renouvellements et reprises de subventions.")),
         (_("Clôtures"), _("Fin de chaque exercice : impôt, pertes, réserves, ristournes.")),
         (_("Annuel"), _("Compte de produits et charges, flux, bilan de chaque exercice.")),
-        (_("Indicateurs"), _("Valeur du projet, taux, délai de retour, couverture de la dette, revenu des membres.")),
+        (
+            _("Indicateurs"),
+            _("Valeur du projet, taux, délai de retour, couverture de la dette, revenu des membres."),
+        ),
         (_("Contrôles"), _("Ce qui doit être nul ou égal ; un écart apparaît en rouge.")),
     ]
 
 
 def _usage() -> list[tuple[str, str]]:
     return [
-        (_("Cellules jaunes"), _("Elles se modifient. Tout le reste est calculé par des formules : ne l’écrasez pas.")),
+        (
+            _("Cellules jaunes"),
+            _("Elles se modifient. Tout le reste est calculé par des formules : ne l’écrasez pas."),
+        ),
         (_("Texte gris en italique"), _("Valeur calculée à partir d’autres hypothèses.")),
         (
             _("Première ouverture"),
@@ -83,12 +101,21 @@ def _usage() -> list[tuple[str, str]]:
 
 def _fixed() -> list[tuple[str, str]]:
     return [
-        (_("Structure"), _("Nombre de produits, d’achats, de postes, d’investissements, d’emprunts et d’adhésions.")),
+        (
+            _("Structure"),
+            _("Nombre de produits, d’achats, de postes, d’investissements, d’emprunts et d’adhésions."),
+        ),
         (_("Calendrier"), _("Premier mois, durée du plan et fin de l’exercice.")),
-        (_("Emprunts"), _("Type de remboursement, type de différé, méthode du taux, prêteur, frais étalés ou non.")),
+        (
+            _("Emprunts"),
+            _("Type de remboursement, type de différé, méthode du taux, prêteur, frais étalés ou non."),
+        ),
         (_("Impôt et TVA"), _("Activité au sens de l’impôt, régime de TVA, produits taxés ou exonérés.")),
         (_("Matières"), _("Façon de fixer le prix aux membres, achat en campagne ou selon un stock.")),
-        (_("Fêtes hégiriennes"), _("Les décalages en jours sont donnés par année ; ils se modifient dans Rythmes.")),
+        (
+            _("Fêtes hégiriennes"),
+            _("Les décalages en jours sont donnés par année ; ils se modifient dans Rythmes."),
+        ),
         (_("Personnel"), _("Salaire minimum appliqué (SMIG ou SMAG) et valeur par mois selon les textes.")),
     ]
 
@@ -103,7 +130,10 @@ def _conventions() -> list[tuple[str, str]]:
         (_("Impôt"), _("Quatre acomptes et un solde au troisième mois suivant la clôture.")),
         (
             _("Ristournes"),
-            _("Payées après l’assemblée si la trésorerie reste au-dessus du plancher jusqu’à la fin de l’exercice ; sinon reportées."),
+            _(
+                "Payées après l’assemblée si la trésorerie reste au-dessus du plancher "
+                "jusqu’à la fin de l’exercice ; sinon reportées."
+            ),
         ),
         (_("Découvert"), _("Les agios d’un mois portent sur le découvert du mois précédent.")),
     ]

@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 from bpc.core.plan.schema.operations import Product
 from bpc.core.plan.seasons import DAYS_IN_MONTHS, drift_days
 from bpc.portal.plans.workbook.book import Book
-from bpc.portal.plans.workbook.formulas import Formula, If, Number, absolute, least, modulo, most, product_sum, total
+from bpc.portal.plans.workbook.formulas import (
+    Formula,
+    If,
+    Number,
+    absolute,
+    least,
+    modulo,
+    most,
+    product_sum,
+    total,
+)
 from bpc.portal.plans.workbook.grid import Block, Opening, Pick, Row
 
 
@@ -39,13 +49,16 @@ def _lay_yearly(book: Book) -> None:
     _yearly(book, "charges", _("Part des charges fixes"), plan.fixed_phasing)
     for product in plan.products:
         if product.ramp is not None:
-            _yearly(book, f"montee.{product.id}", book.label(product), product.ramp)
+            label = _("Montée en charge : %(name)s") % {"name": book.label(product)}
+            _yearly(book, f"montee.{product.id}", label, product.ramp)
     for post in plan.staff:
         if post.phasing is not None:
-            _yearly(book, f"postes.{post.id}", book.label(post), post.phasing)
+            label = _("Présence : %(name)s") % {"name": book.label(post)}
+            _yearly(book, f"postes.{post.id}", label, post.phasing)
     for cost in plan.fixed_costs:
         if cost.phasing is not None:
-            _yearly(book, f"charges.{cost.id}", book.label(cost), cost.phasing)
+            label = _("Charge : %(name)s") % {"name": book.label(cost)}
+            _yearly(book, f"charges.{cost.id}", label, cost.phasing)
     _lay_without_project(book)
 
 

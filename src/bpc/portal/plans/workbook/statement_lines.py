@@ -152,11 +152,13 @@ def lay_balances(book: Book) -> None:
     equity = [
         lay("capital", lines["capital"]),
         lay("legal_reserve", since_meeting(book, lines["year.stock.legal"])),
-        lay("other_reserves",
+        lay(
+            "other_reserves",
             since_meeting(book, lines["year.stock.special"])
             + since_meeting(book, lines["year.stock.education"]),
         ),
-        lay("carried_forward",
+        lay(
+            "carried_forward",
             since_meeting(book, lines["year.stock.carried"])
             - since_meeting(book, lines["year.stock.losses"]),
         ),

@@ -57,31 +57,43 @@ class Styles:
         return self._made[key]
 
     def title(self) -> Format:
+        """The name of a sheet."""
         return self.make(bold=True, font_size=16, font_color=DEEP)
 
     def subtitle(self) -> Format:
+        """One line under the title."""
         return self.make(font_color=MUTED, italic=True)
 
+    def unit(self) -> Format:
+        """What a figure is counted in, beside it."""
+        return self.make(font_color=MUTED, indent=1, align=self.start)
+
     def header(self, number: str = "General") -> Format:
+        """The head of a column."""
         return self.make(bold=True, font_color="#ffffff", bg_color=EMERALD, align="center", num_format=number)
 
     def heading(self, level: int) -> Format:
+        """A title inside a sheet."""
         if level == 1:
             return self.make(bold=True, font_size=12, font_color=DEEP, bg_color=SAND, bottom=1)
         return self.make(bold=True, font_color=EMERALD, bottom=4)
 
     def label(self, *, bold: bool = False) -> Format:
+        """The name of a row; a line over totals."""
         options = {"top": 1} if bold else {}
         return self.make(bold=bold, align=self.start, **options)
 
     def text(self, **options: Any) -> Format:
+        """A sentence that may take several lines."""
         return self.make(text_wrap=True, valign="top", align=self.start, **options)
 
     def number(self, style: str, *, bold: bool = False) -> Format:
+        """A figure that is calculated."""
         options = {"top": 1} if bold else {}
         return self.make(num_format=NUMBERS[style], bold=bold, reading_order=1, **options)
 
     def entry(self, style: str) -> Format:
+        """A figure the reader may change."""
         return self.make(
             num_format=NUMBERS[style],
             bg_color=INPUT,
@@ -93,4 +105,5 @@ class Styles:
         )
 
     def computed(self, style: str) -> Format:
+        """A figure calculated among those that may be changed."""
         return self.make(num_format=NUMBERS[style], font_color=MUTED, italic=True, reading_order=1)

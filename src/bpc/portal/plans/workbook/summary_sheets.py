@@ -52,7 +52,7 @@ def _write_list(pen: Pen, paper: Worksheet, sheet: Sheet) -> None:
 def _write_kept(pen: Pen, paper: Worksheet, row: Row) -> None:
     """The unit, the value of the day of the export as a plain number, and the difference with the live one."""
     value, line, style = plain(row.at(1)), row.line + 1, pen.styles.number(row.style)
-    paper.write_string(row.line, 2, row.unit, pen.styles.subtitle())
+    paper.write_string(row.line, 2, row.unit, pen.styles.unit())
     if isinstance(value, str):
         paper.write_string(row.line, 3, value, style)
         return
@@ -77,6 +77,12 @@ def write_controls(pen: Pen, book: Book, paper: Worksheet) -> None:
     for row in book.controls.rows:
         if row.style == "cents":
             last = 3 + book.controls.columns
-            limit = {"type": "cell", "criteria": "not between", "minimum": -CENTIME, "maximum": CENTIME, "format": bad}
+            limit = {
+                "type": "cell",
+                "criteria": "not between",
+                "minimum": -CENTIME,
+                "maximum": CENTIME,
+                "format": bad,
+            }
             paper.conditional_format(row.line, 4, row.line, last, limit)
     write_rows(pen, paper, book.controls)

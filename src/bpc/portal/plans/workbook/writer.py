@@ -14,8 +14,8 @@ from bpc.portal.plans.workbook.grid import Sheet
 from bpc.portal.plans.workbook.layout import lay_out
 from bpc.portal.plans.workbook.provenance import Provenance
 from bpc.portal.plans.workbook.read_me import write_read_me
-from bpc.portal.plans.workbook.summary_sheets import write_controls, write_indicators
 from bpc.portal.plans.workbook.styles import Styles
+from bpc.portal.plans.workbook.summary_sheets import write_controls, write_indicators
 from bpc.portal.plans.workbook.writing import Pen, write_assumptions, write_header, write_rows
 
 MONTHS_WIDTH, LABEL_WIDTH = 11, 52
@@ -44,7 +44,9 @@ def write_book(book: Book, *, title: str, provenance: Provenance) -> bytes:
         pen = Pen(workbook, Styles(workbook, right_to_left=right_to_left), right_to_left)
         write_read_me(pen, book, title, provenance)
         assumptions = pen.sheet(_("Hypothèses"), colour="#d99a1c")
-        note = _("Les cellules jaunes se modifient ; tout le classeur suit. En gris : calculé à partir d’elles.")
+        note = _(
+            "Les cellules jaunes se modifient ; tout le classeur suit. En gris : calculé à partir d’elles."
+        )
         pen.head(assumptions, _("Hypothèses"), note)
         write_assumptions(pen, assumptions, book, _("Hypothèses"))
         _write_rhythms(pen, book)
@@ -57,9 +59,12 @@ def write_book(book: Book, *, title: str, provenance: Provenance) -> bytes:
 
 def _write_rhythms(pen: Pen, book: Book) -> None:
     paper = pen.sheet(_("Rythmes"), colour="#d99a1c")
-    pen.head(paper, _("Rythmes"), _("Ce qui change avec les années et les saisons ; en jaune, ce qui se modifie."))
+    pen.head(
+        paper, _("Rythmes"), _("Ce qui change avec les années et les saisons ; en jaune, ce qui se modifie.")
+    )
     paper.set_column(0, 0, LABEL_WIDTH)
-    paper.set_column(1, 13, 9)
+    paper.set_column(1, 1, 17)
+    paper.set_column(2, 13, 9)
     years = [_("An %(number)s") % {"number": number + 1} for number in range(book.plan.years)]
     write_header(pen, paper, book.yearly_shapes, years, 3)
     write_header(pen, paper, book.calendar_shapes, _month_names(), book.calendar_shapes.entries[0].line - 1)
@@ -89,12 +94,16 @@ def month_titles(book: Book) -> list[str]:
     return [f"{names[int(month)]} {int(year)}" for month, year in pairs]
 
 
-def _lay_monthly_sheet(pen: Pen, book: Book, sheet: Sheet, note: str, colour: str, line: int = 3) -> Worksheet:
+def _lay_monthly_sheet(
+    pen: Pen, book: Book, sheet: Sheet, note: str, colour: str, line: int = 3
+) -> Worksheet:
     """A sheet with the months across, its header on the line given."""
     paper = pen.sheet(sheet.name, colour=colour)
     pen.head(paper, sheet.name, note)
     write_header(pen, paper, sheet, month_titles(book), line)
-    for column, title in enumerate((_("MAD, hors mention contraire"), _("Unité"), _("Total"), _("Ouverture"))):
+    for column, title in enumerate(
+        (_("MAD, hors mention contraire"), _("Unité"), _("Total"), _("Ouverture"))
+    ):
         paper.write_string(line, column, title, pen.styles.header())
     paper.set_column(0, 0, LABEL_WIDTH)
     paper.set_column(1, 1, 9)
@@ -130,7 +139,9 @@ def year_titles(book: Book) -> list[str]:
 def _write_years(pen: Pen, book: Book) -> None:
     notes = {
         book.closing: _("Clôture de chaque exercice : impôt, pertes reportées, partage du résultat."),
-        book.annual: _("Présentation indicative, d’après le modèle du code général de normalisation comptable."),
+        book.annual: _(
+            "Présentation indicative, d’après le modèle du code général de normalisation comptable."
+        ),
     }
     for sheet, note in notes.items():
         paper = pen.sheet(sheet.name, colour="#2e4685")

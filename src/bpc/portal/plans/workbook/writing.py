@@ -77,7 +77,7 @@ def _write_row(pen: Pen, paper: Worksheet, row: Row) -> None:
     paper.write_string(row.line, 0, row.label, styles.label(bold=row.bold))
     style = styles.number(row.style, bold=row.bold)
     if sheet.first > 2:
-        paper.write_string(row.line, 1, row.unit or _unit(row), styles.make(font_color="#55605e"))
+        paper.write_string(row.line, 1, row.unit or _unit(row), styles.unit())
     if sheet.first == 4 and row.sums and row.style in ("amount", "quantity"):
         first, last = sheet.letter(1), sheet.letter(sheet.columns)
         line = row.line + 1
@@ -139,7 +139,7 @@ def _write_assumption(pen: Pen, paper: Worksheet, cell: Assumption, stub: Sheet)
     styles, line = pen.styles, cell.line
     pen.workbook.define_name(cell.name, f"={stub.quoted}!$B${line + 1}")
     paper.write_string(line, 0, cell.label, styles.label())
-    paper.write_string(line, 2, cell.unit, styles.subtitle())
+    paper.write_string(line, 2, cell.unit, styles.unit())
     paper.write_string(line, 7, cell.name, styles.make(font_color="#55605e", font_size=8))
     if cell.derived is not None:
         text = cell.derived.text(Place(stub, 1))
@@ -150,8 +150,8 @@ def _write_assumption(pen: Pen, paper: Worksheet, cell: Assumption, stub: Sheet)
     if cell.low is not None and cell.high is not None and cell.low < cell.high:
         paper.write_number(line, 3, cell.low, styles.number(cell.style))
         paper.write_number(line, 4, cell.high, styles.number(cell.style))
-    paper.write_string(line, 5, _confidence(cell.confidence), styles.make(font_color="#55605e"))
-    paper.write_string(line, 6, cell.sources, styles.make(font_color="#55605e"))
+    paper.write_string(line, 5, _confidence(cell.confidence), styles.unit())
+    paper.write_string(line, 6, cell.sources, styles.unit())
     limits = cell.limits or ((0, 3) if cell.style == "rate" else None)
     if limits is not None:
         check = {"validate": "decimal", "criteria": "between", "minimum": limits[0], "maximum": limits[1]}

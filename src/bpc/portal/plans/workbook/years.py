@@ -34,7 +34,7 @@ class YearEnd(Formula):
 
     def _month(self, at: Place) -> int:
         year = self.years[at.column - 1]
-        return year.first if self.before else year.end
+        return int(year.first if self.before else year.end)
 
     def text(self, at: Place) -> str:
         return self.row.text(Place(at.sheet, self._month(at)))

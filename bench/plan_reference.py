@@ -6,12 +6,18 @@ that follow the hijri calendar, member prices left to the solver.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.schema.funding import Asset, Grant, Loan
 from bpc.core.plan.schema.operations import Input
 
 Series = list[float]
+
+
+def centimes(amount: float) -> float:
+    """To the centime, halves away from zero, as a bank writes it."""
+    return float(Decimal(f"{amount:.15g}").quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 def later(flow: Series, days: float) -> Series:
@@ -329,7 +335,7 @@ class Reference:
         balance, each = 0.0, None
         for step in range(loan.months + 1):
             t = start + step
-            interest = round(balance * rate, 2)
+            interest = centimes(balance * rate)
             added = interest if loan.grace == "capitalised" and step <= loan.grace_months else 0.0
             principal = 0.0
             if step == loan.months:
@@ -340,12 +346,12 @@ class Reference:
                     each = balance / count
                     if loan.kind == "annuity" and rate:
                         each = balance * rate / (1 - (1 + rate) ** -count)
-                    each = round(each, 2)
+                    each = centimes(each)
                 principal = min(each if loan.kind == "constant_principal" else each - interest, balance)
             drawn = sum(
                 draw.amount for draw in loan.draws if (step == 0 if loan.existing else draw.month == t)
             )
-            balance = round(balance + drawn + added - principal, 2)
+            balance = centimes(balance + drawn + added - principal)
             self.books.add("drawn", t, drawn)
             self.books.add("interest paid", t, (interest - added) * (1 + loan.interest_vat))
             self.books.add("interest added", t, added)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bpc.core.kernel.money import round_half_up
 from bpc.core.kernel.rates import monthly_equivalent, monthly_proportional, yearly_equivalent
 from bpc.core.plan.arrays import Floats
 from bpc.core.plan.schema.funding import Loan
@@ -44,7 +45,7 @@ def instalment(balance: float, rate: float, count: int) -> float:
     1933.28
     """
     exact = balance / count if rate == 0 else balance * rate / (1.0 - (1.0 + rate) ** -count)
-    return round(exact, 2)
+    return round_half_up(exact, 2)
 
 
 def amortise(loan: Loan) -> list[tuple[int, float, float, float, float, float]]:
@@ -63,7 +64,7 @@ def amortise(loan: Loan) -> list[tuple[int, float, float, float, float, float]]:
     count, paid_each = loan.months - loan.grace_months, 0.0
     for step in range(1, loan.months + 1):
         drawn = draws.get(first + step, 0.0)
-        interest = round(balance * rate, 2)
+        interest = round_half_up(balance * rate, 2)
         capitalised = interest if step <= loan.grace_months and loan.grace == "capitalised" else 0.0
         principal = 0.0
         if step == loan.months:
@@ -71,7 +72,9 @@ def amortise(loan: Loan) -> list[tuple[int, float, float, float, float, float]]:
         elif loan.kind != "in_fine" and step > loan.grace_months:
             if step == loan.grace_months + 1:
                 paid_each = (
-                    instalment(balance, rate, count) if loan.kind == "annuity" else round(balance / count, 2)
+                    instalment(balance, rate, count)
+                    if loan.kind == "annuity"
+                    else round_half_up(balance / count, 2)
                 )
             principal = paid_each - interest if loan.kind == "annuity" else paid_each
             principal = min(max(principal, 0.0), balance)

@@ -130,3 +130,15 @@ def test_queries_stay_few(
     client.get(address)
     with django_assert_max_num_queries(6):
         client.get(f"{address}?debut=&taille=100&x=1")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize(
+    ("name", "head"), [("banque.pdf", b"%PDF-"), ("membres.pdf", b"%PDF-"), ("plan.xlsx", b"PK")]
+)
+def test_the_plan_of_a_model_can_be_taken_away(language: str, name: str, head: bytes, client: Client) -> None:
+    answer = client.get(f"/{language}/modeles/tapis/{name}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(head)
+    assert f"tapis-{language}" in answer["Content-Disposition"]
+    assert client.get(f"/{language}/modeles/inconnu/{name}").status_code == 404

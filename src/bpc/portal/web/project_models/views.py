@@ -34,7 +34,7 @@ def models(request: HttpRequest) -> HttpResponse:
 @kept_for_strangers(GENERATION, "reference")
 def model(request: HttpRequest, slug: str) -> HttpResponse:
     """One model with its plan, adapted to what the address says."""
-    entry = _published_or_404(slug)
+    entry = published_or_404(slug)
     form = AdaptationForm(request.GET, entry.model)
     context = {
         "form": form,
@@ -57,7 +57,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_strangers(GENERATION, "reference")
 def model_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of the adapted model as a document that the engine, the API and the command read."""
-    entry = _published_or_404(slug)
+    entry = published_or_404(slug)
     form = AdaptationForm(request.GET, entry.model)
     document = adapted_plan(
         entry.model.model_dump(mode="json"), plan_rules(), form.adaptation, get_language() or "fr"
@@ -67,7 +67,8 @@ def model_plan(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
 
 
-def _published_or_404(slug: str) -> Published:
+def published_or_404(slug: str) -> Published:
+    """The model now published under this slug."""
     entry = published(slug)
     if entry is None:
         raise Http404(_("Aucun modèle publié ne porte ce nom."))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, country
+from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.gatherings.queries import meetings_to_come
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_count
@@ -42,6 +43,7 @@ def first_page(person: Any, today: date) -> dict[str, Any]:
         "communes": len(known.by_level["commune"]),
         "indicators": len(census().indicators),
         "idea_count": published_count(),
+        "model_count": len(catalogue()),
         "updated": last_update(),
     }
 
@@ -60,6 +62,12 @@ def doors_shown() -> list[DoorCard]:
             _("Lisez ce que d’autres proposent et dites ce qui manque chez vous."),
             reverse("web:ideas"),
             "idea",
+        ),
+        DoorCard(
+            _("Modèles de projets"),
+            _("Partez d’un projet déjà décrit et calculé, et adaptez-le à votre commune."),
+            reverse("web:models"),
+            "model",
         ),
         DoorCard(
             _("Données ouvertes"),

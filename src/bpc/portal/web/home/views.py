@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from bpc.portal.blueprints.catalogue import GENERATION
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.web.home.first_page import first_page
 from bpc.portal.web.home.results import find
 
 
-@kept_for_strangers("ideas", "reference")
+@kept_for_strangers("ideas", "reference", GENERATION)
 def home(request: HttpRequest) -> HttpResponse:
     """The commune question over the map of the regions."""
     return render(request, "home/home.html", first_page(request.user, timezone.localdate()))

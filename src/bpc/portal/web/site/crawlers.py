@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
 
+from bpc.portal.blueprints.catalogue import GENERATION, catalogue
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import PUBLIC
@@ -19,7 +20,8 @@ from bpc.portal.reference.gazetteer import gazetteer
 
 XML = "application/xml; charset=utf-8"
 PAGES = (
-    "home", "map", "ideas", "idea_new", "open_data", "api_docs", "sources", "about", "privacy", "accessibility",
+    "home", "map", "ideas", "idea_new", "models", "open_data", "api_docs", "sources", "about", "privacy",
+    "accessibility",
 )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/sitemap_index.xml", context, content_type=XML)
 
 
-@kept_for_strangers("ideas", "reference")
+@kept_for_strangers("ideas", "reference", GENERATION)
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     """The addresses of one part, with their other languages."""
     context = {"origin": _origin(request), "entries": _entries(part)}
@@ -69,7 +71,8 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
 
 def _entries(part: str) -> Iterable[Entry]:
     if part == "pages":
-        return [_entry(name) for name in PAGES]
+        sheets = [_entry("model", slug, changed=entry.published_at) for slug, entry in catalogue().items()]
+        return [*(_entry(name) for name in PAGES), *sheets]
     if part == "territoires":
         return [_entry("territory", code) for code in gazetteer().by_code]
     number = part.removeprefix("idees-")

@@ -14,6 +14,8 @@ from bpc.core.plan.rules import Rules
 from bpc.core.plan.simulation import simulate
 
 Document = dict[str, Any]
+#: A model does not name its loan: written into the plan in the language of the person.
+LOAN_NAMES = {"fr": "Prêt bancaire", "ar": "قرض بنكي"}
 #: A year of no particular calendar: seasons stay where the model writes them.
 MODEL_START = "2027-01"
 #: What a cooperative keeps for its members of the surplus, and what a campaign line costs: estimates, to be discussed.
@@ -97,14 +99,15 @@ def with_financing(
         "grants": [{"id": "grant", "name": _text(mix, "grant_programme", language), "amount": grant}]
         if grant
         else [],
-        "loans": [_loan(mix["loan"], borrowed)] if borrowed else [],
+        "loans": [_loan(mix["loan"], borrowed, language)] if borrowed else [],
     }
     return _with_campaign_line(funded, rules)
 
 
-def _loan(terms: Mapping[str, Any], amount: float) -> Document:
+def _loan(terms: Mapping[str, Any], amount: float, language: str) -> Document:
     return {
         "id": "loan",
+        "name": LOAN_NAMES.get(language, LOAN_NAMES["fr"]),
         "draws": [{"month": 0, "amount": amount}],
         "annual_rate": terms["annual_rate"],
         "months": terms["months"],

@@ -107,7 +107,7 @@ def test_the_banner_says_when_estimates_carry_the_result() -> None:
 
 def test_each_assumption_has_its_range_confidence_and_source() -> None:
     rows = {row[0]: row[1:] for row in cells_of(section_of(full_plan(), "Hypothèses"))}
-    name = LONG.strip()[:120]
+    name = LONG.strip()[:90]
     bottle = next(cells for label, cells in rows.items() if str(label).endswith("(acheté)"))
     assert bottle[:2] == ["18 MAD par unité", "14 – 22"]
     assert bottle[2] == {"chip": "source officielle", "look": "official"}

@@ -15,7 +15,7 @@ from bpc.core.plan.statements import balance_sheet, cash_flow, income_statement,
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.plans.figure_words import NAMES, REASONS, UNITS, written_figure
 from bpc.portal.plans.line_words import BALANCE, CASH, INCOME, INDIRECT
-from bpc.portal.plans.prints.characters import drawable
+from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.risk_study import factor_name, stress_name, study_risk
 from bpc.portal.plans.prints.typesetting import FONTS, SPRITE, pictogram
 from tests.core.plan.random_plans import seeded_plan
@@ -55,8 +55,9 @@ def test_figures_are_written_with_their_unit() -> None:
         assert written_figure("irr", Figure(0.1234, "rate", "")) == "12,3\u202f%"
         assert written_figure("third_party_ratio", Figure(0.305, "ratio", "")) == "30,5\u202f%"
         assert written_figure("dscr_min", Figure(1.2, "ratio", "")) == "1,20"
-        assert written_figure("payback_years", Figure(1.5, "years", "")) == "1,5 an"
-        assert written_figure("payback_years", Figure(6.4, "years", "")) == "6,4 ans"
+        assert written_figure("payback_years", Figure(1.5, "years", "")) == "1 an et 6 mois"
+        assert written_figure("payback_years", Figure(77 / 12, "years", "")) == "6 ans et 5 mois"
+        assert written_figure("payback_years", Figure(0.25, "years", "")) == "3 mois"
         assert (
             written_figure("income_per_member", Figure(9000.0, "MAD a year", "")) == "9\u202f000 MAD par an"
         )
@@ -97,9 +98,18 @@ def test_our_fonts_draw_every_translation(language: str) -> None:
 
 
 def test_letters_no_font_has_are_shown_as_a_box_and_turning_marks_go() -> None:
-    assert drawable("Huile\n d’argan\u202e 漢") == "Huile d’argan □"
-    assert drawable("ⴰⵔⴳⴰⵏ زيت أركان") == "ⴰⵔⴳⴰⵏ زيت أركان"
-    assert drawable("abcdef", 4) == "abc…"
+    assert clean("Huile\n d’argan\u202e 漢") == "Huile d’argan □"
+    assert clean("ⴰⵔⴳⴰⵏ زيت أركان") == "ⴰⵔⴳⴰⵏ زيت أركان"
+    assert clean("abcdef", 4) == "abc…"
+
+
+def test_a_name_of_the_other_direction_is_kept_apart() -> None:
+    with translation.override("fr"):
+        assert drawable("Huile") == "Huile"
+        assert drawable("زيت") == "\u2068زيت\u2069"
+    with translation.override("ar"):
+        assert drawable("Huile…") == "\u2068Huile…\u2069"
+        assert drawable("زيت 12") == "زيت 12"
 
 
 def test_fonts_are_small_and_free() -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 NARROW_SPACE = "\u202f"  # an ordinary space would let "450 000" turn into "000 450" in Arabic
 LEFT_TO_RIGHT = "\u200e"  # keeps the minus sign before its number in Arabic
@@ -74,3 +74,13 @@ def written_date(value: date) -> str:
 def written_month(year: int, month: int) -> str:
     """A month of a year in the language of the page, « mars 2027 »."""
     return f"{month_names()[month - 1]} {year}"
+
+
+def written_duration(months: float) -> str:
+    """So many months in years and months, « 1 an et 6 mois »; rounded to a month."""
+    years, left = divmod(round(months), 12)
+    in_years = ngettext("%(count)s an", "%(count)s ans", years) % {"count": years}
+    in_months = ngettext("%(count)s mois", "%(count)s mois", left) % {"count": left}
+    if years and left:
+        return gettext("%(years)s et %(months)s") % {"years": in_years, "months": in_months}
+    return in_years if years else in_months

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bpc.core.kernel.figures import Figure
-from bpc.portal.foundation.writing import as_decimal, written_amount, written_number, written_percent
+from bpc.portal.foundation.writing import (
+    as_decimal,
+    written_amount,
+    written_duration,
+    written_number,
+    written_percent,
+)
 
 Words = Mapping[str, "str | Promise"]
 
@@ -65,7 +71,7 @@ REASONS: Words = {
     "no_investment": _("sans objet : rien n’est investi"),
     "flow_never_changes_sign": _("non défini : les flux ne changent jamais de signe"),
     "several_rates": _("plusieurs taux possibles : lire la valeur actuelle nette"),
-    "no_rate_in_range": _("aucun taux entre -99 % et 1 000 %"),
+    "no_rate_in_range": _("aucun taux trouvé"),
     "not_within_plan": _("pas atteint pendant la durée du plan"),
     "no_debt_service": _("sans objet : rien à rembourser"),
     "no_repayment": _("sans objet : aucun capital n’est remboursé pendant le plan"),
@@ -104,7 +110,7 @@ def written_figure(name: str, figure: Figure) -> str:
     if figure.unit == "rate" or name in _PERCENTS:
         return written_percent(100 * value, 1)
     if figure.unit == "years":
-        return ngettext("%(count)s an", "%(count)s ans", int(value)) % {"count": written_number(value, 1)}
+        return written_duration(12 * value)
     if figure.unit == "month":
         return gettext("mois %(number)s") % {"number": int(value)}
     if figure.unit == "full-time posts":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bpc.core.plan.rules import Dated
 from bpc.core.plan.schema import Estimate, Plan
 from bpc.core.plan.simulation import Simulation
-from bpc.portal.foundation.writing import written_number, written_percent
+from bpc.portal.foundation.writing import written_duration, written_number, written_percent
 from bpc.portal.plans.prints.blocks import Block, chip, row, table
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext, Source
@@ -164,12 +164,7 @@ class AssumptionTables:
     def _assets(self) -> list[Block]:
         rows = []
         for asset in self.plan.assets:
-            life = (
-                _("terrain")
-                if asset.life_years is None
-                else ngettext("%(count)s an", "%(count)s ans", int(asset.life_years))
-                % {"count": _short(asset.life_years, 2)}
-            )
+            life = _("terrain") if asset.life_years is None else written_duration(12 * asset.life_years)
             parts = [life, *([_("apport en nature")] if asset.in_kind else [])]
             rows.append(
                 self._row(f"{_name(asset.name, asset.id)} ({enumerated(parts)})", asset.amount, _("MAD"))
@@ -209,7 +204,7 @@ class AssumptionTables:
 
 
 def _name(name: str, code: str) -> str:
-    return drawable(name, 120) or code
+    return drawable(name, 90) or code
 
 
 def _short(value: float, decimals: int) -> str:
@@ -227,7 +222,7 @@ def _days(days: float) -> str:
 
 
 def _start(plan: Plan) -> str:
-    years = ngettext("%(count)s an", "%(count)s ans", plan.years) % {"count": plan.years}
+    years = written_duration(plan.months)
     return enumerated([month_written(plan, 0), years]) if plan.dated else years
 
 

@@ -28,9 +28,9 @@ def heading(text: str) -> Block:
     return {"kind": "heading", "text": text}
 
 
-def paragraph(text: str, *, quiet: bool = False) -> Block:
-    """Running text; `quiet` for notes under a table."""
-    return {"kind": "paragraph", "text": text, "quiet": quiet}
+def paragraph(text: str, *, quiet: bool = False, kept: bool = False) -> Block:
+    """Running text; `quiet` for notes under a table, `kept` on the page of what follows."""
+    return {"kind": "paragraph", "text": text, "quiet": quiet, "kept": kept}
 
 
 def notice(text: str, tone: Literal["info", "warning", "error"] = "info", title: str = "") -> Block:

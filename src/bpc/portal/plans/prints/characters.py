@@ -7,6 +7,8 @@ that turn the direction of writing around could make an amount read as another o
 import unicodedata
 from functools import cache
 
+from django.utils.translation import get_language_bidi
+
 #: French, Amazigh in Latin letters and the other languages of Europe, currency and punctuation.
 LATIN = "".join(
     chr(code)
@@ -30,6 +32,7 @@ ARABIC = (
 )
 TIFINAGH = "".join(chr(code) for code in range(0x2D30, 0x2D68)) + "\u2d6f\u2d70\u2d7f"
 
+_FIRST_STRONG, _END = "\u2068", "\u2069"
 #: Joining marks are kept; what reorders or hides text is not.
 _KEPT_MARKS = "\u200c\u200d\u200e"
 _UNKNOWN = "□"
@@ -41,11 +44,19 @@ def _drawable() -> frozenset[str]:
 
 
 def drawable(text: str, most: int = 400) -> str:
+    """`clean` text, kept from turning round the words beside it where it is written in the other direction."""
+    line = clean(text, most)
+    kinds = {unicodedata.bidirectional(letter) for letter in line}
+    foreign = "L" in kinds if get_language_bidi() else bool(kinds & {"R", "AL"})
+    return f"{_FIRST_STRONG}{line}{_END}" if foreign else line
+
+
+def clean(text: str, most: int = 400) -> str:
     """Text on one line in letters our fonts have: the others become □, controls and turning marks go.
 
-    >>> drawable("Huile  d’argan\\n\\u202e★ 漢")
+    >>> clean("Huile  d’argan\\n\\u202e★ 漢")
     'Huile d’argan □ □'
-    >>> drawable("abcdef", most=4)
+    >>> clean("abcdef", most=4)
     'abc…'
     """
     spaced = " ".join(unicodedata.normalize("NFC", text).split(" ")).translate({9: " ", 10: " ", 13: " "})
@@ -56,4 +67,4 @@ def drawable(text: str, most: int = 400) -> str:
         if letter in _KEPT_MARKS or unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
     ]
     line = " ".join(part for part in "".join(letters).split(" ") if part)
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return line if len(line) <= most else f"{line[: most - 1].rstrip(' …')}…"

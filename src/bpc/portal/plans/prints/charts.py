@@ -8,17 +8,18 @@ from bpc.portal.foundation.writing import written_number
 from bpc.portal.plans.prints.blocks import Block
 
 
-def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round values that cover a range, zero among them, in about so many steps.
+def nice_ticks(low: float, high: float, most: int = 5, *, with_zero: bool = True) -> list[float]:
+    """Round values that cover a range, zero among them unless told otherwise, in about so many steps.
 
     >>> nice_ticks(-30_000, 95_000)
     [-50000.0, -25000.0, 0.0, 25000.0, 50000.0, 75000.0, 100000.0]
     >>> nice_ticks(0, 0)
     [0.0, 1.0]
     """
-    low, high = min(low, 0.0), max(high, 0.0)
+    if with_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
     if high - low <= 0:
-        return [0.0, 1.0]
+        return [low, low + 1.0]
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * (1 - 1e-9))
@@ -26,8 +27,8 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [number * step for number in range(first, last + 1)]
 
 
-def _axis(values: Sequence[float], unit: float) -> tuple[list[Block], float, float]:
-    ticks = nice_ticks(min(values, default=0.0), max(values, default=0.0))
+def _axis(values: Sequence[float], unit: float, with_zero: bool = True) -> tuple[list[Block], float, float]:
+    ticks = nice_ticks(min(values, default=0.0), max(values, default=0.0), with_zero=with_zero)
     low, span = ticks[0], ticks[-1] - ticks[0]
     decimals = 0 if unit == 1 or all(float(tick / unit).is_integer() for tick in ticks) else 1
     marks = [{"at": (tick - low) / span, "label": written_number(tick / unit, decimals)} for tick in ticks]
@@ -90,7 +91,7 @@ def tornado_chart(
 ) -> Block:
     """Horizontal bars around the plan's value: name, value at the low end and at the high end of the range."""
     ends = [end for _name, low, high in swings for end in (low, high)]
-    ticks, start, span = _axis([*ends, base], unit)
+    ticks, start, span = _axis([*ends, base], unit, with_zero=False)
     rows = [
         {
             "label": name,

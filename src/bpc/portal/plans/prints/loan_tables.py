@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from bpc.core.plan.loans import effective_rate, schedule
 from bpc.core.plan.schema.funding import Loan
 from bpc.core.plan.simulation import Simulation
-from bpc.portal.foundation.writing import written_amount, written_percent
+from bpc.portal.foundation.writing import written_amount, written_duration, written_percent
 from bpc.portal.plans.prints.amounts import Amounts, Years
 from bpc.portal.plans.prints.blocks import Block, heading, paragraph, row, table
 from bpc.portal.plans.prints.characters import drawable
@@ -44,7 +44,11 @@ def _loan(run: Simulation, loan: Loan, amounts: Amounts) -> list[Block]:
     ]
     widths = ("label", *["number"] * 5)
     name = drawable(loan.name, 120) or loan.id
-    return [heading(name), paragraph(_terms(run, loan)), table(head, rows, widths=widths, small=True)]
+    return [
+        heading(name),
+        paragraph(_terms(run, loan), kept=True),
+        table(head, rows, widths=widths, small=True),
+    ]
 
 
 def _terms(run: Simulation, loan: Loan) -> str:
@@ -66,12 +70,15 @@ def _terms(run: Simulation, loan: Loan) -> str:
         lender % {"amount": written_amount(sum(draw.amount for draw in loan.draws))},
         since,
         _("taux de %(rate)s par an") % {"rate": written_percent(100 * loan.annual_rate, 2)},
-        _("%(count)s mois") % {"count": loan.months},
+        written_duration(loan.months),
         kind,
     ]
     if loan.grace_months:
         grace = _("intérêts ajoutés au prêt") if loan.grace == "capitalised" else _("intérêts payés")
-        parts.append(_("différé de %(count)s mois, %(grace)s") % {"count": loan.grace_months, "grace": grace})
+        parts.append(
+            _("différé de %(time)s, %(grace)s")
+            % {"time": written_duration(loan.grace_months), "grace": grace}
+        )
     if loan.fees:
         parts.append(_("frais de %(amount)s") % {"amount": written_amount(loan.fees)})
     effective = effective_rate(loan)

@@ -10,7 +10,7 @@ from bpc.core.plan.indicators.people import own_cost
 from bpc.core.plan.schema.operations import Input
 from bpc.core.plan.simulation import Simulation
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
-from bpc.portal.plans.prints.characters import drawable
+from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.context import Risk
 from bpc.portal.plans.prints.summary import rests_on_estimates
 from bpc.portal.plans.prints.wording import labelled
@@ -30,11 +30,11 @@ def last_full_year(run: Simulation) -> slice:
 
 def short_name(name: str, code: str) -> str:
     """The name of an item as one says it: cut at a colon, else between words, when it is long."""
-    whole = drawable(name, 160).split(":")[0].rstrip() or code
+    whole = clean(name, 160).split(":")[0].rstrip() or code
     if len(whole) <= LETTERS:
-        return whole
+        return drawable(whole)
     kept = whole[:LETTERS].rsplit(" ", 1)[0]
-    return f"{kept.rstrip(',;')}…"
+    return drawable(f"{kept.rstrip(',;')}…")
 
 
 def share_each(run: Simulation) -> float:
@@ -55,7 +55,7 @@ def brought(run: Simulation) -> tuple[str, list[str]]:
         lines.append(_delivery(run, item))
     if plan.piece_work:
         names = [short_name(work.name, work.id) for work in plan.piece_work if work.by_members][:1]
-        lines += [_("Son travail : %(name)s.") % {"name": name} for name in names]
+        lines += [_("Son travail : %(name)s") % {"name": name} for name in names]
     if not lines:
         lines.append(_("Le plan ne demande ni parts ni livraisons : à décider ensemble."))
     return (written_amount(paid) if paid else ""), lines
@@ -182,9 +182,9 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
 def _swing(name: str, change: float) -> str:
     amount = written_percent(100 * abs(change))
     text = (
-        _("%(name)s : une baisse de %(change)s, et le projet ne rend plus ce qu’il coûte.")
+        _("%(name)s. Une baisse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte.")
         if change < 0
-        else _("%(name)s : une hausse de %(change)s, et le projet ne rend plus ce qu’il coûte.")
+        else _("%(name)s. Une hausse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte.")
     )
     return text % {"change": amount, "name": name}
 

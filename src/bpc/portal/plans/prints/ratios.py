@@ -9,6 +9,7 @@ from bpc.core.plan.indicators.debt_cover import debt_service, dscr
 from bpc.core.plan.indicators.people import member_income
 from bpc.core.plan.indicators.third_parties import third_party_tests
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.writing import written_number
 from bpc.portal.plans.figure_words import figure_name, written_figure
 from bpc.portal.plans.prints.accounts import balance_lines, income_lines
 from bpc.portal.plans.prints.amounts import Amounts, Years, ratio_written, share_written
@@ -73,7 +74,7 @@ def _autonomy(sheet: dict[str, np.ndarray]) -> list[str]:
 
 
 def _whole(value: float) -> str:
-    return "–" if not np.isfinite(value) else f"{value:.0f}"
+    return "–" if not np.isfinite(value) else written_number(value)
 
 
 def break_even_table(run: Simulation, amounts: Amounts) -> Block:
@@ -95,7 +96,7 @@ def break_even_table(run: Simulation, amounts: Amounts) -> Block:
 
 
 def _optional(amounts: Amounts, value: float | None) -> str:
-    return _("jamais") if value is None else amounts.written(value)
+    return _("aucun seuil") if value is None else amounts.written(value)
 
 
 def _reached(run: Simulation, entry: BreakEven) -> str:

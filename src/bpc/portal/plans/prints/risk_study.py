@@ -98,4 +98,4 @@ def factor_name(plan: Plan, name: str) -> str:
 def _item(plan: Plan, items: str, code: str) -> str:
     found = next((item for item in getattr(plan, items) if item.id == code), None)
     name = getattr(found, "role" if items == "staff" else "name", "") if found else ""
-    return drawable(name, 90) or code
+    return drawable(name, 60) or code

@@ -38,7 +38,7 @@ def _stress_table(risk: Risk, amounts: Amounts) -> Block:
     rows = [
         row(
             "sub" if case is risk.base else "line",
-            drawable(case.name, 90),
+            drawable(case.name, 160),
             amount(case.npv),
             amount(case.min_cash),
             ratio_written(case.dscr_min),
@@ -71,7 +71,7 @@ def _swings(appraisal: Appraisal, risk: Risk, amounts: Amounts) -> list[Block]:
     rows = [
         row(
             "line",
-            drawable(swing.name, 90),
+            drawable(swing.name, 110),
             amounts.written(swing.at_low),
             amounts.written(swing.at_high),
             _switch(swing),

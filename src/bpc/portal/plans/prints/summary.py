@@ -10,7 +10,7 @@ from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.indicators.break_even import break_evens
 from bpc.core.plan.indicators.people import member_income
 from bpc.core.plan.simulation import Simulation
-from bpc.portal.foundation.writing import written_amount, written_number, written_percent
+from bpc.portal.foundation.writing import written_amount, written_duration, written_number, written_percent
 from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.prints.amounts import Amounts, Years
 from bpc.portal.plans.prints.blocks import Block, bullets, card, cards, notice
@@ -199,7 +199,7 @@ def _worth(appraisal: Appraisal) -> str:
     value = appraisal.figures["npv"].value or 0.0
     plan = appraisal.run.plan
     words = {
-        "years": ngettext("%(count)s an", "%(count)s ans", plan.years) % {"count": plan.years},
+        "years": written_duration(plan.months),
         "rate": written_percent(100 * plan.discount_rate, 1),
         "amount": written_amount(abs(value)),
     }

@@ -11,7 +11,7 @@ from typing import Any
 import segno
 import typst
 
-from bpc.portal.plans.prints.characters import drawable
+from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.context import PrintContext
 
 HERE = Path(__file__).parent
@@ -38,6 +38,8 @@ def common_data(context: PrintContext) -> dict[str, Any]:
     """What every document carries: its title, language, day of making, QR code."""
     return {
         "title": drawable(context.title, 140),
+        "plain_title": clean(context.title, 140),
+        "short_title": drawable(context.title, 60),
         "place": drawable(context.place, 120),
         "language": context.language,
         "made": {"year": context.made_on.year, "month": context.made_on.month, "day": context.made_on.day},

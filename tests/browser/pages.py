@@ -26,6 +26,7 @@ class Things:
     project: str
     founder: int
     member: int
+    blueprint: str
 
 
 Act = Callable[[Page, str], Response]
@@ -53,6 +54,19 @@ def send_empty(selector: str) -> Act:
     def act(page: Page, language: str) -> Response:
         with page.expect_navigation() as moved:
             page.locator(selector).first.evaluate("(button) => button.form.requestSubmit(button)")
+        return moved.value  # type: ignore[return-value]
+
+    return act
+
+
+def add_empty_row(button: str, form: str) -> Act:
+    """Add a row to a form of rows and save it as it is, to see its faults."""
+
+    def act(page: Page, language: str) -> Response:
+        with page.expect_navigation():
+            page.locator(f"button[value='{button}']").click()
+        with page.expect_navigation() as moved:
+            page.locator(form).evaluate("(form) => form.requestSubmit()")
         return moved.value  # type: ignore[return-value]
 
     return act
@@ -191,11 +205,29 @@ SIGNED_IN = (
     Kind("roles", "administration/roles", "administrator"),
     Kind("person-roles", "administration/roles/{person}", "administrator"),
     Kind("role-end", "administration/roles/fin/{grant}", "administrator"),
+    Kind("blueprints", "administration/modeles", "administrator"),
+    Kind("blueprint", "administration/modeles/{blueprint}", "administrator"),
+    Kind("blueprint-texts", "administration/modeles/{blueprint}/brouillon/textes", "administrator"),
+    Kind("blueprint-products", "administration/modeles/{blueprint}/brouillon/produits", "administrator"),
+    Kind("blueprint-costs", "administration/modeles/{blueprint}/brouillon/charges", "administrator"),
+    Kind("blueprint-sources", "administration/modeles/{blueprint}/brouillon/sources", "administrator"),
+    Kind("blueprint-row-faults", "administration/modeles/{blueprint}/brouillon/equipement", "administrator",
+         act=add_empty_row("add:capex", "main form.stack-l"), status=422),
+    Kind("blueprint-publish", "administration/modeles/{blueprint}/publier", "administrator"),
+    Kind("blueprint-publish-faults", "administration/modeles/{blueprint}/publier", "administrator",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    Kind("blueprint-compare", "administration/modeles/{blueprint}/versions?de=1&a=2", "administrator"),
+    Kind("blueprint-discard", "administration/modeles/{blueprint}/brouillon/abandonner", "administrator"),
+    Kind("blueprint-retire", "administration/modeles/{blueprint}/retirer", "administrator"),
+    Kind("blueprint-copy", "administration/modeles/{blueprint}/copier", "administrator"),
 )  # fmt: skip
 KINDS = (*PUBLIC, *SIGNED_IN)
 
 _SCRIPT = """
 import json
+from django.utils import timezone
+from bpc.portal.blueprints.actions import start_draft
+from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.people.models import Organisation, RoleGrant, User
 from bpc.portal.projects.models import Project
@@ -205,7 +237,10 @@ comment = Comment.objects.create(idea=idea, author=person, text="Une question.",
 report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
 project = Project.objects.get(is_demo=True)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
+keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
+draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
 print(json.dumps(dict(
+    blueprint=draft.blueprint.slug,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
     waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
     own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,

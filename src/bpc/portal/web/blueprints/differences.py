@@ -92,7 +92,7 @@ def _value(spec: Spec | None, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_value(spec, one) for one in value)
     if spec is not None and spec.kind == "months":
-        return month_names()[value - 1]
+        return str(month_names()[value - 1])
     if isinstance(value, int | float) and (spec is None or spec.kind != "choice"):
         percent = spec is not None and spec.percent
         text = write_number(value, percent=percent)

@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import override
 
+from bpc.portal.blueprints.actions import start_draft
+from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
@@ -73,8 +75,11 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
     report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
     juror = RoleGrant.objects.get(user__email="jury@demo.invalid")
     project = Project.objects.get()
+    keeper = RoleGrant.objects.filter(role="administrator").earliest("pk").user
+    draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
     rebuild()
     return Things(
+        blueprint=draft.blueprint.slug,
         idea=idea.reference,
         waiting=Idea.objects.filter(state="submitted").earliest("pk").reference,
         own=Idea.objects.filter(state="returned").earliest("pk").reference,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
 from bpc.portal.plans.figure_words import NAMES
 from bpc.portal.plans.problem_words import written_problem
 
 _SHARES = frozenset({"irr", "estimated_share"})
-_COUNTS = {"payback_years": 1, "jobs": 1}
 SHOWN = (
     "income_per_member", "npv", "irr", "payback_years", "investment", "peak_need", "break_even_sales", "jobs",
     "estimated_share",
@@ -44,8 +45,12 @@ def compared(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list
 def _written(name: str, value: Any) -> str:
     if name in _SHARES:
         return written_percent(None if value is None else 100 * value, 1)
-    if name in _COUNTS:
-        return written_number(value, _COUNTS[name])
+    if name == "payback_years" and value is None:
+        return gettext("pas pendant le plan")
+    if name == "payback_years":
+        return gettext("%(number)s ans") % {"number": written_number(value, 1)}
+    if name == "jobs":
+        return written_number(value, 1)
     return written_amount(value)
 
 

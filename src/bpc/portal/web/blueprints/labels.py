@@ -154,7 +154,6 @@ HINTS: Mapping[str, Words] = {
     "Input": {"qty_per_unit": _("Vide : le produit n’en demande pas.")},
     "MemberPrice": {"member_share_of_price": _("Seulement avec la règle « part du prix de vente ».")},
     "Financing": {"members_equity_pct": _("Les trois parts font 100 %.")},
-    "Estimate": {"src": _("Codes séparés par des virgules. « Dit par une source » en demande une.")},
 }
 
 #: The words of closed lists, by the code stored.

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from bpc.portal.plans.models import Plan
-from tests.portal.plans.plan_world import world
+from tests.portal.plans.plan_world import edit, world
 from tests.portal.web.projects.entering import entered
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +56,17 @@ def test_each_question_opens_and_saying_nothing_changes_nothing(number: int, lan
 
 def test_a_price_typed_as_people_do_is_kept_with_its_range_and_what_moved_is_told() -> None:
     group, plan = world()
+    edit(
+        plan,
+        group.inside["owner"],
+        1,
+        {"products.oil.price": {"mode": 100, "low": 90, "high": 110, "conf": "S"}},
+    )
     client = entered(group.inside["owner"])
     response = answer(client, plan, 2, products__oil__price="120,50 MAD")
     assert response.headers["Location"] == address(plan, 3)
     price = stored(plan)["products"][0]["price"]
-    assert price == {"mode": 120.5, "low": 100.0, "high": 120.5, "conf": "E", "src": []}
+    assert price == {"mode": 120.5, "low": 90.0, "high": 120.5, "conf": "E", "src": []}
     page = client.get(address(plan, 3)).content.decode()
     assert "Ce que votre réponse change" in page
     again = client.get(address(plan, 3)).content.decode()

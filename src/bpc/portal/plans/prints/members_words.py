@@ -157,9 +157,12 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
     """What would make the project fail, the nearest danger first; four at most."""
     run = appraisal.run
     lines = [written_problem(problem, run.plan) for problem in appraisal.problems if problem.code == "E02"]
-    if (appraisal.figures["npv"].value or 0.0) < 0 and run.plan.kind == "income_generating":
+    losing = (appraisal.figures["npv"].value or 0.0) < 0
+    if losing and run.plan.kind == "income_generating":
         lines.append(_("Même si tout se passe comme prévu, le projet ne rend pas ce qu’il coûte."))
-    swings = [swing for swing in (risk.swings if risk else ()) if swing.switching is not None]
+    # of a project that already loses, the switching change is what would save it: no danger
+    shaken = risk.swings if risk and not losing else ()
+    swings = [swing for swing in shaken if swing.switching is not None]
     near = sorted(swings, key=lambda swing: abs(swing.switching or 0.0))
     for swing in near[:2]:
         change = swing.switching or 0.0

@@ -1,23 +1,21 @@
 """What an answer moved, in words: three figures that always show, then alerts that came or went."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bpc.core.kernel.figures import Figure
+from bpc.core.plan.simulation import Simulation
 from bpc.portal.foundation.writing import LEFT_TO_RIGHT, written_amount
 from bpc.portal.plans.editing import Saved
-from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.problem_words import month_written, written_problem
-from bpc.portal.plans.reckoning import Moved, Reckoning
+from bpc.portal.plans.reckoning import Reckoning
 
 #: Where the next page finds what the last save moved.
 SESSION = "plan_effect"
-#: What a village group asks of each change, in this order.
-SHOWN = ("income_per_member", "min_cash", "peak_need")
+Values = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -32,72 +30,71 @@ class Effect:
     bad: bool
 
 
-def effect_rows(reckoning: Reckoning, moved: Mapping[str, tuple[float | None, float | None]]) -> list[Effect]:
-    """Income per member, lowest cash and its month, money to find; `moved` gives before and after by figure."""
-    return [_row(reckoning, name, moved.get(name)) for name in SHOWN]
+def lowest_cash(run: Simulation) -> tuple[int, float]:
+    """The month with least cash of one's own and that cash, MAD: what the bank's campaign line lends is taken off."""
+    own = (run.closing.cash - run.closing.overdraft)[:, 0]
+    return int(own.argmin()), float(own.min())
 
 
-def _row(reckoning: Reckoning, name: str, move: tuple[float | None, float | None] | None) -> Effect:
-    figure = reckoning.appraisal.figures[name]
-    labels = {
-        "income_per_member": _("Revenu par membre et par an"),
-        "min_cash": _("Argent en caisse, au plus bas"),
-        "peak_need": _("Argent à trouver pour commencer"),
+def shown_values(reckoning: Reckoning) -> dict[str, float | None]:
+    """What a village group asks of each change, in this order, MAD."""
+    figures, run = reckoning.appraisal.figures, reckoning.appraisal.run
+    first = "upkeep_gap" if run.plan.kind == "cost_recovery" else "income_per_member"
+    return {
+        first: figures[first].value,
+        "lowest_cash": lowest_cash(run)[1],
+        "peak_need": figures["peak_need"].value,
     }
-    value = written_figure("npv", Figure(figure.value, "MAD", figure.basis, figure.reason))
-    change, trend = _change(name, move)
-    bad = name == "min_cash" and figure.value is not None and figure.value < -0.5
-    return Effect(labels[name], value, _detail(reckoning, name, figure), change, trend, bad)
 
 
-def _detail(reckoning: Reckoning, name: str, figure: Figure) -> str:
-    if name == "min_cash":
-        return _("en %(month)s") % {
-            "month": month_written(reckoning.assumptions, int(figure.detail["month"]) - 1)
-        }
-    if name == "peak_need":
-        return _("parts, subventions et prêts compris")
-    return _("une fois lancés")
+def effect_rows(reckoning: Reckoning, before: Values) -> list[Effect]:
+    """The three figures, beside what they were."""
+    return [_row(reckoning, name, value, before.get(name)) for name, value in shown_values(reckoning).items()]
 
 
-def _change(name: str, move: tuple[float | None, float | None] | None) -> tuple[str, str]:
-    if move is None:
+def _row(reckoning: Reckoning, name: str, value: float | None, before: float | None) -> Effect:
+    run = reckoning.appraisal.run
+    line = run.plan.overdraft.limit if run.plan.overdraft else 0.0
+    labels = {
+        "income_per_member": (_("Revenu par membre et par an"), _("une fois lancés")),
+        "upkeep_gap": (_("Reste à trouver chaque année"), _("la dernière année du plan")),
+        "lowest_cash": (_("Argent en caisse, au plus bas"), month_written(run.plan, lowest_cash(run)[0])),
+        "peak_need": (_("Argent à trouver pour commencer"), _("parts, subventions et prêts compris")),
+    }
+    label, detail = labels[name]
+    bad = name == "lowest_cash" and value is not None and value < run.plan.cash_floor - line - 0.5
+    return Effect(label, written_amount(value), detail, *_change(name, before, value), bad)
+
+
+def _change(name: str, before: float | None, after: float | None) -> tuple[str, str]:
+    """How far it moved, with its sign, and whether that is better; nothing when it did not visibly."""
+    if before is None or after is None or abs(after - before) < 0.5:
         return "", ""
-    before, after = move
-    if before is None or after is None:
-        return "", ""
-    difference = after - before
-    if abs(difference) < 0.5:
-        return "", ""
-    sign = "+" if difference > 0 else "−"
-    more_is_better = name != "peak_need"
-    trend = "better" if (difference > 0) == more_is_better else "worse"
-    return f"{LEFT_TO_RIGHT}{sign}{written_amount(abs(difference))}", trend
+    sign = "+" if after > before else "−"
+    more_is_better = name in {"income_per_member", "lowest_cash"}
+    trend = "better" if (after > before) == more_is_better else "worse"
+    return f"{LEFT_TO_RIGHT}{sign}{written_amount(abs(after - before))}", trend
 
 
-def pack_effect(plan: int, saved: Saved) -> dict[str, Any]:
+def pack_effect(before: Reckoning, saved: Saved) -> dict[str, Any]:
     """What the next page needs to say what a save moved."""
     return {
-        "plan": plan,
+        "plan": saved.plan.pk,
         "revision": saved.revision,
-        "moved": moves_of(saved.moved),
+        "before": shown_values(before),
         "appeared": [[problem.code, problem.path] for problem in saved.appeared],
         "settled": len(saved.settled),
     }
-
-
-def moves_of(moved: Iterable[Moved]) -> dict[str, tuple[float | None, float | None]]:
-    """Before and after by figure."""
-    return {one.name: (one.before, one.after) for one in moved}
 
 
 def effect_context(reckoning: Reckoning, packed: Mapping[str, Any] | None) -> dict[str, Any]:
     """What `plans/_effect.html` shows; without a save, the figures alone."""
     packed = packed or {}
     appeared = {tuple(one) for one in packed.get("appeared", ())}
+    effects = effect_rows(reckoning, packed.get("before", {}))
     return {
-        "effects": effect_rows(reckoning, packed.get("moved", {})),
-        "moved_nothing": bool(packed) and not packed.get("moved"),
+        "effects": effects,
+        "moved_nothing": bool(packed) and not any(one.change for one in effects),
         "answered": bool(packed),
         "appeared": [
             {"severity": problem.severity, "words": written_problem(problem, reckoning.assumptions)}

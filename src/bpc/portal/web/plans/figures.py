@@ -11,6 +11,7 @@ from bpc.portal.foundation.writing import written_amount, written_number
 from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.prints.summary import SAFE_COVER
 from bpc.portal.plans.problem_words import month_written, year_written
+from bpc.portal.web.plans.effects import lowest_cash
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class KeyFigure:
 def key_figures(appraisal: Appraisal) -> list[KeyFigure]:
     """What a group, then a bank, asks first."""
     found = [_income(appraisal), _needed(appraisal), _borrowed(appraisal), _lowest(appraisal)]
-    found += [_break_even(appraisal), _cover(appraisal), _jobs(appraisal)]
+    found += [_break_even(appraisal), _cover(appraisal), _worth(appraisal), _jobs(appraisal)]
     if appraisal.run.plan.kind != "income_generating":
         found.append(_upkeep(appraisal))
     return [one for one in found if one is not None]
@@ -81,8 +82,7 @@ def _borrowed(appraisal: Appraisal) -> KeyFigure:
 def _lowest(appraisal: Appraisal) -> KeyFigure:
     """Cash less the campaign line, which is the bank's."""
     run = appraisal.run
-    own = (run.closing.cash - run.closing.overdraft)[:, 0]
-    month, amount = int(own.argmin()), float(own.min())
+    month, amount = lowest_cash(run)
     line = run.plan.overdraft.limit if run.plan.overdraft else 0.0
     when = month_written(run.plan, month)
     label = _("Argent en caisse, au plus bas")
@@ -124,10 +124,11 @@ def _cover(appraisal: Appraisal) -> KeyFigure:
     label = _("Peut-on rembourser ?")
     if figure.value is None:
         return KeyFigure("key", label, _("sans objet"), _("Il n’y a rien à rembourser."))
-    value = max(figure.value, 0.0)
-    text = _("L’année la plus dure, pour 1 MAD à rembourser, la coopérative dispose de %(amount)s.") % {
-        "amount": written_amount(value, 1 if round(value, 1) == value else 2)
-    }
+    text = _("L’année la plus dure, l’activité ne laisse rien pour rembourser.")
+    if figure.value > 0:
+        text = _("L’année la plus dure, pour 1 MAD à rembourser, la coopérative dispose de %(amount)s.") % {
+            "amount": written_amount(figure.value, 2)
+        }
     if figure.value < 1:
         text = f"{text} {_('Il faut alors puiser dans la caisse.')}"
     elif figure.value < SAFE_COVER:
@@ -140,6 +141,16 @@ def _cover(appraisal: Appraisal) -> KeyFigure:
         else _("pas toujours")
     )
     return KeyFigure("key", label, says, text, bad=figure.value < 1)
+
+
+def _worth(appraisal: Appraisal) -> KeyFigure | None:
+    plan, value = appraisal.run.plan, appraisal.figures["npv"].value or 0.0
+    if plan.kind == "cost_recovery":
+        return None
+    text = _("En argent d’aujourd’hui, sur %(years)s ans, avant financement.") % {"years": plan.years}
+    if value < 0:
+        text = f"{text} {_('À ces prix, le projet coûte plus qu’il ne rapporte.')}"
+    return KeyFigure("opportunity", _("Valeur créée"), written_amount(value), text, bad=value < 0)
 
 
 def _jobs(appraisal: Appraisal) -> KeyFigure:

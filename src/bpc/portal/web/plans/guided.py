@@ -110,7 +110,7 @@ def _save_all(request: HttpRequest, asked: Asked) -> HttpResponse:
             saved = _save(request, asked.plan, answers)
         except (InvalidPlan, Conflict, UnknownRevision, TooManySaves) as refused:
             return _refused(request, asked, refused)
-        request.session[SESSION] = pack_effect(asked.plan.pk, saved)
+        request.session[SESSION] = pack_effect(asked.reckoning, saved)
     return redirect(*_next(asked, stay=request.POST.get("act") == "stay"))
 
 
@@ -193,7 +193,7 @@ def _saved_part(
         "general": general,
         "faulty": any(box.fault for box in asked.question.boxes),
         "saved_at": timezone.localtime(timezone.now()) if saved else None,
-        **effect_context(now.reckoning, pack_effect(now.plan.pk, saved) if saved else None),
+        **effect_context(now.reckoning, pack_effect(asked.reckoning, saved) if saved else None),
     }
     return render(request, "plans/_saved.html", context)
 

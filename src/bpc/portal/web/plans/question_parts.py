@@ -45,7 +45,7 @@ class Sheet:
 
 @dataclass
 class Box:
-    """One thing asked. `shown`: what stands there now; `apply`: what an answer changes; `paths`: where refusals land."""
+    """One thing asked. `shown`: what stands; `apply`: what an answer changes; `paths`: where refusals land."""
 
     name: str
     label: str

@@ -53,7 +53,7 @@ def _members(sheet: Sheet) -> Card:
                 unit=_("MAD"),
                 hint=_model_share(sheet),
                 note=_("Une part vaut %(amount)s.") % {"amount": written_amount(shares["nominal"])},
-            )  # fmt: skip
+            )
         )
 
     def together(values: Values, changed: frozenset[str]) -> Changes:
@@ -97,11 +97,11 @@ def where_money_comes_from(sheet: Sheet) -> Question:
     )  # fmt: skip
 
 
-def _month_box(path: str, label: str, month: int) -> Box:
+def _month_box(path: str, month: int) -> Box:
     """Months after the beginning."""
     return Box(
-        path, label, "whole", shown_number(month), paths=(path,), unit=_("mois après le début"),
-        apply=lambda number: {path: number},
+        path, _("Mois où l’argent arrive (0 : tout de suite)"), "whole", shown_number(month),
+        paths=(path,), unit=_("mois"), apply=lambda number: {path: number},
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _grant(sheet: Sheet, item: Mapping[str, Any]) -> Card:
     hint = in_model_words(sheet.in_model(f"{base}.amount"), _("MAD"))
     boxes = [
         amount_box(f"{base}.amount", _("Montant"), item["amount"], hint=hint),
-        _month_box(f"{base}.cash_month", _("L’argent arrive"), item["cash_month"]),
+        _month_box(f"{base}.cash_month", item["cash_month"]),
     ]
     title = _("Subvention : %(name)s") % {"name": name_of(item)}
     return Card(title, boxes, out={base: None}, key=base)
@@ -124,7 +124,7 @@ def _loan(sheet: Sheet, item: Mapping[str, Any]) -> Card:
         hint = in_model_words(proposed, _("MAD"))
         boxes = [
             amount_box(f"{base}.draws.0.amount", _("Montant"), item["draws"][0]["amount"], hint=hint),
-            _month_box(f"{base}.draws.0.month", _("L’argent arrive"), item["draws"][0]["month"]),
+            _month_box(f"{base}.draws.0.month", item["draws"][0]["month"]),
         ]
     boxes += [
         Box(
@@ -156,7 +156,13 @@ def _new_grant() -> Adding:
     boxes = [
         Box("grants.+.name", _("Qui la donne ?"), "text"),
         Box("grants.+.amount", _("Montant"), "amount", unit=_("MAD")),
-        Box("grants.+.cash_month", _("L’argent arrive"), "whole", "6", unit=_("mois après le début")),
+        Box(
+            "grants.+.cash_month",
+            _("Mois où l’argent arrive (0 : tout de suite)"),
+            "whole",
+            "6",
+            unit=_("mois"),
+        ),
     ]
 
     def make(values: Values) -> Changes:
@@ -171,7 +177,7 @@ def _new_loan() -> Adding:
     boxes = [
         Box("loans.+.name", _("Qui prête ?"), "text"),
         Box("loans.+.amount", _("Montant"), "amount", unit=_("MAD")),
-        Box("loans.+.month", _("L’argent arrive"), "whole", "0", unit=_("mois après le début")),
+        Box("loans.+.month", _("Mois où l’argent arrive (0 : tout de suite)"), "whole", "0", unit=_("mois")),
         Box(
             "loans.+.annual_rate",
             _("Taux d’intérêt par an"),

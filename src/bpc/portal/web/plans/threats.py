@@ -1,4 +1,4 @@
-"""What breaks a plan: the causes that move it most, how far each may go, and named blows. Kept while it does not change."""
+"""What breaks a plan: the causes that move it most, how far each may go, and named blows; kept until it changes."""
 
 import json
 from collections.abc import Mapping
@@ -61,13 +61,25 @@ def _study(document: str, language: str) -> Threats:
 
 
 def _limits(plan: Plan, rules: Rules) -> tuple[str, ...]:
-    names = tuple(bar.driver.name for bar in tornado(plan, rules).bars[:MOST_CAUSES])
+    shaken = tornado(plan, rules)
+    names = tuple(bar.driver.name for bar in shaken.bars[:MOST_CAUSES])
     found = switching_values(plan, rules, names) if names else []
-    return tuple(_limit(plan, one.name, one.value) for one in found if one.value is not None)
+    return tuple(
+        _limit(plan, one.name, one.value, losing=shaken.npv < 0) for one in found if one.value is not None
+    )
 
 
-def _limit(plan: Plan, name: str, change: float) -> str:
+def _limit(plan: Plan, name: str, change: float, *, losing: bool) -> str:
     words = {"what": driver_words(name, plan), "change": written_percent(100 * abs(change))}
+    if losing:
+        if change < 0:
+            return (
+                _("%(what)s : il faudrait que cela baisse de %(change)s pour que le projet ne perde rien.")
+                % words
+            )
+        return (
+            _("%(what)s : il faudrait que cela monte de %(change)s pour que le projet ne perde rien.") % words
+        )
     if change < 0:
         return _("%(what)s : le projet ne vaut plus rien si cela baisse de %(change)s.") % words
     return _("%(what)s : le projet ne vaut plus rien si cela monte de %(change)s.") % words
@@ -84,7 +96,7 @@ def _blow(plan: Plan, stress: Stress) -> Blow:
         "amount": written_amount(lowest),
         "month": month_written(plan, stress.after.lowest_month - 1),
     }
-    income = _("%(after)s par membre et par an au lieu de %(before)s") % {
+    income = _("en moyenne %(after)s par membre et par an, au lieu de %(before)s") % {
         "after": written_amount(stress.after.income_per_member),
         "before": written_amount(stress.before.income_per_member),
     }

@@ -1,4 +1,4 @@
-"""Addresses of the pages in `web/plans`, a list for each part. Rights about one plan are checked by the views, on it."""
+"""Addresses of the pages in `web/plans`, a list for each part. Views check rights on the plan itself."""
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import SIGNED_IN

@@ -101,8 +101,11 @@ def _vat_parts(book: Book) -> dict[str, list[Formula]]:
     for product in book.plan.products:
         if (vat := vat_of(book, product)) is not None:
             net = lines[f"sales_members.{product.id}"] + lines[f"sales_third.{product.id}"]
-            parts["vat_on_sales"].append((net) * vat)
-            parts["vat_collected"].append(lines[f"paid_sales.{product.id}"] * vat / (1 + vat))
+            # the tax on what customers never pay is not owed
+            never = lines[f"unpaid.{product.id}"]
+            parts["vat_on_sales"].append((net) * vat - never * vat / (1 + vat))
+            paid = lines[f"paid_sales.{product.id}"] - never
+            parts["vat_collected"].append((paid) * vat / (1 + vat))
     for item in book.plan.inputs:
         rate = vat_on_top(book, f"tva_achat.{item.id}")
         who = "vat_on_members" if item.from_members else "vat_on_suppliers"

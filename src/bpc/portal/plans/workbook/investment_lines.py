@@ -116,13 +116,13 @@ def _lay_old(book: Book) -> None:
 
 def vat_on_investments(book: Book) -> Formula:
     """The VAT that is deducted on investments, in the month they are bought."""
-    return add_up(
-        [
-            book.lines[f"bought.{asset.id}"] * vat_on_top(book, f"tva_invest.{asset.id}")
-            for asset in book.plan.assets
-            if not asset.in_kind
-        ]
-    )
+    parts: list[Formula] = []
+    for asset in book.plan.assets:
+        bought: Formula = book.lines[f"bought.{asset.id}"]
+        if asset.in_kind:
+            bought = bought - book.lines[f"in_kind.{asset.id}"]
+        parts.append((bought) * vat_on_top(book, f"tva_invest.{asset.id}"))
+    return add_up(parts)
 
 
 def _lay_grants(book: Book) -> None:

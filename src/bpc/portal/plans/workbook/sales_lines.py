@@ -49,17 +49,21 @@ def lay_sales(book: Book) -> None:
     sheet.heading(_("Ventes"))
     for product in book.plan.products:
         _lay_product(book, product)
-    for code, label in (
-        ("sales_members", _("Ventes aux membres")),
-        ("sales_third", _("Ventes aux tiers")),
-        ("bad_debts", _("Impayés")),
-    ):
-        parts = [book.lines[f"{code}.{product.id}"] for product in book.plan.products]
+    products = book.plan.products
+    for code, label in (("sales_members", _("Ventes aux membres")), ("sales_third", _("Ventes aux tiers"))):
+        parts = [book.lines[f"{code}.{product.id}"] for product in products]
         book.lines[code] = sheet.row(label, add_up(parts), bold=True)
-    paid = [book.lines[f"paid_sales.{product.id}"] for product in book.plan.products]
-    book.lines["receipts"] = sheet.row(
-        _("Encaissements des ventes"), add_up(paid) - book.lines["bad_debts"], bold=True
-    )
+    unpaid = [book.lines[f"unpaid.{product.id}"] for product in products]
+    net = [_without_vat(book, product, book.lines[f"unpaid.{product.id}"]) for product in products]
+    book.lines["bad_debts"] = sheet.row(_("Impayés, hors TVA"), add_up(net), bold=True)
+    paid = [book.lines[f"paid_sales.{product.id}"] for product in products]
+    received = add_up(paid) - (add_up(unpaid))
+    book.lines["receipts"] = sheet.row(_("Encaissements des ventes"), received, bold=True)
+
+
+def _without_vat(book: Book, product: Product, amount: Formula) -> Formula:
+    vat = vat_of(book, product)
+    return amount if vat is None else amount / (1 + vat)
 
 
 def _lay_product(book: Book, product: Product) -> None:
@@ -82,7 +86,7 @@ def _lay_product(book: Book, product: Product) -> None:
     paid = sheet.row(_("%(name)s : à encaisser") % words, settled(book, invoiced, days))
     book.lines[f"paid_sales.{key}"] = paid
     lost = If(book[days] > 0, book[f"impayes.{key}"], 0) * paid
-    book.lines[f"bad_debts.{key}"] = sheet.row(_("%(name)s : impayés") % words, lost)
+    book.lines[f"unpaid.{key}"] = sheet.row(_("%(name)s : impayés") % words, lost)
 
 
 def set_deductible_share(book: Book) -> None:

@@ -94,11 +94,8 @@ def lay_break_even_summary(book: Book) -> None:
     if not full:
         return
     book.indicators.heading(_("Seuil de rentabilité"))
-    for code, label in (
-        ("break_even_sales", _("Seuil de rentabilité, dernier exercice complet")),
-        ("cash_break_even_sales", _("Seuil de trésorerie, dernier exercice complet")),
-    ):
-        put(book, code, label, Pick(book.lines[f"by_year.{code}"].whole, full[-1]))
+    for code in ("break_even_sales", "cash_break_even_sales"):
+        put(book, code, "", Pick(book.lines[f"by_year.{code}"].whole, full[-1]))
     reached = Span(book.lines["by_year.reached"], 1, full[-1])
     far = 1000
     soonest = Call("SUMPRODUCT", float, least(reached + (reached.equals(0)) * far))
@@ -153,8 +150,7 @@ def lay_people(book: Book) -> None:
     full = [number for number, year in enumerate(book.frame.timeline.fiscal_years, start=1) if year.closes]
     book.indicators.heading(_("Membres et emplois"))
     if full:
-        label = _("Revenu moyen par membre, dernier exercice complet")
-        put(book, "income_per_member", label, Pick(lines["by_year.income_per_member"].whole, full[-1]))
+        put(book, "income_per_member", "", Pick(lines["by_year.income_per_member"].whole, full[-1]))
     posts = {post.id: total(last_year(lines[f"posts.{post.id}"])) / 12 for post in book.plan.staff}
     salaried = put(
         book, "jobs_salaried", _("Emplois salariés (temps pleins)"), add_up([*posts.values()]), "ratio", ""
@@ -206,11 +202,8 @@ def _lay_cost_of_jobs(book: Book, jobs: Row) -> None:
         add_up([book[f"subvention.{grant.id}"] for grant in book.plan.grants]),
     )
     none = Words(_("aucun emploi"))
-    for code, label, amount in (
-        ("cost_per_job", _("Investissement par emploi"), invested),
-        ("public_money_per_job", _("Subventions par emploi"), public),
-    ):
-        put(book, code, label, If(jobs > 0, amount / If(jobs > 0, jobs, 1), none))
+    for code, amount in (("cost_per_job", invested), ("public_money_per_job", public)):
+        put(book, code, "", If(jobs > 0, amount / If(jobs > 0, jobs, 1), none))
     put(book, "public_money_per_member", "", public / book["membres"])
 
 

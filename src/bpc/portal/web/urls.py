@@ -12,4 +12,15 @@ from bpc.portal.web.projects.urls import patterns as projects
 from bpc.portal.web.site.urls import patterns as site
 
 app_name = "web"
-urlpatterns = [*home, *atlas, *ideas, *people, *project_models, *plans, *projects, *blueprints, *site, *gallery]
+urlpatterns = [
+    *home,
+    *atlas,
+    *ideas,
+    *people,
+    *project_models,
+    *plans,
+    *projects,
+    *blueprints,
+    *site,
+    *gallery,
+]

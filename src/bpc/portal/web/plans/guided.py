@@ -67,10 +67,14 @@ class Asked:
     reckoning: Reckoning
     question: Question
 
-    @property
-    def was(self) -> dict[str, str]:
-        """What the boxes hold as things stand."""
-        return {box.name: box.shown for box in self.question.boxes}
+
+@dataclass(frozen=True)
+class Told:
+    """Why nothing was saved. `restart`: the revision it was typed over is unknown, build on the present one."""
+
+    general: list[str]
+    clashes: list[dict[str, Any]]
+    restart: bool = False
 
 
 def _ask(plan: Plan, number: int, reckoning: Reckoning) -> Asked:
@@ -104,7 +108,7 @@ def _save_all(request: HttpRequest, asked: Asked) -> HttpResponse:
     was = unpack(request.POST.get("was", ""))
     answers = read_answers(asked.question, request.POST, was)
     if answers.faulty or answers.general:
-        return _page(request, asked, general=answers.general, kept=request.POST, status=_UNACCEPTABLE)
+        return _page(request, asked, told=Told(answers.general, []), status=_UNACCEPTABLE)
     if answers.changes:
         try:
             saved = _save(request, asked.plan, answers)
@@ -135,9 +139,8 @@ def _save(request: HttpRequest, plan: Plan, answers: Answers) -> Saved:
 def _refused(request: HttpRequest, asked: Asked, refused: Exception) -> HttpResponse:
     """Nothing was saved: what was typed stays, and why is said where it can be mended."""
     general, clashes = _reasons(asked, refused)
-    return _page(
-        request, asked, general=general, clashes=clashes, kept=request.POST, status=_UNACCEPTABLE
-    )  # fmt: skip
+    told = Told(general, clashes, restart=isinstance(refused, UnknownRevision))
+    return _page(request, asked, told=told, status=_UNACCEPTABLE)
 
 
 def _reasons(asked: Asked, refused: Exception) -> tuple[list[str], list[dict[str, Any]]]:
@@ -164,7 +167,7 @@ def _autosave(request: HttpRequest, asked: Asked) -> HttpResponse:
         except (InvalidPlan, Conflict, UnknownRevision, TooManySaves) as refused:
             general, clashes = _reasons(asked, refused)
     if clashes:
-        answer = _page(request, asked, general=general, clashes=clashes, kept=request.POST, part=True)
+        answer = _page(request, asked, told=Told(general, clashes), template="plans/_question.html")
         answer["HX-Retarget"], answer["HX-Reswap"] = "#question", "outerHTML"
         return answer
     return _saved_part(request, asked, saved, general, was)
@@ -206,18 +209,16 @@ def _page(
     request: HttpRequest,
     asked: Asked,
     *,
+    told: Told | None = None,
     effect: dict[str, Any] | None = None,
-    general: list[str] | None = None,
-    clashes: list[dict[str, Any]] | None = None,
-    kept: Mapping[str, str] | None = None,
     status: int = 200,
-    part: bool = False,
+    template: str = "plans/question.html",
 ) -> HttpResponse:
-    """The question; after a refusal, with what was typed (`kept`) and the revision to build on."""
-    for card in asked.question.cards if kept else ():
-        card.leaving = bool(kept and kept.get(card.out_name))
+    """The question; after a refusal (`told`), with what was typed, to be built on the revision it was typed over."""
     plan, number = asked.plan, asked.number
-    stale = kept is not None and not clashes
+    for card in asked.question.cards if told else ():
+        card.leaving = bool(request.POST.get(card.out_name))
+    stale = told is not None and not told.clashes and not told.restart
     context = {
         "plan": plan,
         "project": plan.project,
@@ -226,13 +227,20 @@ def _page(
         "total": len(QUESTIONS),
         "before": number - 1,
         "after": number + 1 if number < len(QUESTIONS) else 0,
-        "revision": kept.get("revision", plan.revision) if stale and kept else plan.revision,
-        "was": kept.get("was", "") if stale and kept else pack(asked.was),
-        "general": general or [],
-        "clashes": clashes or [],
+        "revision": request.POST.get("revision", "") if stale else plan.revision,
+        "was": pack(_held(asked, unpack(request.POST.get("was", "")) if stale else {})),
+        "general": told.general if told else [],
+        "clashes": told.clashes if told else [],
         "faults": [box for box in asked.question.every_box if box.fault],
         "saved_at": timezone.localtime(plan.updated_at),
         **(effect or effect_context(asked.reckoning, None)),
     }
-    template = "plans/_question.html" if part else "plans/question.html"
     return render(request, template, context, status=status)
+
+
+def _held(asked: Asked, was: Mapping[str, str]) -> dict[str, str]:
+    """What the boxes hold, for the next save to see what was touched: under a typed answer, what it was typed over."""
+    return {
+        box.name: was.get(box.name, box.shown) if box.typed is not None else box.shown
+        for box in asked.question.boxes
+    }

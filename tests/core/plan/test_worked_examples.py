@@ -123,6 +123,16 @@ def test_stock_of_45_days_and_suppliers_at_30() -> None:
     assert (run.stock[-1, 0], run.payables[-1, 0]) == (pytest.approx(15), pytest.approx(10))
 
 
+def test_stock_that_was_there_is_used_before_any_is_bought() -> None:
+    """30 in stock, 10 used a month, suppliers paid after a month: bought from the fourth, paid from the fifth."""
+    jar = {"id": "jar", "unit_cost": 1, "qty_per_unit": {"oil": 1.0}}
+    terms = {"payable_days": 30.0}
+    run = _run(products=_sold(120, 10), inputs=[jar], working_capital=terms, opening={"stock": 30.0})
+    assert run.stock[:5, 0].tolist() == pytest.approx([20, 10, 0, 0, 0])
+    assert cash_flow(run)["paid_suppliers"][:6, 0].tolist() == pytest.approx([0, 0, 0, 0, 10, 10])
+    assert run.payables[:5, 0].tolist() == pytest.approx([0, 0, 0, 10, 10])
+
+
 def test_wages_and_charges() -> None:
     """SMIG 17.92 x 191 = 3 422.72; the employer adds 21.09 % below 6 000 MAD, and above: 538.80 + 12.11 %."""
     staff = [{"id": "a", "fte": 1, "minimum": "smig"}, {"id": "b", "fte": 2, "gross": 10_000}]

@@ -10,12 +10,15 @@ import pytest
 from django.utils import translation
 
 from bpc.core.plan.indicators.appraisal import appraise_run
+from bpc.datasets.model_plans import plan_document
+from bpc.datasets.project_models import read_models
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.writer import write_book
 from tests.portal.plans.full_plan import full_plan, plain_plan
 from tests.portal.plans.random_plans import random_plan
 from tests.portal.plans.workbook_world import (
     PROVENANCE,
+    RULES,
     Cells,
     book_of,
     change,
@@ -26,6 +29,8 @@ from tests.portal.plans.workbook_world import (
 
 pytestmark = pytest.mark.office
 SEEDS = (2, 3, 7, 12, 23, 31)
+#: A sample here; `make bench` compares all of them.
+MODELS = ("huile-argan", "gite-rural", "pompage-solaire", "dattes", "services-numeriques")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
     """Every workbook of this file in one start of LibreOffice."""
     documents = {"plain": plain_plan(), "full": full_plan()}
     documents |= {f"random{seed}": random_plan(seed) for seed in SEEDS}
+    models = read_models()
+    documents |= {slug: plan_document(models[slug].model_dump(mode="json"), RULES) for slug in MODELS}
     books, files = {}, {}
     for name, document in documents.items():
         books[name] = book_of(document)
@@ -104,7 +111,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
     return Recalculated(recalculate(files, tmp_path_factory.mktemp("office")), books, expected)
 
 
-NAMES = ["plain", "full", *(f"random{seed}" for seed in SEEDS), "dearer", "later", "arabic"]
+NAMES = ["plain", "full", *(f"random{seed}" for seed in SEEDS), "dearer", "later", "arabic", *MODELS]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -80,6 +80,14 @@ class Result:
         return {name: found.value for name, found in self.appraisal.figures.items()}
 
     @property
+    def paid_by_member(self) -> float | None:
+        """What each member pays over the whole plan, where members share a cost; None where they earn."""
+        plan = self.appraisal.run.plan
+        if plan.kind != "cost_recovery":
+            return None
+        return float(self.appraisal.run.operations.sales_members.sum()) / plan.members.count
+
+    @property
     def dscr(self) -> float | None:
         """What is there for each dirham to pay back, in the hardest year of repayment."""
         return self.figure.get("dscr_min_repaying")

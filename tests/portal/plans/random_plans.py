@@ -45,7 +45,7 @@ class _Draw:
         self.draw = draw
         self.years = draw.randint(1, 7)
         self.start = draw.randint(1, 12)
-        self.products = [f"p{n}" for n in range(draw.randint(1, 3))]
+        self.products = [f"x{n}" for n in range(draw.randint(1, 3))]
         self.phased = draw.random() < 0.3
 
     def often(self, share: float) -> bool:
@@ -120,7 +120,7 @@ class _Draw:
             "inputs": [self.input(n) for n in range(self.draw.randint(0, 3))],
             "piece_work": [
                 {
-                    "id": f"w{n}",
+                    "id": f"x{n}",
                     "rate_per_unit": {name: self.number(0, 5) for name in self.products},
                     "by_members": self.often(0.7),
                     **({"hours_per_unit": {self.products[0]: 0.2}} if self.often(0.5) else {}),
@@ -163,7 +163,7 @@ class _Draw:
 
     def input(self, n: int) -> dict[str, Any]:
         item: dict[str, Any] = {
-            "id": f"i{n}",
+            "id": f"x{n}",
             "unit_cost": self.number(1, 40),
             "qty_per_unit": {name: self.number(0, 2) for name in self.products if self.often(0.8)},
             "from_members": self.often(0.5),
@@ -189,7 +189,7 @@ class _Draw:
 
     def cost(self, n: int) -> dict[str, Any]:
         cost: dict[str, Any] = {
-            "id": f"c{n}",
+            "id": f"x{n}",
             "annual": self.number(1000, 60_000, 0),
             "family": self.draw.choice(["energy", "other"]),
             "vat_rate": self.draw.choice([0.0, 0.2]),
@@ -205,7 +205,7 @@ class _Draw:
         return cost
 
     def post(self, n: int) -> dict[str, Any]:
-        post: dict[str, Any] = {"id": f"s{n}", "fte": self.number(0.2, 3), "members": self.number(0, 1)}
+        post: dict[str, Any] = {"id": f"x{n}", "fte": self.number(0.2, 3), "members": self.number(0, 1)}
         if self.often(0.7):
             post["gross"] = self.number(2500, 9000)
         if "gross" not in post or self.often(0.3):
@@ -220,7 +220,7 @@ class _Draw:
         assets: list[dict[str, Any]] = []
         for n in range(self.draw.randint(0, 3)):
             asset: dict[str, Any] = {
-                "id": f"a{n}",
+                "id": f"x{n}",
                 "amount": self.number(5000, 300_000, 0),
                 "month": self.month(20),
                 "life_years": self.draw.choice([None, 0.25, 1.0, 2.0, 2.375, 5.0, 20.0]),
@@ -243,7 +243,7 @@ class _Draw:
         share = 0.3
         for n, asset in enumerate(assets[: self.draw.randint(0, 2)]):
             grant: dict[str, Any] = {
-                "id": f"g{n}",
+                "id": f"x{n}",
                 "amount": round(share * asset["amount"]),
                 "claim_month": self.month(30),
                 "cash_month": self.draw.randint(0, 40),
@@ -274,7 +274,7 @@ class _Draw:
         if grace > 2 and first + 2 < 12 * self.years:
             draws.append({"month": first + 2, "amount": self.number(1000, 30_000)})
         return {
-            "id": f"l{n}",
+            "id": f"x{n}",
             "lender": self.draw.choice(["bank", "members"]),
             "draws": draws,
             "annual_rate": self.draw.choice([0.0, 0.04, 0.0575, 0.0613, 0.12]),

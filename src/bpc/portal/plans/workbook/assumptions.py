@@ -53,7 +53,7 @@ def _general(book: Book) -> None:
     for family, label in labels.items():
         growth = getattr(plan.inflation, family)
         book.assume(f"inflation.{family}", label, growth, _("par an"), style="rate")
-    book.assume("plancher", _("Trésorerie minimale à garder"), plan.cash_floor, "MAD")
+    book.assume("plancher", _("Trésorerie minimale à garder"), plan.cash_floor, _("MAD"))
     book.assume("membres", _("Nombre de membres"), plan.members.count, "", style="count")
     if plan.beneficiaries is not None:
         unit = plan.beneficiaries.unit
@@ -160,7 +160,7 @@ def _piece_work(book: Book) -> None:
         book.section(_("Travail à la pièce : %(name)s") % {"name": book.label(work)})
         for name, rate in work.rate_per_unit.items():
             label = _("Payé par unité de : %(name)s") % {"name": book.label(products[name])}
-            book.assume(f"piece.{work.id}.{name}", label, rate, "MAD", style="price")
+            book.assume(f"piece.{work.id}.{name}", label, rate, _("MAD"), style="price")
         for name, hours in work.hours_per_unit.items():
             label = _("Heures par unité de : %(name)s") % {"name": book.label(products[name])}
             book.assume(f"heures.{work.id}.{name}", label, hours, _("heures"), style="quantity")
@@ -187,7 +187,7 @@ def _post(book: Book, post: Position) -> None:
     book.assume(f"postes.{post.id}", _("Équivalents temps plein"), post.fte, "", style="quantity")
     if post.gross is not None:
         label = _("Salaire brut mensuel d’un temps plein")
-        book.assume(f"salaire.{post.id}", label, post.gross, "MAD")
+        book.assume(f"salaire.{post.id}", label, post.gross, _("MAD"))
     shares = {
         "membres_poste": (_("Part tenue par des membres"), post.members),
         "femmes": (_("Part tenue par des femmes"), post.women),

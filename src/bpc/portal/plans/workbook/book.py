@@ -71,7 +71,7 @@ class Book:
                 **options,
             }
             number = number.mode
-        name = key.replace(".", "_")
+        name = key.replace(".", "_").replace(":", "_")
         while name.lower() in self.names:
             name += "_"
         self.names.add(name.lower())
@@ -98,10 +98,10 @@ class Book:
         """A payment term: the days entered, and the whole months and the part of a month they make."""
         cell = self.assume(key, label, number, _("jours"), style="count", limits=(-180, 720))
         whole = self.derive(
-            f"{key}.mois", _("soit, en mois entiers"), floor(cell / DAYS_A_MONTH), _("mois"), style="count"
+            f"{key}:mois", _("soit, en mois entiers"), floor(cell / DAYS_A_MONTH), _("mois"), style="count"
         )
         self.derive(
-            f"{key}.part", _("et en part du mois suivant"), cell / DAYS_A_MONTH - whole, "", style="share"
+            f"{key}:part", _("et en part du mois suivant"), cell / DAYS_A_MONTH - whole, "", style="share"
         )
 
     def cover_days(self, key: str, label: str, number: float) -> None:

@@ -153,9 +153,10 @@ class Binary(Formula):
         self.operator, self.left, self.right, self.level = operator, left, right, _LEVELS[operator]
 
     def text(self, at: Place) -> str:
-        left = self.left.within(at, self.level)
         if self.operator == "-" and isinstance(self.left, Number) and self.left.number == 0:
-            left = ""
+            # a sign binds more tightly than a power in spreadsheets, unlike in Python
+            return f"-{self.right.within(at, 9)}"
+        left = self.left.within(at, self.level)
         right = self.right.within(at, self.level + (self.operator in "-/^<>="))
         return f"{left}{self.operator}{right}"
 

@@ -44,7 +44,7 @@ def _asset(book: Book, asset: Asset) -> None:
     key = asset.id
     vat = book.plan.vat
     book.section(_("Investissement : %(name)s") % {"name": book.label(asset)})
-    amount = book.assume(f"montant.{key}", _("Montant"), asset.amount, "MAD")
+    amount = book.assume(f"montant.{key}", _("Montant"), asset.amount, _("MAD"))
     month = book.assume(
         f"mois.{key}",
         _("Mois d’achat (1 = premier mois)"),
@@ -68,7 +68,7 @@ def _asset(book: Book, asset: Asset) -> None:
         f"cout_invest.{key}",
         _("Coût inscrit, imprévus compris"),
         amount * (1 + book["imprevus"]) * cost_rate(book, f"tva_invest.{key}"),
-        "MAD",
+        _("MAD"),
     )
 
 
@@ -118,7 +118,7 @@ def vat_on_top(book: Book, key: str) -> Formula:
 def _grant(book: Book, grant: Grant) -> None:
     key = grant.id
     book.section(_("Subvention : %(name)s") % {"name": book.label(grant)})
-    book.assume(f"subvention.{key}", _("Montant"), grant.amount, "MAD")
+    book.assume(f"subvention.{key}", _("Montant"), grant.amount, _("MAD"))
     month = {"style": "count", "limits": (1, 180)}
     book.assume(f"mois_acquis.{key}", _("Mois où elle est acquise"), grant.claim_month + 1, "", **month)
     book.assume(f"mois_verse.{key}", _("Mois où elle est versée"), grant.cash_month + 1, "", **month)
@@ -138,7 +138,7 @@ def _loan(book: Book, loan: Loan) -> None:
     book.section(_("Emprunt : %(name)s") % {"name": book.label(loan)})
     for number, draw in enumerate(loan.draws, start=1):
         label = _("Capital restant dû à l’ouverture") if loan.existing else _("Déblocage : montant")
-        book.assume(f"deblocage.{key}.{number}", label, draw.amount, "MAD")
+        book.assume(f"deblocage.{key}.{number}", label, draw.amount, _("MAD"))
         if not loan.existing:
             label = _("Déblocage : mois (1 = premier mois)")
             book.assume(
@@ -152,7 +152,7 @@ def _loan(book: Book, loan: Loan) -> None:
     grace = {"style": "count", "limits": (0, 120)}
     book.assume(f"differe.{key}", _("Différé de remboursement"), loan.grace_months, _("mois"), **grace)
     book.assume(f"tva_interets.{key}", _("TVA sur les intérêts"), loan.interest_vat, "", style="rate")
-    book.assume(f"frais.{key}", _("Frais de dossier et de garantie"), loan.fees, "MAD")
+    book.assume(f"frais.{key}", _("Frais de dossier et de garantie"), loan.fees, _("MAD"))
     by_month = rate / 12 if loan.rate_basis == "proportional" else (1 + rate) ** (formula(1) / 12) - 1
     book.derive(f"taux_mois.{key}", _("Taux du mois"), by_month, "", style="index")
     first = (
@@ -166,7 +166,7 @@ def _loan(book: Book, loan: Loan) -> None:
 def _capital(book: Book) -> None:
     shares = book.plan.shares
     book.section(_("Capital social"))
-    book.assume("valeur_part", _("Valeur d’une part"), shares.nominal, "MAD")
+    book.assume("valeur_part", _("Valeur d’une part"), shares.nominal, _("MAD"))
     month = {"style": "count", "limits": IN_PLAN}
     for number, entry in enumerate(shares.subscriptions, start=1):
         which = {"number": number}
@@ -188,13 +188,13 @@ def _capital(book: Book) -> None:
         book.assume(
             f"mois_depart.{number}", _("Départ %(number)s : mois") % which, leaving.month + 1, "", **month
         )
-        book.assume(f"depart.{number}", _("Départ %(number)s : montant") % which, leaving.amount, "MAD")
+        book.assume(f"depart.{number}", _("Départ %(number)s : montant") % which, leaving.amount, _("MAD"))
 
 
 def _overdraft(book: Book) -> None:
     overdraft = book.plan.overdraft
     book.section(_("Découvert bancaire"))
-    book.assume("decouvert", _("Plafond du découvert"), overdraft.limit if overdraft else 0.0, "MAD")
+    book.assume("decouvert", _("Plafond du découvert"), overdraft.limit if overdraft else 0.0, _("MAD"))
     rate = overdraft.annual_rate if overdraft else 0.0
     book.assume("taux_decouvert", _("Taux annuel du découvert"), rate, "", style="rate")
 
@@ -210,20 +210,22 @@ def _opening(book: Book, opening: Opening) -> None:
         "pertes": (_("Pertes fiscales à reporter"), opening.losses_for_tax),
     }
     for name, (label, amount) in amounts.items():
-        book.assume(f"ouverture.{name}", label, amount, "MAD")
+        book.assume(f"ouverture.{name}", label, amount, _("MAD"))
     debts = {
         "clients": (_("Créances clients"), opening.receivables),
         "fournisseurs": (_("Dettes fournisseurs"), opening.payables),
         "membres": (_("Dettes envers les membres"), opening.member_payables),
     }
     for name, (label, debt) in debts.items():
-        book.assume(f"ouverture.{name}", label, debt.amount if debt else 0.0, "MAD")
+        book.assume(f"ouverture.{name}", label, debt.amount if debt else 0.0, _("MAD"))
         over = _("%(name)s : réglées en") % {"name": label}
         months = {"style": "count", "limits": (1, 24)}
         book.assume(f"ouverture_mois.{name}", over, debt.months if debt else 1, _("mois"), **months)
     for owned in opening.assets:
         label = book.label(owned)
-        book.assume(f"ancien.{owned.id}", _("%(name)s : valeur") % {"name": label}, owned.book_value, "MAD")
+        book.assume(
+            f"ancien.{owned.id}", _("%(name)s : valeur") % {"name": label}, owned.book_value, _("MAD")
+        )
         if owned.years_left is not None:
             left = book.assume(
                 f"ancien_duree.{owned.id}",
@@ -234,7 +236,7 @@ def _opening(book: Book, opening: Opening) -> None:
             )
             title = _("%(name)s : mois restants") % {"name": label}
             book.derive(f"ancien_mois.{owned.id}", title, _months(left), _("mois"), style="count")
-    book.derive("ouverture.report", _("Report à nouveau (solde du bilan)"), _carried(book, opening), "MAD")
+    book.derive("ouverture.report", _("Report à nouveau (solde du bilan)"), _carried(book, opening), _("MAD"))
 
 
 def _carried(book: Book, opening: Opening) -> Formula:

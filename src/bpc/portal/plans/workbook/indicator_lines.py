@@ -38,9 +38,13 @@ def known_rates(flow: Any, per_year: int) -> list[float]:
     return [round(float((1.0 + roots[0]) ** (1.0 / per_year) - 1.0), 5)] if len(roots) == 1 else []
 
 
-def put(book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str = "MAD") -> Row:
+def put(
+    book: Book, code: str, label: str, given: Formula, style: str = "amount", unit: str | None = None
+) -> Row:
     """A single indicator, called as everywhere on the site when it has a name there."""
-    row = book.indicators.row(str(NAMES.get(code, label)), given, style=style, unit=unit)
+    row = book.indicators.row(
+        str(NAMES.get(code, label)), given, style=style, unit=_("MAD") if unit is None else unit
+    )
     book.lines[f"indicator.{code}"] = row
     return row
 

@@ -44,7 +44,7 @@ def lay_investments(book: Book) -> None:
     }
     for code, label in labels.items():
         concerned = [asset for asset in assets if code != "in_kind" or asset.in_kind]
-        parts: list[Formula] = [book.lines[f"{code}.{asset.id}"] for asset in concerned]
+        parts: list[Formula] = [book.lines[f"{code}.asset.{asset.id}"] for asset in concerned]
         if code == "depreciation" and "old_wear" in book.lines:
             parts.append(book.lines["old_wear"])
         book.lines[code] = sheet.row(label, add_up(parts), bold=True)
@@ -70,10 +70,10 @@ def _lay_asset(book: Book, asset: Asset) -> None:
         rows = _wearing(book, asset)
     labels = {"bought": _("Achat"), "depreciation": _("Amortissement"), "sold": _("Cession")}
     for code, label in labels.items():
-        book.lines[f"{code}.{key}"] = sheet.row(label, rows[code])
+        book.lines[f"{code}.asset.{key}"] = sheet.row(label, rows[code])
     if asset.in_kind:
-        book.lines[f"in_kind.{key}"] = sheet.row(
-            _("Apport en nature"), If(first, book.lines[f"bought.{key}"], 0)
+        book.lines[f"in_kind.asset.{key}"] = sheet.row(
+            _("Apport en nature"), If(first, book.lines[f"bought.asset.{key}"], 0)
         )
 
 
@@ -118,9 +118,9 @@ def vat_on_investments(book: Book) -> Formula:
     """The VAT that is deducted on investments, in the month they are bought."""
     parts: list[Formula] = []
     for asset in book.plan.assets:
-        bought: Formula = book.lines[f"bought.{asset.id}"]
+        bought: Formula = book.lines[f"bought.asset.{asset.id}"]
         if asset.in_kind:
-            bought = bought - book.lines[f"in_kind.{asset.id}"]
+            bought = bought - book.lines[f"in_kind.asset.{asset.id}"]
         parts.append((bought) * vat_on_top(book, f"tva_invest.{asset.id}"))
     return add_up(parts)
 
@@ -164,10 +164,10 @@ def _lay_first_lives(book: Book) -> None:
         life = book[f"duree_mois.{key}"]
         whole = book[f"montant.{key}"] * (1 - book[f"residuel.{key}"]) * index
         label = _("%(name)s : amortissable à l’origine") % words
-        base = book.lines[f"wear_base.{key}"] = sheet.row(label, If(t.equals(start), whole, 0))
+        base = book.lines[f"wear_base.asset.{key}"] = sheet.row(label, If(t.equals(start), whole, 0))
         label = _("%(name)s : amortissement d’origine") % words
         wear = If(both(t >= start, t < start + life), total(base.whole) / life, 0)
-        book.lines[f"first_life.{key}"] = sheet.row(label, wear)
+        book.lines[f"first_life.asset.{key}"] = sheet.row(label, wear)
 
 
 def _lay_release(book: Book, grant: Grant) -> Formula:
@@ -176,10 +176,10 @@ def _lay_release(book: Book, grant: Grant) -> Formula:
     items = [asset for asset in book.plan.assets if not grant.items or asset.id in grant.items]
     worn = [asset for asset in items if asset.life_years is not None]
     land = add_up([book[f"montant.{asset.id}"] for asset in items if asset.life_years is None])
-    base = add_up([total(book.lines[f"wear_base.{asset.id}"].whole) for asset in worn])
+    base = add_up([total(book.lines[f"wear_base.asset.{asset.id}"].whole) for asset in worn])
     cost = add_up(
         [
-            If(total(book.lines[f"wear_base.{asset.id}"].whole) > 0, book[f"montant.{asset.id}"], 0)
+            If(total(book.lines[f"wear_base.asset.{asset.id}"].whole) > 0, book[f"montant.{asset.id}"], 0)
             for asset in worn
         ]
     )
@@ -193,7 +193,7 @@ def _lay_release(book: Book, grant: Grant) -> Formula:
     over = book.derive_after(
         f"base_reprise.{grant.id}", f"part_amortie.{grant.id}", _("Total amortissable financé"), base
     )
-    wear = add_up([book.lines[f"first_life.{asset.id}"] for asset in worn])
+    wear = add_up([book.lines[f"first_life.asset.{asset.id}"] for asset in worn])
     share: Formula = If(over > 0, wearing * (wear) / If(over > 0, over, 1), 0)
     if any(asset.life_years is None for asset in items):
         years = both(

@@ -18,7 +18,7 @@ def settled(book: Book, flow: Row, days: str) -> Formula:
     What would be paid in advance before the first month is paid in it.
     """
     t, months = book.rhythms["t"], book.rhythms["t"].whole
-    n, f = book[f"{days}.mois"], book[f"{days}.part"]
+    n, f = book[f"{days}:mois"], book[f"{days}:part"]
     early = (1 - f) * product_sum((months < 1 - n) * flow.whole) + f * product_sum((months < -n) * flow.whole)
     return (1 - f) * _at(book, flow, t - n) + f * _at(book, flow, t - n - 1) + If(t.equals(1), early, 0)
 
@@ -26,7 +26,7 @@ def settled(book: Book, flow: Row, days: str) -> Formula:
 def cover(book: Book, use: Row, days: str) -> Formula:
     """The stock that covers the next days of use: Σ_{k=1..n} U_{t+k} + f U_{t+n+1}; the last twelve months repeat."""
     t, months = book.rhythms["t"], book.rhythms["t"].whole
-    n, f = book[f"{days}.mois"], book[f"{days}.part"]
+    n, f = book[f"{days}:mois"], book[f"{days}:part"]
     last = book.frame.months
     ahead = product_sum((months > t) * (months <= t + n) * use.whole)
     again = product_sum((months > last - 12) * (months <= t + n - 12) * use.whole)

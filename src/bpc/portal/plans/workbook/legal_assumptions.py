@@ -73,7 +73,7 @@ def _social_rules(book: Book) -> None:
         book.rule("smag_day", _("Salaire minimum agricole (SMAG)"), _("MAD par jour"), "price")
         book.rule("days_a_month", _("Jours de travail par mois"), _("jours"), "count")
     if book.plan.staff:
-        book.rule("social_ceiling", _("Plafond des cotisations plafonnées"), "MAD", "amount")
+        book.rule("social_ceiling", _("Plafond des cotisations plafonnées"), _("MAD"), "amount")
         book.rule("employer_capped", _("Cotisations patronales plafonnées"), "")
         book.rule("employer_uncapped", _("Cotisations patronales non plafonnées"), "")
 
@@ -82,9 +82,11 @@ def _tax_rules(book: Book) -> None:
     book.rule("legal_reserve_rate", _("Dotation à la réserve légale"), "")
     book.rule("tax_rate", _("Taux de l’impôt sur les sociétés"), "")
     book.rule("minimum_tax_rate", _("Cotisation minimale, part du chiffre d’affaires"), "")
-    book.rule("minimum_tax_floor", _("Cotisation minimale, plancher"), "MAD", "amount")
+    book.rule("minimum_tax_floor", _("Cotisation minimale, plancher"), _("MAD"), "amount")
     book.rule(
         "minimum_tax_free_months", _("Mois sans cotisation minimale après la création"), _("mois"), "count"
     )
-    book.rule("exemption_turnover", _("Chiffre d’affaires sous lequel l’impôt n’est pas dû"), "MAD", "amount")
+    book.rule(
+        "exemption_turnover", _("Chiffre d’affaires sous lequel l’impôt n’est pas dû"), _("MAD"), "amount"
+    )
     book.rule("loss_years", _("Années de report des pertes"), _("ans"), "count")

@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.provenance import Provenance
-from bpc.portal.plans.workbook.writing import Pen
+from bpc.portal.plans.workbook.writing import ARABIC_ROW, Pen
 
 
 def write_read_me(pen: Pen, book: Book, title: str, provenance: Provenance) -> None:
@@ -52,7 +52,7 @@ def _write_parts(pen: Pen, paper: Worksheet, title: str, parts: list[tuple[str, 
         line += 1
         paper.write_string(line, 0, label, pen.styles.text(bold=True))
         paper.write_string(line, 1, text, pen.styles.text())
-        paper.set_row(line, 16 * max(1, -(-len(text) // 92)))
+        paper.set_row(line, (ARABIC_ROW if pen.right_to_left else 16) * max(1, -(-len(text) // 92)))
     return line + 2
 
 

@@ -14,6 +14,9 @@ from bpc.portal.plans.workbook.formulas import Place
 from bpc.portal.plans.workbook.grid import Assumption, Row, Sheet
 from bpc.portal.plans.workbook.styles import Paper, Styles
 
+#: Arabic letters are taller than the row a spreadsheet gives by default.
+ARABIC_ROW = 21
+
 
 @dataclass(slots=True)
 class Pen:
@@ -28,6 +31,7 @@ class Pen:
         paper = self.workbook.add_worksheet(name, worksheet_class=Paper)
         if self.right_to_left:
             paper.right_to_left()
+            paper.set_default_row(ARABIC_ROW)
         paper.set_tab_color(colour)
         paper.hide_gridlines(2)
         paper.set_paper(9)
@@ -95,7 +99,7 @@ def _write_row(pen: Pen, paper: Worksheet, row: Row) -> None:
 
 
 def _unit(row: Row) -> str:
-    return "MAD" if row.style == "amount" else ""
+    return _("MAD") if row.style == "amount" else ""
 
 
 def _write_opening(pen: Pen, paper: Worksheet, row: Row) -> None:

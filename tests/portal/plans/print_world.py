@@ -25,8 +25,9 @@ def estimate(mode: float, low: float, high: float, conf: str, *src: str) -> dict
 
 
 def plain_plan(**changes: Any) -> Plan:
-    """Ten members press oil for five years."""
-    return parse_plan(small_document(**changes))
+    """Ten members bring the nuts of their oil for five years."""
+    nuts = {"id": "nuts", "name": "Noix", "unit": "kg", "unit_cost": 40, "qty_per_unit": {"oil": 1}}
+    return parse_plan(small_document(**{"inputs": [{**nuts, "from_members": True}], **changes}))
 
 
 def full_document() -> dict[str, Any]:

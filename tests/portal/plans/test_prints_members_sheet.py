@@ -6,9 +6,9 @@ from django.utils import translation
 from bpc.core.plan.schema import Plan
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.foundation.writing import written_amount
-from bpc.portal.plans.prints import members_sheet, study_risk
+from bpc.portal.plans.prints import Risk, Stress, Swing, members_sheet, study_risk
 from bpc.portal.plans.prints.members_sheet import members_data
-from bpc.portal.plans.prints.members_words import short_name
+from bpc.portal.plans.prints.members_words import dangers, received, short_name
 from tests.core.plan.random_plans import seeded_plan
 from tests.portal.plans.pdf_text import Paper
 from tests.portal.plans.print_world import (
@@ -54,7 +54,11 @@ def test_says_what_everyone_asks() -> None:
     text = sheet(plan, "fr").text().replace("\u200e", "")
     with translation.override("fr"):
         assert written_amount(5000) in text  # 50 shares of 100 MAD each
-        assert written_amount(appraisal.figures["income_per_member"].value) in text
+        assert appraisal.figures["income_per_member"].value == pytest.approx(
+            4800
+        )  # 1 200 kg at 40 MAD, ten members
+        assert written_amount(4800) in text
+        assert "Noix : environ 120 kg par an, à 40 MAD par kg." in text.replace("\u00a0", " ")
         assert written_amount(30_000) in text  # the loan
     for title in (
         "Ce que nous faisons",
@@ -91,6 +95,29 @@ def test_warns_when_money_is_missing() -> None:
         assert written_amount(missing) in data["cash"]["lines"][0]
     assert data["cash"]["months"][0]["look"] == "bad"
     assert any(item.startswith("Nous cherchons les") for item in data["decisions"]["items"])
+
+
+def test_what_breaks_it_is_not_what_would_mend_it() -> None:
+    pays, fails = plain_plan(), plain_plan(fixed_costs=[{"id": "rent", "name": "Loyer", "annual": 60_000}])
+    swing = Swing("Prix de vente", -1.0, 1.0, -0.12)
+    mend = Swing("Prix de vente", -1.0, 1.0, 0.3)
+    base = Stress("", None, None, None, None)
+    with translation.override("fr"):
+        assert (appraised(pays).figures["npv"].value or 0) > 0
+        told = dangers(appraised(pays), Risk(base, swings=[swing]))
+        assert told[0].startswith("Prix de vente : une baisse de 12\u202f% suffit")
+        assert (appraised(fails).figures["npv"].value or 0) < 0
+        told = dangers(appraised(fails), Risk(base, swings=[mend]))
+        assert told[0].startswith("Même si tout se passe comme prévu")
+        assert told[1].startswith("Prix de vente : il faudrait une hausse de 30\u202f%")
+
+
+def test_members_who_receive_a_service_are_told_so() -> None:
+    plan = plain_plan(inputs=[])
+    with translation.override("fr"):
+        big, lines = received(appraised(plan))
+    assert big == ""
+    assert lines == ["Le plan ne verse rien aux membres : ce qu’ils reçoivent, c’est le service rendu."]
 
 
 def test_what_people_typed_is_never_read_as_markup() -> None:

@@ -96,6 +96,8 @@ def received(appraisal: Appraisal) -> tuple[str, list[str]]:
         (_("d’économie sur ses achats"), each(operations.price_advantage)),
         (_("de frais à sa charge, déjà déduits"), -each(own_cost(run))),
     )
+    if abs(figure.value) < 0.5:
+        return "", [_("Le plan ne verse rien aux membres : ce qu’ils reçoivent, c’est le service rendu.")]
     lines = [_("par an et par membre, en moyenne, une fois lancés.")]
     lines += [f"{written_amount(amount)} {name}" for name, amount in parts if abs(amount) >= 0.5]
     if not run.plan.members.own_cost_per_unit:
@@ -160,14 +162,8 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
     losing = (appraisal.figures["npv"].value or 0.0) < 0
     if losing and run.plan.kind == "income_generating":
         lines.append(_("Même si tout se passe comme prévu, le projet ne rend pas ce qu’il coûte."))
-    # of a project that already loses, the switching change is what would save it: no danger
-    shaken = risk.swings if risk and not losing else ()
-    swings = [swing for swing in shaken if swing.switching is not None]
-    near = sorted(swings, key=lambda swing: abs(swing.switching or 0.0))
-    for swing in near[:2]:
-        change = swing.switching or 0.0
-        if abs(change) <= DANGER:
-            lines.append(_swing(drawable(swing.name, LETTERS), change))
+    # of a project that already loses, the switching change is what would save it
+    lines += _nearest_switches(risk, pays=not losing)
     safety = _weakest_year(run)
     if safety:
         lines.append(safety)
@@ -182,14 +178,34 @@ def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:
     ]
 
 
-def _swing(name: str, change: float) -> str:
-    amount = written_percent(100 * abs(change))
-    text = (
-        _("%(name)s. Une baisse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte.")
-        if change < 0
-        else _("%(name)s. Une hausse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte.")
-    )
-    return text % {"change": amount, "name": name}
+def _nearest_switches(risk: Risk | None, pays: bool) -> list[str]:
+    """The two assumptions that need move least for the project to stop paying, or to begin to."""
+    swings = [swing for swing in (risk.swings if risk else ()) if swing.switching is not None]
+    near = sorted(swings, key=lambda swing: abs(swing.switching or 0.0))[:2]
+    return [
+        _switch(clean(swing.name, 70), swing.switching or 0.0, pays)
+        for swing in near
+        if abs(swing.switching or 0.0) <= DANGER
+    ]
+
+
+def _switch(name: str, change: float, pays: bool) -> str:
+    falls = change < 0
+    if pays:
+        text = (
+            _("%(name)s : une baisse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte.")
+            if falls
+            else _(
+                "%(name)s : une hausse de %(change)s suffit pour que le projet ne rende plus ce qu’il coûte."
+            )
+        )
+    else:
+        text = (
+            _("%(name)s : il faudrait une baisse de %(change)s pour que le projet rende ce qu’il coûte.")
+            if falls
+            else _("%(name)s : il faudrait une hausse de %(change)s pour que le projet rende ce qu’il coûte.")
+        )
+    return text % {"change": written_percent(100 * abs(change)), "name": drawable(name)}
 
 
 def _weakest_year(run: Simulation) -> str:

@@ -245,9 +245,11 @@ def _year_starts(run: Simulation) -> list[int]:
     return [month for month in range(run.frame.months) if run.plan.first_month.plus(month).month == 1]
 
 
-def income_chart(run: Simulation, amounts: Amounts) -> Block:
-    """What a member receives on average in each fiscal year that is complete."""
+def income_chart(run: Simulation, amounts: Amounts) -> Block | None:
+    """What a member receives on average in each fiscal year that is complete; None when it is nothing."""
     received = member_income(run)[:, 0] / run.plan.members.count
+    if np.abs(received).max() < 0.5:
+        return None
     full = [number for number, year in enumerate(run.frame.timeline.fiscal_years) if year.closes]
     full = full or list(range(len(received)))
     labels = Years(run).labels

@@ -8,7 +8,7 @@ from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.foundation.writing import written_amount
 from bpc.portal.plans.prints import Risk, Stress, Swing, members_sheet, study_risk
 from bpc.portal.plans.prints.members_sheet import members_data
-from bpc.portal.plans.prints.members_words import dangers, received, short_name
+from bpc.portal.plans.prints.members_words import dangers, received, short_name, tight
 from tests.core.plan.random_plans import seeded_plan
 from tests.portal.plans.pdf_text import Paper
 from tests.portal.plans.print_world import (
@@ -95,6 +95,18 @@ def test_warns_when_money_is_missing() -> None:
         assert written_amount(missing) in data["cash"]["lines"][0]
     assert data["cash"]["months"][0]["look"] == "bad"
     assert any(item.startswith("Nous cherchons les") for item in data["decisions"]["items"])
+
+
+def test_money_lent_by_the_bank_for_a_season_is_not_called_ours() -> None:
+    plan = plain_plan(loans=[], shares={}, overdraft={"limit": 500_000, "annual_rate": 0.08})
+    appraisal = appraised(plan)
+    most = appraisal.figures["max_overdraft"].value or 0.0
+    assert most > 50_000
+    with translation.override("fr"):
+        assert tight(appraisal)[1].startswith(
+            f"Le découvert de la banque sert alors jusqu’à {written_amount(most)}"
+        )
+        assert len(tight(appraised(plain_plan()))) == 1
 
 
 def test_what_breaks_it_is_not_what_would_mend_it() -> None:

@@ -12,7 +12,7 @@ from bpc.core.plan.simulation import Simulation
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
 from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.context import Risk
-from bpc.portal.plans.prints.summary import rests_on_estimates
+from bpc.portal.plans.prints.summary import overdraft_sentence, rests_on_estimates
 from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.problem_words import month_written, written_problem, year_written
 
@@ -145,14 +145,15 @@ def borrowed(run: Simulation) -> tuple[str, list[str]]:
 
 
 def tight(appraisal: Appraisal) -> list[str]:
-    """The month when cash is lowest over the whole plan."""
+    """The month when cash is lowest over the whole plan, and what the bank's line of credit carries."""
     figure, plan = appraisal.figures["min_cash"], appraisal.run.plan
     month, amount = month_written(plan, int(figure.detail["month"]) - 1), figure.value or 0.0
     if amount < 0:
         text = _("Le pire moment : %(month)s. Il manquera %(amount)s, à trouver avant de commencer.")
-        return [text % {"month": month, "amount": written_amount(-amount)}]
-    text = _("Le moment le plus difficile : %(month)s. Il restera %(amount)s.")
-    return [text % {"month": month, "amount": written_amount(amount)}]
+    else:
+        text = _("Le moment le plus difficile : %(month)s. Il restera %(amount)s.")
+    lines = [text % {"month": month, "amount": written_amount(abs(amount))}, overdraft_sentence(appraisal)]
+    return [line for line in lines if line]
 
 
 def dangers(appraisal: Appraisal, risk: Risk | None) -> list[str]:

@@ -125,6 +125,7 @@ def sentences(appraisal: Appraisal) -> Block:
         _what(appraisal.run),
         _money_needed(appraisal.run),
         _cash(appraisal),
+        overdraft_sentence(appraisal),
         _debt(appraisal),
         _worth(appraisal),
     ]
@@ -181,6 +182,16 @@ def _cash(appraisal: Appraisal) -> str:
         return text % {"amount": written_amount(-amount), "month": month}
     text = _("Le moment le plus serré : %(month)s, avec %(amount)s en caisse et en banque.")
     return text % {"amount": written_amount(amount), "month": month}
+
+
+def overdraft_sentence(appraisal: Appraisal) -> str:
+    """How much the bank's line of credit carries at most; empty when it is never used."""
+    most = appraisal.figures["max_overdraft"]
+    if (most.value or 0.0) < 0.5:
+        return ""
+    month = month_written(appraisal.run.plan, int(most.detail["month"]) - 1)
+    text = _("Le découvert de la banque sert alors jusqu’à %(amount)s (%(month)s).")
+    return text % {"amount": written_amount(most.value), "month": month}
 
 
 def _debt(appraisal: Appraisal) -> str:

@@ -104,7 +104,7 @@ def test_money_lent_by_the_bank_for_a_season_is_not_called_ours() -> None:
     assert most > 50_000
     with translation.override("fr"):
         assert tight(appraisal)[1].startswith(
-            f"Le découvert de la banque sert alors jusqu’à {written_amount(most)}"
+            f"Le découvert de la banque sert jusqu’à {written_amount(most)}"
         )
         assert len(tight(appraised(plain_plan()))) == 1
 

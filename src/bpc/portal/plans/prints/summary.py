@@ -190,7 +190,7 @@ def overdraft_sentence(appraisal: Appraisal) -> str:
     if (most.value or 0.0) < 0.5:
         return ""
     month = month_written(appraisal.run.plan, int(most.detail["month"]) - 1)
-    text = _("Le découvert de la banque sert alors jusqu’à %(amount)s (%(month)s).")
+    text = _("Le découvert de la banque sert jusqu’à %(amount)s (%(month)s).")
     return text % {"amount": written_amount(most.value), "month": month}
 
 

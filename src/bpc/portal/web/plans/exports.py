@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from bpc.datasets.plan_rules import plan_rules
 from bpc.datasets.project_models import read_sources
 from bpc.portal.foundation.permissions import check
 from bpc.portal.plans.models import Plan
+from bpc.portal.plans.paths import check_value
 from bpc.portal.plans.prints import PrintContext, Source, bank_file, members_sheet
 from bpc.portal.plans.prints.risk_study import study_risk
 from bpc.portal.plans.reckoning import MOST_BYTES, Reckoning, reckon_stored
@@ -34,6 +36,8 @@ _UNACCEPTABLE = 422
 #: A file of ours holds the document and what it gave; a few times the document at most.
 MOST_FILE = 3 * MOST_BYTES
 MOST_TOLD = 30
+#: Steps of the deepest place told.
+MOST_PLACES = 5
 LONGEST_NAME = 80
 Language = Literal["fr", "ar"]
 
@@ -171,7 +175,34 @@ def _read_upload(request: HttpRequest) -> Any:
         read = read["plan"]
     if not isinstance(read, dict):
         raise InvalidPlan([Problem("E_not_json")])
+    if faults := _unreadable(read):
+        raise InvalidPlan(faults)
     return read
+
+
+def _unreadable(value: Any, path: str = "", depth: int = 0) -> list[Problem]:
+    """What no plan holds, endless numbers or half letters, each with its own place as far as one can say it."""
+    try:
+        check_value(value, path)
+    except InvalidPlan as refused:
+        inside = [] if depth >= MOST_PLACES else list(_children(value))
+        deeper = [
+            fault
+            for name, one in inside
+            for fault in _unreadable(one, f"{path}.{name}".strip("."), depth + 1)
+        ]
+        return deeper or refused.problems
+    return []
+
+
+def _children(value: Any) -> Iterator[tuple[str, Any]]:
+    """What a list or an object holds, items by their id."""
+    if isinstance(value, dict):
+        yield from ((str(key)[:40], one) for key, one in value.items())
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            name = one.get("id") if isinstance(one, dict) else None
+            yield (name[:40] if isinstance(name, str) else str(number)), one
 
 
 def _name_of(document: dict[str, Any]) -> str:

@@ -29,7 +29,9 @@ def main_plan(project: Project) -> Plan | None:
 
 def whole_plans() -> QuerySet[Plan]:
     """Plans with all that their own page shows; to be given to `get_visible_or_404`."""
-    return Plan.objects.select_related("project__commune", "project__sector", "updated_by")
+    return Plan.objects.select_related(
+        "project__commune", "project__sector", "project__organisation", "updated_by"
+    )
 
 
 def trail_of(plan: Plan, path: str = "") -> QuerySet[PlanEdit]:

@@ -1,8 +1,10 @@
 """The plan on one page, its files, and a plan taken from a file."""
 
+import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -101,6 +103,17 @@ def test_papers_are_pdf_in_the_language_of_the_address(part: str, language: str)
     assert f"/Lang ({language}".encode() in answer.content or b"/Lang" in answer.content
 
 
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_workbook_says_where_it_comes_from(language: str) -> None:
+    group, plan = world()
+    answer = entered(group.inside["reader"]).get(f"{base(plan, language)}/plan.xlsx")
+    assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.properties.description == plan.input_hash
+    words = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert any(ENGINE_VERSION in one for one in words)
+
+
 def upload(content: bytes, name: str = "plan.json") -> dict[str, Any]:
     return {"file": SimpleUploadedFile(name, content, "application/json")}
 
@@ -131,7 +144,7 @@ def test_what_goes_out_comes_back_as_a_new_scenario() -> None:
         (json.dumps(small_document(secret=1)).encode(), "secret"),
         (json.dumps({**small_document(), "start": "\ud800"}).encode(), "start"),
         (
-            json.dumps(small_document(), allow_nan=True).replace("1200", "NaN").encode(),
+            json.dumps(small_document(), allow_nan=True).replace("1200,", "NaN,").encode(),
             "products.oil.capacity",
         ),
     ],

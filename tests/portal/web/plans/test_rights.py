@@ -10,7 +10,7 @@ from tests.portal.web.plans.plan_pages import base, question, stored
 from tests.portal.web.projects.entering import entered
 
 pytestmark = pytest.mark.django_db
-READING = ("", "/banque.pdf", "/membres.pdf", "/plan.json")
+READING = ("", "/banque.pdf", "/membres.pdf", "/plan.xlsx", "/plan.json")
 WRITING = ("/questions/1", "/questions/10")
 OF_PROJECT = ("commencer", "importer")
 

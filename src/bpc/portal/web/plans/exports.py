@@ -21,6 +21,7 @@ from bpc.core.plan.document import ENGINE_VERSION
 from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.datasets.plan_rules import plan_rules
 from bpc.datasets.project_models import read_sources
+from bpc.portal.blueprints.catalogue import at_version
 from bpc.portal.foundation.permissions import check
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.paths import check_value
@@ -29,10 +30,13 @@ from bpc.portal.plans.prints.risk_study import study_risk
 from bpc.portal.plans.reckoning import MOST_BYTES, Reckoning, reckon_stored
 from bpc.portal.plans.refusal_words import written_refusal
 from bpc.portal.plans.scenarios import Title, TooManyScenarios, create_plan
+from bpc.portal.plans.workbook.provenance import Provenance
+from bpc.portal.plans.workbook.writer import build_workbook
 from bpc.portal.web.plans.guided import plan_or_404
 from bpc.portal.web.projects.reading import project_or_404
 
 _UNACCEPTABLE = 422
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A file of ours holds the document and what it gave; a few times the document at most.
 MOST_FILE = 3 * MOST_BYTES
 MOST_TOLD = 30
@@ -62,6 +66,35 @@ def plan_members_sheet(request: HttpRequest, reference: str, pk: int) -> HttpRes
         return redirect("web:plan", row.project.reference, row.pk)
     printed = members_sheet(reckoning.assumptions, reckoning.appraisal, _context(request, row, reckoning))
     return _pdf(printed, "fiche-membres", row)
+
+
+@never_cache
+@require_safe
+def plan_workbook(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The plan as a workbook whose formulas recalculate."""
+    row, reckoning = _reckoned(request, reference, pk)
+    if reckoning is None:
+        return redirect("web:plan", row.project.reference, row.pk)
+    provenance = Provenance(
+        engine_version=ENGINE_VERSION,
+        input_hash=reckoning.input_hash,
+        made_on=timezone.localdate(),
+        place=row.project.commune.name,
+        organisation=row.project.organisation.name if row.project.organisation else "",
+        sources=_cited(row),
+    )
+    run = reckoning.appraisal.run
+    written = build_workbook(run.plan, run, title=row.project.name, provenance=provenance)
+    return _file(written, XLSX, f"{_file_stem('plan', row)}-{get_language()}.xlsx")
+
+
+def _cited(row: Plan) -> tuple[tuple[str, str], ...]:
+    """The sources that the model the plan came from cites."""
+    if not row.blueprint_version.isdecimal():
+        return ()
+    adopted, known = at_version(row.blueprint_slug, int(row.blueprint_version)), read_sources()
+    names = adopted.model.cited_sources if adopted is not None else ()
+    return tuple((name, known[name].title_fr) for name in names if name in known)
 
 
 @never_cache

@@ -16,6 +16,7 @@ _EXPORTS = [
     page(f"{_PROJECT}/plans/importer", exports.plan_import, name="plan_import", right=SIGNED_IN),
     page(f"{_ONE}/banque.pdf", exports.plan_bank_file, name="plan_bank_file", right=SIGNED_IN),
     page(f"{_ONE}/membres.pdf", exports.plan_members_sheet, name="plan_members_sheet", right=SIGNED_IN),
+    page(f"{_ONE}/plan.xlsx", exports.plan_workbook, name="plan_workbook", right=SIGNED_IN),
     page(f"{_ONE}/plan.json", exports.plan_json, name="plan_json", right=SIGNED_IN),
 ]
 patterns = [*_BEGINNING, *_READING, *_GUIDED, *_EXPORTS]

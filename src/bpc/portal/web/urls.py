@@ -6,6 +6,7 @@ from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
 from bpc.portal.web.people.urls import patterns as people
+from bpc.portal.web.plans.expert_urls import patterns as expert
 from bpc.portal.web.plans.urls import patterns as plans
 from bpc.portal.web.project_models.urls import patterns as project_models
 from bpc.portal.web.projects.urls import patterns as projects
@@ -18,6 +19,7 @@ urlpatterns = [
     *ideas,
     *people,
     *project_models,
+    *expert,
     *plans,
     *projects,
     *blueprints,

@@ -245,5 +245,5 @@ def _statement(run: Simulation, amounts: Amounts, caption: str, entries: Sequenc
         row(kind, label, *([""] * len(values) if kind == "group" else amounts.each(values)))
         for kind, label, values in kept
     ]
-    title = f"{caption}, {amounts.unit}"
+    title = amounts.beside(caption)
     return year_table(title, [_("Exercice"), *years.labels], rows, note=years.unfinished_note)

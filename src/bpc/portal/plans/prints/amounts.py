@@ -10,6 +10,7 @@ from bpc.core.plan.arrays import Floats
 from bpc.core.plan.simulation import Simulation
 from bpc.core.plan.statements import balance_sheet
 from bpc.portal.foundation.writing import written_number, written_percent
+from bpc.portal.plans.prints.wording import enumerated
 from bpc.portal.plans.problem_words import year_written
 
 #: From this amount on, a column is too narrow for dirhams.
@@ -26,6 +27,10 @@ class Amounts:
     def unit(self) -> str:
         """What stands above the tables."""
         return gettext("en MAD") if self.scale == 1 else gettext("en milliers de MAD")
+
+    def beside(self, words: str) -> str:
+        """A title followed by the unit."""
+        return enumerated([words, self.unit])
 
     def written(self, value: float) -> str:
         """An amount of a table, rounded half up, without its unit."""

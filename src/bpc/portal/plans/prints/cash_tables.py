@@ -65,7 +65,7 @@ def _cash_table(
         if code in (*_SUBTOTALS, *_BALANCES) or np.abs(cells).max() >= 0.5:
             kind = "sub" if code in _SUBTOTALS else "total" if code == "closing_cash" else "line"
             rows.append(row(kind, _signed(code), *amounts.each(cells)))  # type: ignore[arg-type]  # a kind of row
-    return year_table(f"{caption}, {amounts.unit}", ["", *labels], rows)
+    return year_table(amounts.beside(caption), ["", *labels], rows)
 
 
 def _cells(code: str, monthly: Floats, spans: Sequence[tuple[int, int]]) -> list[float]:

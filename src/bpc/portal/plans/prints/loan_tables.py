@@ -35,7 +35,7 @@ def _loan(run: Simulation, loan: Loan, amounts: Amounts) -> list[Block]:
     totals = [float(column.sum()) for column in (drawn, interest, added, principal)]
     rows.append(row("total", _("Total sur le plan"), *amounts.each(totals), ""))
     head = [
-        f"{_('Exercice')}, {amounts.unit}",
+        amounts.beside(_("Exercice")),
         _("Somme reçue"),
         _("Intérêts payés, TVA comprise"),
         _("Intérêts ajoutés"),

@@ -49,7 +49,7 @@ def ratio_table(run: Simulation, amounts: Amounts) -> Block:
         row("sub", _("Revenu moyen par membre"), *amounts.each(received)),
         row("line", _("dont ristourne par membre"), *amounts.each(refunds)),
     ]
-    caption = f"{_('Ratios par exercice')}, {amounts.unit}"
+    caption = amounts.beside(_("Ratios par exercice"))
     return year_table(caption, [_("Exercice"), *years.labels], rows, note=years.unfinished_note)
 
 
@@ -91,7 +91,7 @@ def break_even_table(run: Simulation, amounts: Amounts) -> Block:
         row("line", _("Marge de sécurité"), *[share_written(entry.safety) for entry in entries]),
         row("line", _("Atteint en"), *[_reached(run, entry) for entry in entries]),
     ]
-    caption = f"{_('Seuil de rentabilité')}, {amounts.unit}"
+    caption = amounts.beside(_("Seuil de rentabilité"))
     return year_table(caption, [_("Exercice"), *Years(run).labels], rows)
 
 
@@ -122,7 +122,7 @@ def third_party_table(run: Simulation, amounts: Amounts) -> Block:
             *[_("nécessaire") if test.needs_authorisation else _("non") for test in tests],
         ),
     ]
-    caption = f"{_('Opérations avec des tiers (loi 112-12, article 6)')}, {amounts.unit}"
+    caption = amounts.beside(_("Opérations avec des tiers (loi 112-12, article 6)"))
     return year_table(caption, [_("Exercice"), *Years(run).labels], rows)
 
 

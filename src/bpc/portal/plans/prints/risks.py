@@ -53,7 +53,7 @@ def _stress_table(risk: Risk, amounts: Amounts) -> Block:
         _("DSCR le plus faible"),
         _("Revenu moyen par membre"),
     ]
-    caption = f"{_('Épreuves')}, {amounts.unit}"
+    caption = amounts.beside(_("Épreuves"))
     return table(head, rows, widths=("label", *["number"] * 4), caption=caption)
 
 

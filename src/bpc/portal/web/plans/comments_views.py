@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bpc.core.plan.problems import InvalidPlan
-from bpc.portal.foundation.permissions import can, check, get_visible_or_404
+from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.plans.comments import (
     TooManyComments,
@@ -86,15 +86,16 @@ def _address(plan: Plan, subject: str | None) -> str:
 def _page(request: HttpRequest, plan: Plan, subject: str | None, **more: Any) -> HttpResponse:
     whole = whole_of(plan, reckon_stored(plan.document))
     found = comments_of(plan).filter(path=subject) if subject else comments_of(plan).filter(resolved_at=None)
+    context = plan_context(request, plan, "remarks")
     threads: dict[str, Context] = {}
     for comment in found:
         comment.plan = plan
         thread = threads.setdefault(comment.path, _thread(plan, comment.path, whole))
-        thread["comments"].append(_row(request, comment))
+        thread["comments"].append(_row(request, comment, context))
     if subject:
         threads.setdefault(subject, _thread(plan, subject, whole))
-    context = {
-        **plan_context(request, plan, "remarks"), "threads": list(threads.values()), "subject": subject or "",
+    context |= {
+        "threads": list(threads.values()), "subject": subject or "",
         "what": words_of(subject, whole) if subject else "", **more,
     }  # fmt: skip
     return render(request, "plans/remarks.html", context, status=_REFUSED if more else 200)
@@ -110,13 +111,15 @@ def _thread(plan: Plan, path: str, whole: Any) -> Context:
     }  # fmt: skip
 
 
-def _row(request: HttpRequest, comment: AssumptionComment) -> Context:
+def _row(request: HttpRequest, comment: AssumptionComment, context: Context) -> Context:
+    """A remark. Who may close it is the rule of `plans.settle_comment`, asked once for all of them."""
+    own = comment.author_id == request.user.pk
     return {
         "comment": comment,
         "by": person_name(comment.author),
         "settler": person_name(comment.resolved_by) if comment.resolved_at else "",
-        "settles": can(request.user, "plans.settle_comment", comment),
-        "own": comment.author_id == request.user.pk,
+        "settles": context["edits"] or (own and context["may_comment"]),
+        "own": own,
     }
 
 

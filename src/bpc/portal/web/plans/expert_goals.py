@@ -102,11 +102,13 @@ def plan_goals(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     asked = any(name in request.GET for name in first)
     form = TermsForm({**first, **request.GET.dict()} if asked else None, initial=first)
     usable = form.cleaned_data if asked and form.is_valid() else {
-        "taux": float(str(first["taux"]).replace(",", ".")), "duree": first["duree"], "differe": first["differe"]}  # fmt: skip
+        **first, "taux": float(read_number(str(first["taux"])))}  # fmt: skip
     terms = _terms(own, usable)
     context |= {
         "form": form, "own": own, "own_name": item_name(own.model_dump()) if own else "",
-        "loan": loan_words(_kept("loan", assumptions, lambda p, r: loan_interval(p, r, terms), str(usable)), assumptions),
+        "loan": loan_words(
+            _kept("loan", assumptions, lambda p, r: loan_interval(p, r, terms), str(usable)), assumptions
+        ),
         "goals": goal_rows(assumptions), "terms": _terms_words(usable),
     }  # fmt: skip
     return render(request, "plans/goals.html", context)
@@ -125,7 +127,9 @@ def _terms(own: Loan | None, data: dict[str, Any]) -> Loan:
     sought = own or Loan(id="sought", draws=(Draw(month=0, amount=1.0),), annual_rate=0.06, months=60)
     draws = sought.draws if sought.kind == "in_fine" else sought.draws[:1]
     return sought.model_copy(
-        update={"annual_rate": data["taux"] / 100, "months": data["duree"], "grace_months": data["differe"], "draws": draws}
+        update={
+            "annual_rate": data["taux"] / 100, "months": data["duree"], "grace_months": data["differe"], "draws": draws
+        }
     )  # fmt: skip
 
 
@@ -203,11 +207,27 @@ _Question = tuple[str, Callable[[], str], Callable[[Assumptions, Rules], Answer]
 def goal_rows(plan: Assumptions) -> list[Context]:
     """Each question with its answer in words."""
     questions: tuple[_Question, ...] = (
-        ("member_price", lambda: _("Le prix le plus haut à payer aux membres, sans rien perdre sur la durée"), member_price, "inputs", "MAD"),
-        ("volume", lambda: _("La quantité la plus basse à vendre par an, sans rien perdre sur la durée"), break_even_volume, "products", ""),
-        ("price", lambda: _("Le prix de vente le plus bas, sans rien perdre sur la durée"), lambda p, r: sale_price(p, r, "npv"), "products", "MAD"),
+        (
+            "member_price",
+            lambda: _("Le prix le plus haut à payer aux membres, sans rien perdre sur la durée"),
+            member_price, "inputs", "MAD",
+        ),
+        (
+            "volume",
+            lambda: _("La quantité la plus basse à vendre par an, sans rien perdre sur la durée"),
+            break_even_volume, "products", "",
+        ),
+        (
+            "price",
+            lambda: _("Le prix de vente le plus bas, sans rien perdre sur la durée"),
+            lambda p, r: sale_price(p, r, "npv"), "products", "MAD",
+        ),
         ("price_dscr", _cover_question, sale_price, "products", "MAD"),
-        ("grant", lambda: _("La subvention à trouver en plus, pour ne jamais manquer d’argent"), grant_needed, "", "MAD"),
+        (
+            "grant",
+            lambda: _("La subvention à trouver en plus, pour ne jamais manquer d’argent"),
+            grant_needed, "", "MAD",
+        ),
     )  # fmt: skip
     return [
         {

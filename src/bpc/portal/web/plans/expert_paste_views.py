@@ -32,7 +32,8 @@ def plan_paste(request: HttpRequest, reference: str, pk: int, group: str) -> Htt
     plan, page = plan_or_404(request, reference, pk), group_or_404(group)
     check(request.user, "plans.edit", plan)
     source = request.POST if request.method == "POST" else request.GET
-    family = next((one for one in page.families if one.path == source.get("table", page.families[0].path)), None) if page.families else None  # fmt: skip
+    asked = source.get("table", page.families[0].path if page.families else "")
+    family = next((one for one in page.families if one.path == asked), None)
     if family is None:
         raise Http404("no such table")
     if request.method != "POST":

@@ -106,7 +106,8 @@ def edits_told(edits: Iterable[PlanEdit], document: Document) -> list[Row]:
     """What somebody else changed, the last value of each assumption."""
     last = {edit.path: edit for edit in edits}
     return [
-        {"who": person_name(edit.made_by), "at": edit.made_at, **change_row(edit.path, edit.old, edit.new, document, document)}
+        {"who": person_name(edit.made_by), "at": edit.made_at,
+         **change_row(edit.path, edit.old, edit.new, document, document)}
         for edit in last.values()
     ]  # fmt: skip
 

@@ -35,7 +35,7 @@ class ModelFilter(forms.Form):
         empty_value=None,
         choices=[
             ("", _("Tous")),
-            ("500000", _("moins de 500\u202f000 MAD")),
+            ("500000", _("moins de 500 000 MAD")),
             ("1000000", _("moins de 1 million MAD")),
             ("2000000", _("moins de 2 millions MAD")),
         ],

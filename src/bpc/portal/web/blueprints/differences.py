@@ -64,7 +64,8 @@ def _read_path(path: str, contents: Sequence[Mapping[str, Any]]) -> tuple[str, S
         language = name[-2:] if name[-2:] in ("fr", "ar") and spec is not None and spec.kind == "pair" else ""
         words.append(str(spec.label) if spec is not None else name)
     if language:
-        words[-1] += f" ({_('en arabe') if language == 'ar' else _('en français')})"
+        spoken = _("en arabe") if language == "ar" else _("en français")
+        words[-1] += f" ({spoken})"
     return " · ".join(words), spec, language
 
 

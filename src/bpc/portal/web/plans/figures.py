@@ -130,9 +130,9 @@ def _cover(appraisal: Appraisal) -> KeyFigure:
             "amount": written_amount(figure.value, 2)
         }
     if figure.value < 1:
-        text = f"{text} {_('Il faut alors puiser dans la caisse.')}"
+        text = " ".join((text, _("Il faut alors puiser dans la caisse.")))
     elif figure.value < SAFE_COVER:
-        text = f"{text} {_('Les banques demandent souvent 1,20.')}"
+        text = " ".join((text, _("Les banques demandent souvent 1,20.")))
     says = (
         _("oui")
         if figure.value >= SAFE_COVER
@@ -149,7 +149,7 @@ def _worth(appraisal: Appraisal) -> KeyFigure | None:
         return None
     text = _("En argent d’aujourd’hui, sur %(years)s ans, avant financement.") % {"years": plan.years}
     if value < 0:
-        text = f"{text} {_('À ces prix, le projet coûte plus qu’il ne rapporte.')}"
+        text = " ".join((text, _("À ces prix, le projet coûte plus qu’il ne rapporte.")))
     return KeyFigure("opportunity", _("Valeur créée"), written_amount(value), text, bad=value < 0)
 
 

@@ -43,7 +43,7 @@ def what_members_bring(sheet: Sheet) -> Question:
 
 def _per_unit(label: str, item: Mapping[str, Any], sheet: Sheet) -> str:
     unit = unit_words(item["unit"], sheet.language)
-    return f"{label}, {_('pour 1 %(unit)s') % {'unit': unit}}" if unit else label
+    return ", ".join((label, _("pour 1 %(unit)s") % {"unit": unit})) if unit else label
 
 
 def _delivery(sheet: Sheet, item: Mapping[str, Any]) -> Card:

@@ -38,7 +38,7 @@ def what_is_sold(sheet: Sheet) -> Question:
     text = _("Dites ce que le groupe peut vraiment produire et vendre dans un bon mois, une fois bien lancé.")
     if sheet.items("products") and ramp < 1:
         first = written_percent(100 * ramp)
-        text = f"{text} {_('Le plan compte %(share)s de cela la première année.') % {'share': first}}"
+        text += " " + _("Le plan compte %(share)s de cela la première année.") % {"share": first}
     return Question(
         "vendre", "souk", _("Que vendrez-vous, et combien dans un mois plein ?"), text,
         cards=[_quantity(sheet, item) for item in sheet.items("products")],

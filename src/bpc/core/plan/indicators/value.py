@@ -15,13 +15,10 @@ def terminal_value(run: Simulation) -> Floats:
 
 def valued_flow(run: Simulation) -> Floats:
     """The project flow before financing with the terminal value in the last month: (T, S), MAD."""
-    flow = np.array(np.broadcast_to(run.project_flow, (run.frame.months, _scenarios(run))))
-    flow[-1] += terminal_value(run)
+    before, left = run.project_flow, terminal_value(run)
+    flow = np.array(np.broadcast_to(before, np.broadcast_shapes(before.shape, left.shape)))
+    flow[-1] += left
     return flow
-
-
-def _scenarios(run: Simulation) -> int:
-    return int(max(run.project_flow.shape[1], terminal_value(run).shape[0]))
 
 
 def npv(run: Simulation, rate: float | None = None) -> Floats:

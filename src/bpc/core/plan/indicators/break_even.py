@@ -8,6 +8,9 @@ from bpc.core.plan.arrays import Floats
 from bpc.core.plan.simulation import Simulation
 from bpc.core.plan.statements import income_statement
 
+#: What is missing by less than this is the machine's rounding.
+HALF_A_CENTIME = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class BreakEven:
@@ -67,7 +70,7 @@ def break_evens(run: Simulation) -> list[BreakEven]:
         span = slice(year.first, year.end)
         turnover, variable = float(lines["sales"][span].sum()), float(_variable(lines)[span].sum())
         to_pay = float(fixed[span].sum())
-        reached = np.flatnonzero(np.cumsum(margin[span]) >= to_pay)
+        reached = np.flatnonzero(np.cumsum(margin[span]) >= to_pay - HALF_A_CENTIME)
         result.append(
             BreakEven(
                 year=year.label,

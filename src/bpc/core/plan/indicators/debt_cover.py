@@ -36,7 +36,7 @@ def min_dscr(run: Simulation) -> Floats:
 
 
 def llcr(run: Simulation) -> Floats | None:
-    """Loan life cover when the first loan is drawn, per scenario (S,); None without a loan.
+    """Loan life cover when the first loan is drawn, per scenario (S,); None without a loan in the plan.
 
     [Σ_{s=t+1..maturity} CFADS_s (1+i)^-(s-t)] / debt_t, i the loans' average monthly rate weighted by what is drawn.
     """
@@ -49,6 +49,8 @@ def llcr(run: Simulation) -> Floats | None:
     rate = float(drawn @ np.array([monthly_rate(loan) for loan in loans]) / drawn.sum())
     starts = [-1 if loan.existing else min(draw.month for draw in loan.draws) for loan in loans]
     first = min(starts)
+    if first >= run.frame.months:
+        return None
     maturity = max(start + loan.months for start, loan in zip(starts, loans, strict=True))
     cash = run.cash_from_operations[first + 1 : maturity + 1]
     present = (1.0 + rate) ** -(np.arange(len(cash)) + 1.0) @ cash

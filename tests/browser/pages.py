@@ -24,6 +24,8 @@ class Things:
     grant: int
     own: str
     project: str
+    plan: int
+    blank: str
     founder: int
     member: int
     blueprint: str
@@ -96,6 +98,15 @@ def _prove_oneself(page: Page) -> Response:
     page.locator("#id_password").fill(PASSWORD)
     with page.expect_navigation() as moved:
         page.locator("form:has(#id_password) button[type=submit]").click()
+    return moved.value  # type: ignore[return-value]
+
+
+def add_half_a_product(page: Page, language: str) -> Response:
+    """A product without its price is refused, and stays in its boxes."""
+    page.locator("details.adding summary").first.click()
+    page.locator("[name='products.+.name']").fill("Savon")
+    with page.expect_navigation() as moved:
+        page.locator("details.adding button[type=submit]").first.click()
     return moved.value  # type: ignore[return-value]
 
 
@@ -192,6 +203,16 @@ SIGNED_IN = (
     Kind("project-access-faults", "mon-espace/projets/{project}/acces", "holder",
          act=send_empty("form[action$='/inviter'] button[type=submit]"), status=422),
     Kind("project-member-remove", "mon-espace/projets/{project}/membres/{member}/retirer", "holder"),
+    Kind("plan-begin", "mon-espace/projets/{blank}/plans/commencer", "holder"),
+    Kind("plan", "mon-espace/projets/{project}/plans/{plan}", "holder"),
+    Kind("plan-advised", "mon-espace/projets/{project}/plans/{plan}", "advisor"),
+    Kind("plan-import", "mon-espace/projets/{project}/plans/importer", "holder"),
+    Kind("plan-import-faults", "mon-espace/projets/{project}/plans/importer", "holder",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    *(Kind(f"plan-question-{number}", f"mon-espace/projets/{{project}}/plans/{{plan}}/questions/{number}", "holder")
+      for number in (1, 2, 4, 5, 7, 10)),
+    Kind("plan-question-faults", "mon-espace/projets/{project}/plans/{plan}/questions/1", "holder",
+         act=add_half_a_product, status=422),
     Kind("project-settings", "mon-espace/projets/{project}/reglages", "holder"),
     Kind("project-delete", "mon-espace/projets/{project}/effacer", "holder"),
     Kind("refused", "moderation", "citizen", status=403),
@@ -231,11 +252,13 @@ from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.people.models import Organisation, RoleGrant, User
 from bpc.portal.projects.models import Project
+from tests.browser.plans import project_without_plan
 person = User.objects.get(email="citoyenne@demo.invalid")
 idea = Idea.objects.get(reference={idea!r})
 comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
 report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
 project = Project.objects.get(is_demo=True)
+blank = project_without_plan(project)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
 draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
@@ -245,7 +268,8 @@ print(json.dumps(dict(
     waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
     own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,
     organisation=Organisation.objects.get(is_demo=True).pk,
-    project=project.reference, founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
+    project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
+    founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
 """
 
 

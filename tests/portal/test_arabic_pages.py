@@ -33,6 +33,7 @@ from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.projects.models import Project
 from tests.browser.pages import KINDS, Kind, Things
+from tests.browser.plans import project_without_plan
 from tests.portal.html_text import said_texts
 from tests.portal.world import make_idea, make_user
 
@@ -89,6 +90,8 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
         person=juror.user_id,
         organisation=Organisation.objects.get().pk,
         project=project.reference,
+        plan=project.plans.get(is_main=True).pk,
+        blank=project_without_plan(project).reference,
         founder=project.people.earliest("pk").pk,
         member=project.members.get(role="editor").pk,
     )

@@ -40,6 +40,8 @@ def test_each_box_is_saved_when_it_is_left_and_says_when_and_what_moved() -> Non
     change_box(client, plan, 2, form, "products.oil.price", "155")
     assert stored(plan)["products"][0]["price"]["mode"] == 155
     assert plan.revision == 3
+    told = client.get(question(plan, 3)).context["effects"]
+    assert told[2].change == "\u200e−" + told[2].change[2:]
     same = change_box(client, plan, 2, form, "products.oil.price", "155")
     assert "enregistré" not in same
     assert client.post(question(plan, 2), form).status_code == 302

@@ -76,15 +76,20 @@ def _change(name: str, before: float | None, after: float | None) -> tuple[str, 
     return f"{LEFT_TO_RIGHT}{sign}{written_amount(abs(after - before))}", trend
 
 
-def pack_effect(before: Reckoning, saved: Saved) -> dict[str, Any]:
-    """What the next page needs to say what a save moved."""
-    return {
+def keep_effect(session: Any, question: int, before: Reckoning, saved: Saved) -> dict[str, Any]:
+    """Keep for the next page what the saves of one question moved together; gives it back."""
+    kept = session.get(SESSION) or {}
+    same = (kept.get("plan"), kept.get("question")) == (saved.plan.pk, question)
+    appeared = [[problem.code, problem.path] for problem in saved.appeared]
+    session[SESSION] = {
         "plan": saved.plan.pk,
+        "question": question,
         "revision": saved.revision,
-        "before": shown_values(before),
-        "appeared": [[problem.code, problem.path] for problem in saved.appeared],
-        "settled": len(saved.settled),
+        "before": kept["before"] if same else shown_values(before),
+        "appeared": [*(kept["appeared"] if same else []), *appeared],
+        "settled": len(saved.settled) + (kept["settled"] if same else 0),
     }
+    return dict(session[SESSION])
 
 
 def effect_context(reckoning: Reckoning, packed: Mapping[str, Any] | None) -> dict[str, Any]:

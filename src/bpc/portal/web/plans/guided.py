@@ -33,7 +33,7 @@ from bpc.portal.web.plans import questions_money as money
 from bpc.portal.web.plans import questions_sales as sales
 from bpc.portal.web.plans.answers import Answers, place_refusals, read_answers
 from bpc.portal.web.plans.clashes import told_clashes
-from bpc.portal.web.plans.effects import SESSION, carried_effect, effect_context, pack_effect
+from bpc.portal.web.plans.effects import carried_effect, effect_context, keep_effect
 from bpc.portal.web.plans.question_parts import Question, Sheet
 from bpc.portal.web.projects.conflicts import pack, unpack
 
@@ -114,7 +114,7 @@ def _save_all(request: HttpRequest, asked: Asked) -> HttpResponse:
             saved = _save(request, asked.plan, answers)
         except (InvalidPlan, Conflict, UnknownRevision, TooManySaves) as refused:
             return _refused(request, asked, refused)
-        request.session[SESSION] = pack_effect(asked.reckoning, saved)
+        keep_effect(request.session, asked.number, asked.reckoning, saved)
     return redirect(*_next(asked, stay=request.POST.get("act") == "stay"))
 
 
@@ -176,6 +176,7 @@ def _autosave(request: HttpRequest, asked: Asked) -> HttpResponse:
 def _saved_part(
     request: HttpRequest, asked: Asked, saved: Saved | None, general: list[str], was: Mapping[str, str]
 ) -> HttpResponse:
+    packed = keep_effect(request.session, asked.number, asked.reckoning, saved) if saved else None
     now = asked if saved is None else _ask(saved.plan, asked.number, saved.reckoning)
     others = [edit.path for edit in saved.by_others] if saved else []
     theirs = [box for box in now.question.boxes if _touched_by(box.paths, others)]
@@ -196,7 +197,7 @@ def _saved_part(
         "general": general,
         "faulty": any(box.fault for box in asked.question.boxes),
         "saved_at": timezone.localtime(timezone.now()) if saved else None,
-        **effect_context(now.reckoning, pack_effect(asked.reckoning, saved) if saved else None),
+        **effect_context(now.reckoning, packed),
     }
     return render(request, "plans/_saved.html", context)
 

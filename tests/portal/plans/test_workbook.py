@@ -47,7 +47,7 @@ def test_formulas_say_what_the_engine_says(document: dict[str, Any]) -> None:
     _assert_same_figures(book)
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(41) if seed != 10])
+@pytest.mark.parametrize("seed", range(41))
 def test_formulas_follow_any_plan(seed: int) -> None:
     book = book_of(random_plan(seed))
     _assert_same(book)

@@ -6,10 +6,11 @@ be compared with the engine without any spreadsheet program.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
 import numpy as np
+
+from bpc.core.kernel.money import round_half_up
 
 #: How tightly each operator binds; 9 is a single cell, name or call.
 _LEVELS = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 3, "-": 3, "*": 4, "/": 4, "^": 6}
@@ -198,16 +199,6 @@ def _flat_sum(*given: Any) -> float:
     return float(sum(np.sum(part) for part in given))
 
 
-def half_up(amount: float, places: int) -> float:
-    """ROUND as spreadsheets have it: halves away from zero, on the fifteen digits they show.
-
-    >>> half_up(5.005, 2), half_up(2.675, 2), half_up(-0.125, 2)
-    (5.01, 2.68, -0.13)
-    """
-    shown = Decimal(f"{amount:.15g}")
-    return float(shown.quantize(Decimal(1).scaleb(-int(places)), rounding=ROUND_HALF_UP))
-
-
 def least(*given: Any) -> Formula:
     """MIN(…)."""
     return Call("MIN", lambda *parts: min(float(np.min(part)) for part in parts), *given)
@@ -235,7 +226,7 @@ def absolute(given: Any) -> Formula:
 
 def rounded(given: Any, places: int) -> Formula:
     """ROUND(…), halves away from zero."""
-    return Call("ROUND", half_up, given, places)
+    return Call("ROUND", lambda amount, kept: round_half_up(float(amount), int(kept)), given, places)
 
 
 def floor(given: Any) -> Formula:

@@ -65,7 +65,8 @@ def lay_flows_valued(book: Book) -> None:
     discounted = sheet.row(_("Flux du projet actualisé"), flow * book.rhythms["discount"])
     discounted_so_far = sheet.row(_("Flux du projet actualisé, cumul"), sums=False, opening=formula(0))
     discounted_so_far.formula = discounted_so_far.back() + discounted
-    unfunded = sheet.row(_("Trésorerie sans aucun financement"), sums=False, opening=formula(0))
+    start = book["ouverture.tresorerie"] if book.plan.opening is not None else formula(0)
+    unfunded = sheet.row(_("Trésorerie sans aucun financement"), sums=False, opening=start)
     unfunded.formula = unfunded.back() + flow + lines["in_kind"]
     lines |= {
         "project_flow": flow,

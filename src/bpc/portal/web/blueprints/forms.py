@@ -45,7 +45,7 @@ class CopyForm(forms.Form):
 
     slug = forms.CharField(
         label=_("Nom de la copie dans son adresse"),
-        help_text=_("En minuscules sans accent, les mots séparés par des tirets : huile-argan-rif."),
+        help_text=_("En minuscules sans accent, les mots séparés par des tirets."),
         max_length=LONGEST_SLUG,
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Donnez un nom à la copie.")},

@@ -149,7 +149,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     """A new model that begins as this one."""
     row = blueprint_or_404(request, slug)
     source = shown_version(row) or draft_of(row)
-    form = CopyForm(request.POST if request.method == "POST" else None)
+    form = CopyForm(request.POST if request.method == "POST" else None, initial={"slug": f"{slug}-2"})
     if source is not None and request.method == "POST" and form.is_valid():
         name = form.cleaned_data["slug"]
         try:

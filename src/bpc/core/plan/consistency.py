@@ -18,7 +18,7 @@ from bpc.core.plan.trade import buy_in_campaign
 def check_consistency(plan: Plan) -> list[Problem]:
     """Every contradiction between parts: unknown names, phases in a circle, grants above cost…"""
     named = [*_references(plan), *_phases(plan)]
-    found = [*named, *_grants(plan), *_loans(plan), *_shares(plan)]
+    found = [*named, *_grants(plan), *_loans(plan), *_shares(plan), *_bonuses(plan)]
     return found if named else [*found, *_stocks(plan)]
 
 
@@ -104,6 +104,15 @@ def _draws(loan: Loan) -> Iterator[Problem]:
         yield Problem("E_draw_after_grace", f"loans.{loan.id}.draws")
     if loan.existing and (len(loan.draws) > 1 or first > 0):
         yield Problem("E_existing_loan_draws", f"loans.{loan.id}.draws")
+
+
+def _bonuses(plan: Plan) -> Iterator[Problem]:
+    """Price complements share one result: together they cannot take more than all of it."""
+    total = sum(
+        item.member_price.bonus_share for item in plan.inputs if item.member_price.kind == "floor_plus_bonus"
+    )
+    if total > 1.0 + 1e-9:
+        yield Problem("E_bonuses_sum", "inputs", {"total": round(total, 4)})
 
 
 def _shares(plan: Plan) -> Iterator[Problem]:

@@ -64,6 +64,9 @@ REFUSALS: Mapping[str, "str | Promise"] = {
     "E_existing_loan_draws": _(
         "Un prêt déjà en cours a un seul montant, ce qui reste dû au premier mois : gardez celui-là."
     ),
+    "E_bonuses_sum": _(
+        "Les compléments de prix promis font %(total)s du résultat : leur somme ne peut pas dépasser 100 %%."
+    ),
     "E_calls_sum": _("Les paiements des parts font %(total)s : corrigez-les pour que leur somme fasse 100 %%."),
     "E02": _(
         "Au mois %(month)s du plan, on vendrait ou on utiliserait plus que ce qui a été produit ou acheté : "

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.problems import Problem
@@ -29,6 +28,7 @@ from bpc.portal.web.plans.expert_telling import (
     refusal_rows,
     sentence_of,
 )
+from bpc.portal.web.plans.plan_tabs import open_remarks, plan_tabs
 
 Context = dict[str, Any]
 
@@ -53,33 +53,15 @@ def whole_of(plan: Plan, reckoning: Reckoning | None) -> Document:
 
 def plan_context(request: HttpRequest, plan: Plan, here: str) -> Context:
     """What every page of a plan needs. `here` is the tab."""
-    remarks: dict[str, int] = {}
-    for path in plan.comments.filter(resolved_at=None).order_by().values_list("path", flat=True):
-        remarks[path] = remarks.get(path, 0) + 1
+    remarks = open_remarks(plan)
     return {
         "plan": plan,
         "project": plan.project,
         "edits": can(request.user, "plans.edit", plan),
         "may_comment": can(request.user, "plans.comment", plan),
         "remarks": remarks,
-        "plan_tabs": _tabs(plan, here, sum(remarks.values())),
+        "plan_tabs": plan_tabs(plan, here, sum(remarks.values())),
     }
-
-
-def _tabs(plan: Plan, here: str, remarks: int) -> list[Context]:
-    one = [plan.project.reference, plan.pk]
-    doors = (
-        ("expert", _("Hypothèses"), reverse("web:plan_expert", args=one), None),
-        ("scenarios", _("Scénarios"), reverse("web:plan_scenarios", args=one[:1]), None),
-        ("goals", _("Ce qu’il faut"), reverse("web:plan_goals", args=one), None),
-        ("risks", _("Risques"), reverse("web:plan_risks", args=one), None),
-        ("versions", _("Versions"), reverse("web:plan_versions", args=one), None),
-        ("remarks", _("Remarques"), reverse("web:plan_remarks", args=one), remarks),
-    )
-    return [
-        {"label": label, "url": url, "current": name == here, "count": count}
-        for name, label, url, count in doors
-    ]
 
 
 def state_context(request: HttpRequest, plan: Plan, reckoning: Reckoning | None) -> Context:

@@ -120,7 +120,7 @@ def _draws(found: MonteCarlo, plan: Assumptions) -> Context:
         "draws": written_number(found.draws), "drivers": len(found.drivers), "pairs": pairs,
         "histogram": histogram(found.npv.edges, found.npv.counts, label=label, rtl=get_language_bidi())
         if len(found.npv.counts) > 1 else "",
-        "loss": _chance(found.npv_negative), "short": _chance(found.cash_below_floor), 
+        "loss": _chance(found.npv_negative), "short": _chance(found.cash_below_floor),
         "cover": _chance(found.dscr_below),
         "spread": {name: written_amount(getattr(found.npv, name)) for name in ("p5", "p50", "p95", "cvar5")},
     }  # fmt: skip

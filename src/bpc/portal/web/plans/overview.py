@@ -19,6 +19,7 @@ from bpc.portal.web.plans.accounts import cash_months, yearly_accounts
 from bpc.portal.web.plans.effects import carried_effect
 from bpc.portal.web.plans.figures import key_figures
 from bpc.portal.web.plans.guided import QUESTIONS, plan_or_404
+from bpc.portal.web.plans.plan_tabs import open_remarks, plan_tabs
 from bpc.portal.web.plans.question_places import question_of
 from bpc.portal.web.plans.threats import study
 from bpc.portal.web.project_models.plan_charts import cash_chart, income_chart
@@ -38,6 +39,7 @@ def plan(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         "saved_at": timezone.localtime(row.updated_at),
         "last_question": len(QUESTIONS),
         "reckoning": reckoning,
+        "plan_tabs": plan_tabs(row, "plan", sum(open_remarks(row).values())),
     }
     if reckoning is not None:
         context |= _results(request, row, reckoning)

@@ -86,7 +86,7 @@ def plan_version(request: HttpRequest, reference: str, pk: int, number: int) -> 
     other = _version_or_404(plan, int(asked)) if asked.isdecimal() and len(asked) < 9 else None
     after = plan if other is None else other
     context = {
-        **plan_context(request, plan, "versions"), "version": version, 
+        **plan_context(request, plan, "versions"), "version": version,
         "by": person_name(version.made_by), "other": other,
         "others": [one for one in versions_of(plan) if one.number != number],
         "figures": _figure_rows(version, after),

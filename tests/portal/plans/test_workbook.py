@@ -17,7 +17,14 @@ from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.writer import write_book
 from tests.portal.plans.full_plan import full_plan, plain_plan
 from tests.portal.plans.random_plans import RULES, random_plan
-from tests.portal.plans.workbook_world import PROVENANCE, book_of, engine_lines, read_cells, row_cells
+from tests.portal.plans.workbook_world import (
+    PROVENANCE,
+    book_of,
+    engine_lines,
+    read_cells,
+    row_cells,
+    rules_that_change,
+)
 
 #: The engine's own indicators the workbook does not hold: they rest on lists of people, or repeat an assumption.
 ELSEWHERE = {"discount_rate", "member_gini"}
@@ -52,6 +59,42 @@ def test_formulas_follow_any_plan(seed: int) -> None:
     book = book_of(random_plan(seed))
     _assert_same(book)
     _assert_same_figures(book)
+
+
+def test_legal_figures_that_change_during_the_plan_are_followed() -> None:
+    book = book_of(full_plan(), rules_that_change())
+    _assert_same(book)
+    services = full_plan()
+    services["tax"]["activity"] = "processing"
+    _assert_same(book_of(services, rules_that_change()))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "years": 1,
+            "products": [],
+            "inputs": [],
+            "piece_work": [],
+            "fixed_costs": [],
+            "staff": [],
+            "assets": [],
+        },
+        {"dated": False, "years": 3},
+        {
+            "kind": "cost_recovery",
+            "beneficiaries": {"count": 80},
+            "without_project": {"household_net": [900.0]},
+        },
+    ],
+    ids=["empty", "of no year", "service"],
+)
+def test_formulas_follow_bare_plans(changes: dict[str, Any]) -> None:
+    book = book_of({**plain_plan(), **changes})
+    _assert_same(book)
+    _assert_same_figures(book)
+    assert write_book(book, title="Plan", provenance=PROVENANCE).startswith(b"PK")
 
 
 def test_the_full_plan_exercises_what_it_says() -> None:

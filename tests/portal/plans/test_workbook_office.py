@@ -25,6 +25,7 @@ from tests.portal.plans.workbook_world import (
     engine_lines,
     recalculate,
     row_cells,
+    rules_that_change,
 )
 
 pytestmark = pytest.mark.office
@@ -100,6 +101,8 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
     for name, document in documents.items():
         books[name] = book_of(document)
         files[name] = write_book(books[name], title="Plan", provenance=PROVENANCE)
+    books["dated"] = book_of(full_plan(), rules_that_change())
+    files["dated"] = write_book(books["dated"], title="Plan", provenance=PROVENANCE)
     expected = dict(books)
     for name, changed in _changes().items():
         books[name] = books[changed.base]
@@ -111,7 +114,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
     return Recalculated(recalculate(files, tmp_path_factory.mktemp("office")), books, expected)
 
 
-NAMES = ["plain", "full", *(f"random{seed}" for seed in SEEDS), "dearer", "later", "arabic", *MODELS]
+NAMES = ["plain", "full", *(f"random{seed}" for seed in SEEDS), "dated", "dearer", "later", "arabic", *MODELS]
 
 
 @pytest.mark.parametrize("name", NAMES)

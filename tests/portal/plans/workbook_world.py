@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 import numpy as np
 import openpyxl
 
+from bpc.core.kernel.months import Month
 from bpc.core.plan.document import parse_plan
+from bpc.core.plan.rules import Dated, Rules
 from bpc.core.plan.simulation import Simulation, simulate
 from bpc.core.plan.statements import balance_sheet, cash_flow, income_statement, indirect_cash_flow
 from bpc.portal.plans.workbook.book import Book
@@ -33,14 +36,9 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 Cells = Mapping[str, list[tuple[Any, ...]]]
 
 
-def run_of(document: dict[str, Any]) -> Simulation:
-    """The engine's run of a document."""
-    return simulate(parse_plan(document), RULES)
-
-
-def book_of(document: dict[str, Any]) -> Book:
+def book_of(document: dict[str, Any], rules: Rules = RULES) -> Book:
     """The workbook of a document, laid out."""
-    return lay_out(run_of(document))
+    return lay_out(simulate(parse_plan(document), rules))
 
 
 def engine_lines(run: Simulation) -> Iterator[tuple[str, Any]]:
@@ -105,3 +103,25 @@ def change(content: bytes, book: Book, changes: Mapping[str, float]) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def rules_that_change() -> Rules:
+    """Legal figures of which each takes another value in January 2029."""
+
+    def then(before: float, after: float) -> Dated:
+        return Dated(((Month(2000, 1), before), (Month(2029, 1), after)))
+
+    return replace(
+        RULES,
+        smig_hour=then(17.92, 19.5),
+        smag_day=then(97.0, 110.0),
+        social_ceiling=then(6000.0, 7000.0),
+        employer_capped=then(0.0898, 0.08),
+        tax_rate=then(0.2, 0.35),
+        legal_reserve_rate=then(0.1, 0.2),
+        exemption_turnover=then(2e6, 3e5),
+        minimum_tax_rate=then(0.0025, 0.005),
+        minimum_tax_floor=then(3000.0, 1000.0),
+        minimum_tax_free_months=then(36.0, 20.0),
+        loss_years=then(4.0, 2.0),
+    )

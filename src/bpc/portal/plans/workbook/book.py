@@ -36,6 +36,8 @@ class Book:
         self.names: set[str] = set()
         self.rhythms: dict[str, Row] = {}
         self.lines: dict[str, Row] = {}
+        #: Legal figures that change during the plan: label, unit, style, months of change.
+        self.changing: dict[str, tuple[str, str, str, list[int]]] = {}
         #: Share of the VAT on purchases that is deducted.
         self.deductible: Formula = Number(1)
         self.yearly_shapes = Sheet(_("Rythmes"), columns=self.plan.years, first=2)
@@ -121,15 +123,16 @@ class Book:
             title = label if number == 0 else _("%(label)s, à partir du mois %(month)s") % words
             self.assume(key, title, float(values[t]), unit, style=style)
         if len(changes) > 1:
-            self._stepped(name, label, unit, changes[1:], style)
+            self.changing[name] = (label, unit, style, changes[1:])
 
-    def _stepped(self, name: str, label: str, unit: str, changes: list[int], style: str) -> None:
-        row = Row(self.monthly, 0, label, unit=unit, style=style, sums=False)
-        value: Formula = self[f"loi.{name}"]
-        for t in changes:
-            value = If(self.rhythms["t"] >= t + 1, self[f"loi.{name}.{t + 1}"], value)
-        row.formula = value
-        self.rhythms[f"loi.{name}"] = row
+    def lay_changing_rules(self) -> None:
+        """A row by month for each legal figure that changes during the plan."""
+        for name, (label, unit, style, changes) in self.changing.items():
+            value: Formula = self[f"loi.{name}"]
+            for t in changes:
+                value = If(self.rhythms["t"] >= t + 1, self[f"loi.{name}.{t + 1}"], value)
+            row = self.monthly.row(label, value, unit=unit, style=style, sums=False)
+            self.rhythms[f"loi.{name}"] = row
 
     def law(self, name: str, month: Formula | None = None) -> Formula:
         """A legal figure in the month of the formula, or in the month given."""

@@ -104,7 +104,7 @@ def _fill_losses(book: Book, result: Row, exempt: Row) -> Row:
         words = {"number": vintage}
         left = Row(book.closing, 0, "", sums=False)
         left.opening = book["ouverture.pertes"] if vintage == 0 else formula(0)
-        usable = both(exempt.equals(0), number > vintage, number <= vintage + kept)
+        usable = both(exempt.equals(0), number > vintage)
         profit = most(result, 0) - add_up(used) if used else most(result, 0)
         taken = _fill(
             book,
@@ -114,6 +114,7 @@ def _fill_losses(book: Book, result: Row, exempt: Row) -> Row:
         )
         lines[f"year.left.{vintage}"] = left
         after = If(number.equals(vintage), new - from_wear, left.back() - taken)
+        after = If(number - vintage >= kept, 0, after)
         _fill(book, f"left.{vintage}", _("Perte de l’exercice %(number)s : reste") % words, after)
         used.append(taken)
     stock = lines["year.wear_left"] = Row(book.closing, 0, "", sums=False, opening=formula(0))

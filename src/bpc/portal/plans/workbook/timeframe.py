@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import If, floor
-from bpc.portal.plans.workbook.grid import Row
 
 
 def lay_months(book: Book) -> None:
@@ -56,8 +55,4 @@ def lay_indices(book: Book) -> None:
         style="index",
         sums=False,
     )
-    for key, row in book.rhythms.items():
-        if key.startswith("loi.") and isinstance(row, Row):
-            row.line = sheet.next_line
-            sheet.entries.append(row)
-            sheet.next_line += 1
+    book.lay_changing_rules()

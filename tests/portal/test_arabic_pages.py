@@ -31,6 +31,7 @@ from bpc.portal.people.delivery import deliver, notify
 from bpc.portal.people.models import Notification, Organisation, RoleGrant, User
 from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
+from bpc.portal.plans.models import Plan
 from bpc.portal.projects.models import Project
 from tests.browser.pages import KINDS, Kind, Things
 from tests.browser.plans import project_without_plan
@@ -111,6 +112,16 @@ def signed_in(role: str) -> Client:
     return client
 
 
+def _names_in(part: Any) -> Iterator[str]:
+    """What the items of a plan are called, and the units they are counted in."""
+    if isinstance(part, dict):
+        yield from (part[key] for key in ("name", "role") if isinstance(part.get(key), str))
+        part = list(part.values())
+    if isinstance(part, list):
+        for below in part:
+            yield from _names_in(below)
+
+
 def peoples_words() -> list[str]:
     """What people wrote, which titles and summaries of pages repeat; the longest first."""
     found = {
@@ -118,6 +129,9 @@ def peoples_words() -> list[str]:
         *Organisation.objects.values_list("name", flat=True),
         *Project.objects.values_list("name", flat=True),
     }
+    found |= {*Plan.objects.values_list("name", flat=True)}
+    for document in Plan.objects.values_list("document", flat=True):
+        found |= set(_names_in(document))
     for title, need in Idea.objects.values_list("title", "need"):
         found |= {title, Truncator(need).chars(150)}
     return sorted(filter(None, found), key=len, reverse=True)

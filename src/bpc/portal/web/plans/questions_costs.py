@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.wages import legal_minimum
 from bpc.portal.foundation.writing import written_amount
+from bpc.portal.plans.path_words import isolated
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,
@@ -43,7 +44,7 @@ def what_members_bring(sheet: Sheet) -> Question:
 
 def _per_unit(label: str, item: Mapping[str, Any], sheet: Sheet) -> str:
     unit = unit_words(item["unit"], sheet.language)
-    return ", ".join((label, _("pour 1 %(unit)s") % {"unit": unit})) if unit else label
+    return _("%(price)s, pour 1 %(unit)s") % {"price": label, "unit": unit} if unit else label
 
 
 def _delivery(sheet: Sheet, item: Mapping[str, Any]) -> Card:
@@ -99,9 +100,9 @@ def _share(sheet: Sheet, item: Mapping[str, Any], product: Mapping[str, Any]) ->
     received = mode_of(product["price"]) * (1 - product["loss_rate"])
     today = item["qty_per_unit"][product["id"]] * mode_of(item["unit_cost"]) / received if received else 0.0
     path = f"inputs.{item['id']}.member_price.share.{product['id']}"
+    label = _("Avec une part : ce qui revient aux membres du prix de : %(product)s")
     return Box(
-        path, _("Avec une part : ce qui revient aux membres du prix de : %(product)s") % {"product": name_of(product)},
-        "percent", shown_number(100 * (min(1.0, today) if written is None else written)), paths=(path,), unit="%",
+        path, label % {"product": isolated(name_of(product))}, "percent", shown_number(100 * (min(1.0, today) if written is None else written)), paths=(path,), unit="%",
     )  # fmt: skip
 
 
@@ -234,7 +235,7 @@ def _piece_work(sheet: Sheet, item: Mapping[str, Any]) -> Card | None:
     boxes = [
         estimate_box(
             f"piece_work.{item['id']}.rate_per_unit.{product}",
-            _("Payé pour chaque unité de : %(product)s") % {"product": names.get(product, product)},
+            _("Payé pour chaque unité de : %(product)s") % {"product": isolated(names.get(product, product))},
             rate,
             sheet,
         )

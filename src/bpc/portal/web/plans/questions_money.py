@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.writing import written_amount
+from bpc.portal.plans.path_words import isolated
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,
@@ -112,7 +113,7 @@ def _grant(sheet: Sheet, item: Mapping[str, Any]) -> Card:
         amount_box(f"{base}.amount", _("Montant"), item["amount"], hint=hint),
         _month_box(f"{base}.cash_month", item["cash_month"]),
     ]
-    title = _("Subvention : %(name)s") % {"name": name_of(item)}
+    title = _("Subvention : %(name)s") % {"name": isolated(name_of(item))}
     return Card(title, boxes, out={base: None}, key=base)
 
 
@@ -143,7 +144,7 @@ def _loan(sheet: Sheet, item: Mapping[str, Any]) -> Card:
             apply=lambda number: {f"{base}.grace_months": number},
         ),
     ]  # fmt: skip
-    name = _("Prêt : %(name)s") % {"name": item["name"]} if item["name"] else _("Prêt")
+    name = _("Prêt : %(name)s") % {"name": isolated(item["name"])} if item["name"] else _("Prêt")
     return Card(name, boxes, out={base: None}, key=base)
 
 

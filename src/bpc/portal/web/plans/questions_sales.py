@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.writing import month_names, written_percent
 from bpc.portal.plans.paths import NAMED_QUANTITIES
+from bpc.portal.plans.prints.wording import listed
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,
@@ -38,7 +39,7 @@ def what_is_sold(sheet: Sheet) -> Question:
     text = _("Dites ce que le groupe peut vraiment produire et vendre dans un bon mois, une fois bien lancé.")
     if sheet.items("products") and ramp < 1:
         first = written_percent(100 * ramp)
-        text += " " + _("Le plan compte %(share)s de cela la première année.") % {"share": first}
+        text = " ".join((text, _("Le plan compte %(share)s de cela la première année.") % {"share": first}))
     return Question(
         "vendre", "souk", _("Que vendrez-vous, et combien dans un mois plein ?"), text,
         cards=[_quantity(sheet, item) for item in sheet.items("products")],
@@ -202,7 +203,7 @@ def when_is_the_season(sheet: Sheet) -> Question:
 
 def _season(sheet: Sheet, weights: list[float], items: list[Mapping[str, Any]]) -> Card:
     first = items[0]["id"]
-    names = _(" ; ").join(name_of(item) for item in items)
+    names = listed(name_of(item) for item in items)
     choices = [
         ("none", _("rien")), ("low", _("un peu")), ("middle", _("moyen")), ("full", _("beaucoup")),
     ]  # fmt: skip

@@ -12,13 +12,13 @@ from tests.portal.web.plans.plan_pages import as_sent, held, question, stored
 from tests.portal.web.projects.entering import entered
 
 pytestmark = pytest.mark.django_db
-HTMX = {"headers": {"HX-Request": "true"}}
+HTMX = {"HX-Request": "true"}
 
 
 def change_box(client: Client, plan: Plan, number: int, form: dict[str, Any], name: str, typed: str) -> str:
     """As htmx does when a box is left: the form is sent, its hidden boxes are replaced."""
     form[name] = typed
-    response = client.post(question(plan, number), form, **HTMX)
+    response = client.post(question(plan, number), form, headers=HTMX)
     assert response.status_code == 200
     page = response.content.decode()
     for hidden in ("revision", "was"):
@@ -124,7 +124,7 @@ def test_a_conflict_while_saving_box_by_box_replaces_the_form_with_the_choice() 
     client = entered(group.inside["editor"])
     form = {**held(client, plan, 2), "products.oil.price": "130"}
     edit(plan, group.inside["owner"], 1, {"products.oil.price": 110})
-    response = client.post(question(plan, 2), form, **HTMX)
+    response = client.post(question(plan, 2), form, headers=HTMX)
     assert response.headers["HX-Retarget"] == "#question"
     assert response.headers["HX-Reswap"] == "outerHTML"
     page = response.content.decode()

@@ -198,7 +198,7 @@ def _read_upload(request: HttpRequest) -> Any:
     sent = request.FILES.get("file")
     if sent is None:
         raise InvalidPlan([Problem("E_missing", "")])
-    if sent.size > MOST_FILE:
+    if (sent.size or 0) > MOST_FILE:
         raise InvalidPlan([Problem("E_too_large", "", {"kilobytes": MOST_FILE // 1000})])
     try:
         read = json.loads(sent.read().decode("utf-8-sig"))

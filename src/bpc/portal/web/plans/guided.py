@@ -160,7 +160,8 @@ def _autosave(request: HttpRequest, asked: Asked) -> HttpResponse:
     """What changed in one box, saved at once; answers with what moved and the faults, never with the form."""
     was = unpack(request.POST.get("was", ""))
     answers = read_answers(asked.question, request.POST, was, whole=False)
-    saved, general, clashes = None, answers.general, []
+    saved, general = None, answers.general
+    clashes: list[dict[str, Any]] = []
     if answers.changes and not answers.untold:
         try:
             saved = _save(request, asked.plan, answers)

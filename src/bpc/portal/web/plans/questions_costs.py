@@ -102,7 +102,8 @@ def _share(sheet: Sheet, item: Mapping[str, Any], product: Mapping[str, Any]) ->
     path = f"inputs.{item['id']}.member_price.share.{product['id']}"
     label = _("Avec une part : ce qui revient aux membres du prix de : %(product)s")
     return Box(
-        path, label % {"product": isolated(name_of(product))}, "percent", shown_number(100 * (min(1.0, today) if written is None else written)), paths=(path,), unit="%",
+        path, label % {"product": isolated(name_of(product))}, "percent",
+        shown_number(100 * (min(1.0, today) if written is None else written)), paths=(path,), unit="%",
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def what_is_sold(sheet: Sheet) -> Question:
 
 def _peak(item: Mapping[str, Any]) -> float:
     """The share of the year that the fullest month sells."""
-    return max(item["seasonality"])
+    return float(max(item["seasonality"]))
 
 
 def _quantity(sheet: Sheet, item: Mapping[str, Any]) -> Card:

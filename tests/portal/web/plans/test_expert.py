@@ -64,7 +64,7 @@ def test_the_schema_and_the_names_agree() -> None:
             else:
                 yield f"{prefix}{name}"
 
-    assert {leaf for leaf in leaves(Assumptions, "")} <= set(FIELDS)
+    assert set(leaves(Assumptions, "")) <= set(FIELDS)
     assert len(list(leaves(Assumptions, ""))) > 40
 
 

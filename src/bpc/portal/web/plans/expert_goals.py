@@ -178,7 +178,8 @@ def _ways(gap: Gap, plan: Assumptions) -> list[str]:
     }  # fmt: skip
     ways = [
         _(
-            "Trouver %(amount)s de plus au départ (subvention ou parts), et emprunter %(loan)s : c’est %(month)s qui décide."
+            "Trouver %(amount)s de plus au départ (subvention ou parts) et emprunter %(loan)s : "
+            "%(month)s est le mois qui décide."
         )
         % missing
     ]
@@ -195,7 +196,8 @@ def _ways(gap: Gap, plan: Assumptions) -> list[str]:
     else:
         ways.append(
             _(
-                "Une ligne de campagne ne suffirait pas : elle ne se viderait jamais. C’est le projet qui manque d’argent."
+                "Une ligne de campagne ne suffirait pas : elle ne se viderait jamais. "
+                "C’est le projet qui manque d’argent."
             )
         )
     return ways
@@ -254,6 +256,8 @@ def answer_words(answer: Answer, plan: Assumptions, family: str, unit: str) -> C
     if answer.factor is None:
         return {"rows": [], "reason": _REASONS[answer.reason or "undefined"], "cautions": []}
     cautions = [_CAUTIONS[code] for code in answer.cautions]
+    if not family and not round(answer.values["grant"]):
+        return {"rows": [], "reason": _("Rien de plus : l’argent ne manque jamais."), "cautions": []}
     if not family:
         return {
             "rows": [{"name": "", "value": written_amount(answer.values["grant"]), "today": ""}],

@@ -56,7 +56,8 @@ def _save(
     whole = whole_of(plan, reckon_stored(plan.document))
     try:
         saved = edit_assumptions(
-            plan=plan, actor=request.user, base_revision=base_in(request, plan), changes=pasted.changes, at=timezone.now()
+            plan=plan, actor=request.user, base_revision=base_in(request, plan),
+            changes=pasted.changes, at=timezone.now(),
         )  # fmt: skip
     except Conflict as conflict:
         pasted.errors.append(

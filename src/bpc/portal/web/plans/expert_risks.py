@@ -19,8 +19,8 @@ from bpc.core.plan.risk.tornado import Tornado, tornado
 from bpc.core.plan.schema import Plan as Assumptions
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.foundation.writing import LEFT_TO_RIGHT, written_amount, written_number, written_percent
+from bpc.portal.plans.driver_words import driver_words
 from bpc.portal.plans.reckoning import reckon_stored
-from bpc.portal.web.plans.driver_names import driver_name
 from bpc.portal.web.plans.expert_page import Context, plan_context, plan_or_404
 from bpc.portal.web.plans.risks_charts import histogram, tornado_bars
 from bpc.portal.web.plans.stress_words import REASONS, TITLES, stress_sentence
@@ -84,7 +84,7 @@ def plan_risks(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def _tornado(found: Tornado, plan: Assumptions) -> Context:
     bars = found.bars[:_MOST_BARS]
     label = _("Ce que devient la valeur actuelle nette quand une seule hypothèse change, en milliers de MAD")
-    rows = [(driver_name(bar.driver.name, plan), bar.npv_low, bar.npv_high) for bar in bars]
+    rows = [(driver_words(bar.driver.name, plan), bar.npv_low, bar.npv_high) for bar in bars]
     return {
         "tornado": tornado_bars(rows, found.npv, label=label, rtl=get_language_bidi()) if rows else "",
         "npv": written_amount(found.npv),
@@ -103,7 +103,7 @@ def _switch(one: SwitchingValue, plan: Assumptions) -> Context:
         sign = f"{LEFT_TO_RIGHT}+" if one.value > 0 else ""
         words = f"{sign}{written_percent(100 * one.value, 1)}"
     return {
-        "name": driver_name(one.name, plan),
+        "name": driver_words(one.name, plan),
         "words": words,
         "near": one.value is not None and abs(one.value) < 0.2,
     }
@@ -112,7 +112,7 @@ def _switch(one: SwitchingValue, plan: Assumptions) -> Context:
 def _draws(found: MonteCarlo, plan: Assumptions) -> Context:
     label = _("Répartition de la valeur actuelle nette sur tous les tirages, en milliers de MAD")
     pairs = [
-        {"first": driver_name(one.first, plan), "second": driver_name(one.second, plan),
+        {"first": driver_words(one.first, plan), "second": driver_words(one.second, plan),
          "value": written_number(one.spearman, 1), "estimate": one.estimate}
         for one in found.correlations
     ]  # fmt: skip

@@ -30,7 +30,7 @@ def tornado_bars(
         drawing.rect(start, top, max(end - start, 1), _BAR, "quiet")
         drawing.text(start - 4, top + 12, written_number(min(one, other) / 1000), anchor="end")
         drawing.text(end + 4, top + 12, written_number(max(one, other) / 1000))
-    drawing.line(place(base), 14, place(base), _PITCH * len(rows) + 4, "mark")
+        drawing.line(place(base), top - 3, place(base), top + _BAR + 3, "mark")
     return drawing.finish()
 
 

@@ -13,13 +13,12 @@ WIDTH, HEIGHT = 640.0, 260.0
 _FOOT, _HEAD, _SIDE, _END = 24.0, 12.0, 64.0, 20.0
 DASHES = ("", "8 4", "2 4", "10 3 2 3")
 LETTERS = "ABCD"
+THOUSAND = 1000.0
 _COLOURS = ("#0b6150", "#a2471f", "#2e4685", "#9c3450")
 
 
-def cash_lines(
-    series: Sequence[Sequence[float]], *, label: str, year: str, unit: str, rtl: bool
-) -> SafeString:
-    """`series`: cash at the end of each month, MAD. `year`: « année %(number)s » for the marks under the axis."""
+def cash_lines(series: Sequence[Sequence[float]], *, label: str, year: str, rtl: bool) -> SafeString:
+    """`series`: cash at the end of each month, MAD; thousands are marked. `year`: « an %(number)s », under the axis."""
     drawing = Drawing(WIDTH, HEIGHT, label=label, rtl=rtl)
     values = [value for line in series for value in line]
     ticks = nice_ticks(min(values, default=0.0), max(values, default=0.0))
@@ -32,10 +31,14 @@ def cash_lines(
     def down(value: float) -> float:
         return _HEAD + (HEIGHT - _HEAD - _FOOT) * (1 - (value - low) / span)
 
-    scale = 1000.0 if max(abs(tick) for tick in ticks) >= 10_000 else 1.0
     for tick in ticks:
         drawing.line(_SIDE, down(tick), WIDTH - _END, down(tick), "zero" if tick == 0 else "grid")
-        drawing.text(_SIDE - 6, down(tick) + 4, written_number(tick / scale), anchor="end")
+        drawing.text(
+            _SIDE - 6,
+            down(tick) + 4,
+            written_number(tick / THOUSAND, 0 if span >= 5 * THOUSAND else 1),
+            anchor="end",
+        )
     for first in range(0, months, 12 if months <= 60 else 24):
         drawing.text(across(first), HEIGHT - 6, year % {"number": first // 12 + 1})
     for number, line in enumerate(series):
@@ -44,7 +47,6 @@ def cash_lines(
         )
         drawing.add(_line(number, points))
         drawing.text(across(len(line) - 1) + 5, down(line[-1]) + 4, LETTERS[number], strong=True)
-    drawing.text(0, _HEAD, unit if scale == 1 else f"{unit} × 1000")
     return drawing.finish()
 
 

@@ -88,7 +88,7 @@ def _chart(columns: list[Any]) -> Any:
     names = ", ".join(f"{column.letter} : {column.name}" for column in columns)
     label = _("Argent en caisse à la fin de chaque mois, par scénario (%(names)s)") % {"names": names}
     return cash_lines(
-        [column.cash for column in columns], label=label, year=_("an %(number)s"), unit=_("MAD"),
+        [column.cash for column in columns], label=label, year=_("an %(number)s"),
         rtl=get_language_bidi(),
     )  # fmt: skip
 

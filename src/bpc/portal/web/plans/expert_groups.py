@@ -39,6 +39,7 @@ class Group:
     parts: tuple[str, ...] = ()  # "" is the plan itself, of which `roots` are shown here
     roots: tuple[str, ...] = ()
     families: tuple[Family, ...] = ()
+    parts_first: bool = False
 
 
 _FRAME = ("name", "kind", "law_class", "start", "dated", "years", "fiscal_year_end", "prices", "discount_rate",
@@ -71,7 +72,7 @@ GROUPS: Mapping[str, Group] = {
             Family("opening.assets", ("name", "book_value", "years_left")),)),
         Group("cadre", _("Cadre et membres"), "calendar",
               ("", "members", "inflation", "without_project", "beneficiaries"), _FRAME, (
-                  Family("phases", ("name", "months", "after")),)),
+                  Family("phases", ("name", "months", "after")),), parts_first=True),
     )
 }  # fmt: skip
 FIRST = "produits"

@@ -13,6 +13,7 @@ Texts = dict[str, str]
 
 MOST_ROWS = 24  # of a small table in a form
 MOST_LETTERS = 4000  # of one box
+_EXACT = 10  # decimals of a percentage in a small table, whose sum is checked
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u200e\u200f\u061c]+")
 _NUMBER = re.compile(r"-?\d{1,16}(\.\d{1,12})?")
 _CELLS = re.compile(r"[;\t\r\n]+|؛")
@@ -53,8 +54,8 @@ def _typed(number: Decimal, sort: Sort, *, whole: bool) -> float | int:
     return float(number)
 
 
-def write_number(value: Any, sort: Sort) -> str:
-    """A number as a box shows it: a decimal comma, no spaces, shares in percent, months from 1.
+def write_number(value: Any, sort: Sort, decimals: int = 4) -> str:
+    """A number as a box shows it: a decimal comma, no spaces, shares in percent (to so many decimals), months from 1.
 
     >>> write_number(0.125, Sort.SHARE), write_number(1234.5, Sort.AMOUNT), write_number(0, Sort.RANK)
     ('12,5', '1234,5', '1')
@@ -63,7 +64,7 @@ def write_number(value: Any, sort: Sort) -> str:
         return ""
     exact = Decimal(repr(value))
     if sort == Sort.SHARE:
-        exact = round(exact * 100, 10)
+        exact = round(exact * 100, decimals)
     if sort == Sort.RANK:
         exact += 1
     text = f"{exact:f}"
@@ -87,7 +88,7 @@ def texts_of(field: Field, path: str, value: Any) -> Texts:
         case Kind.ROWS:
             rows = value if isinstance(value, list) else []
             return {
-                f"{path}.{row}.{part.name}": write_number(one.get(part.name), part.sort)
+                f"{path}.{row}.{part.name}": write_number(one.get(part.name), part.sort, _EXACT)
                 for row, one in enumerate([*rows, {}])
                 for part in field.parts
             }

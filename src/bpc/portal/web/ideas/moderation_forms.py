@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.foundation.permissions import visible
@@ -122,7 +123,8 @@ class ReasonForm(MoveForm):
 
     def language_name(self) -> str:
         """Its own name for itself, for the hint beside the words."""
-        return str(dict(settings.LANGUAGES)[self.language()])
+        code = self.language()
+        return format_html('<bdi lang="{}">{}</bdi>', code, dict(settings.LANGUAGES)[code])
 
 
 class ReturnForm(ReasonForm):

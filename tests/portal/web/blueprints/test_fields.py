@@ -109,8 +109,8 @@ def test_what_is_no_number_is_said_so(typed: str) -> None:
         ({"low": 0.0, "above": True}, "0", "Écrivez plus de 0."),
         ({"low": 5.0, "integer": True}, "4", "Écrivez 5 au moins."),
         ({"integer": True}, "4,5", "Écrivez un nombre entier."),
-        ({"low": 0.0, "high": 1.0, "percent": True}, "101", "Écrivez 100 % au plus."),
-        ({"low": 0.0, "high": 1.0, "below": True, "percent": True}, "100", "Écrivez moins de 100 %."),
+        ({"low": 0.0, "high": 1.0, "percent": True}, "101", "Écrivez 100\u202f% au plus."),
+        ({"low": 0.0, "high": 1.0, "below": True, "percent": True}, "100", "Écrivez moins de 100\u202f%."),
         ({}, "", "Écrivez un nombre."),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bpc.core.text.folding import fold
-from bpc.portal.foundation.writing import written_number
+from bpc.portal.foundation.writing import written_number, written_percent
 from bpc.portal.web.blueprints.fields import Spec, pair_names
 
 Typed = dict[str, str]
@@ -173,13 +173,7 @@ def _decimal(text: str) -> Decimal | None:
 
 def _beyond(spec: Spec, value: float) -> str:
     """Why a number is outside its bounds, as people count; empty when it is inside."""
-    scale, end = (100, " %") if spec.percent else (1, "")
-    low, high = (
-        written_number(bound * scale, 0 if float(bound * scale).is_integer() else 2) + end
-        if bound is not None
-        else ""
-        for bound in (spec.low, spec.high)
-    )
+    low, high = (_bound(spec, bound) for bound in (spec.low, spec.high))
     if spec.low is not None and (value < spec.low or (spec.above and value == spec.low)):
         return (_("Écrivez plus de %(low)s.") if spec.above else _("Écrivez %(low)s au moins.")) % {
             "low": low
@@ -188,6 +182,14 @@ def _beyond(spec: Spec, value: float) -> str:
         sentence = _("Écrivez moins de %(high)s.") if spec.below else _("Écrivez %(high)s au plus.")
         return sentence % {"high": high}
     return ""
+
+
+def _bound(spec: Spec, bound: float | None) -> str:
+    if bound is None:
+        return ""
+    if spec.percent:
+        return written_percent(100 * bound)
+    return written_number(bound, 0 if bound.is_integer() else 2)
 
 
 def _with_ids(rows: list[dict[str, Any]], spec: Spec) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from bpc.portal.blueprints.catalogue import Published
 from bpc.portal.foundation.writing import written_number
 from bpc.portal.plans.problem_words import written_problem
 from bpc.portal.reference.places import Place, reference
-from bpc.portal.reference.surroundings import resources_around
+from bpc.portal.reference.surroundings import quality_signs, resources_around
 from bpc.portal.web.project_models.adaptation_form import AdaptationForm
 from bpc.portal.web.project_models.plan_charts import PlanCharts, plan_charts
 
@@ -190,7 +190,9 @@ def _resource(entry: Resource) -> dict[str, str]:
     arabic = get_language() == "ar"
     home = reference().places.get(entry.territory)
     where = "" if home is None else home.name_ar if arabic else home.name_fr
-    return {"name": entry.name_ar if arabic else entry.name_fr, "where": where, "label": entry.label}
+    sign = quality_signs().get(entry.label)
+    label = entry.label if sign is None else sign.name_ar if arabic else sign.name_fr
+    return {"name": entry.name_ar if arabic else entry.name_fr, "where": where, "label": label}
 
 
 def _row(name: str, estimate: Estimate, unit: str = "", note: str = "") -> Row:

@@ -198,7 +198,11 @@ def test_add_remove_and_take_back() -> None:
         ("charges", "fixed_costs", {"name": "Eau", "annual.mode": "2400"}),
         ("equipement", "assets", {"name": "Filtre", "amount.mode": "8000", "life_years": "5"}),
         ("subventions", "grants", {"name": "INDH", "amount": "10000"}),
-        ("prets", "loans", {"name": "Prêt", "annual_rate": "6", "months": "36", "draws.0.month": "1", "draws.0.amount": "5000"}),
+        (
+            "prets",
+            "loans",
+            {"name": "Prêt", "annual_rate": "6", "months": "36", "draws.0.month": "1", "draws.0.amount": "5000"},
+        ),
         ("ouverture", "opening.assets", {"name": "Camion", "book_value": "40000", "years_left": "4"}),
         ("cadre", "phases", {"name": "Travaux", "months": "3"}),
     ],

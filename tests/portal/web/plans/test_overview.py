@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bpc.core.plan.document import ENGINE_VERSION
 from bpc.portal.plans.models import MOST_SCENARIOS, Plan
+from tests.portal.plans.plain_words import plain
 from tests.portal.plans.plan_world import edit, make_plan, small_document, world
 from tests.portal.web.plans.plan_pages import base, stored
 from tests.portal.web.projects.entering import entered
@@ -36,11 +37,11 @@ def test_the_whole_plan_is_told_in_words(language: str) -> None:
 
 def test_debt_is_told_per_dirham() -> None:
     group, plan = world()
-    figures = {one.label: one for one in seen(plan, group.inside["owner"]).context["figures"]}
+    figures = {plain(one.label): one for one in seen(plan, group.inside["owner"]).context["figures"]}
     told = figures["Peut-on rembourser ?"]
     assert "pour 1 MAD à rembourser, la coopérative dispose de" in told.text
     edit(plan, group.inside["owner"], 1, {"loans.bank": None})
-    figures = {one.label: one for one in seen(plan, group.inside["owner"]).context["figures"]}
+    figures = {plain(one.label): one for one in seen(plan, group.inside["owner"]).context["figures"]}
     assert figures["Peut-on rembourser ?"].value == "sans objet"
     assert figures["Prêt"].value == "aucun"
 

@@ -46,7 +46,7 @@ def _apart(told: set[int]) -> set[int]:
 
 def _figure(drawing: Drawing, start: float, baseline: float, words: str) -> None:
     anchor = "start" if start < 50 else "end" if start > WIDTH - 50 else "middle"
-    place = {"start": start - 16, "end": start + 16}.get(anchor, start)
+    place = {"start": max(0.0, start - 16), "end": min(WIDTH, start + 16)}.get(anchor, start)
     drawing.text(place, baseline, words, anchor=anchor, strong=True)
 
 

@@ -49,14 +49,14 @@ def plan_scenarios(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _list_page(request: HttpRequest, project: Project, *, status: int, **more: Any) -> HttpResponse:
+    plans = list(scenarios_of(project))
     rows = [
-        {"plan": plan, "figures": known_headline(plan), "by": person_name(plan.updated_by)}
-        for plan in scenarios_of(project)
+        {"plan": plan, "figures": known_headline(plan), "by": person_name(plan.updated_by)} for plan in plans
     ]
     context = {
         "project": project, "rows": rows, "edits": can(request.user, "projects.edit", project),
         "full": len(rows) >= MOST_SCENARIOS, "most": MOST_SCENARIOS, "stresses": stress_choices(main_plan(project)),
-        "main": next((row["plan"] for row in rows if row["plan"].is_main), None), **more,
+        "main": next((plan for plan in plans if plan.is_main), None), **more,
     }  # fmt: skip
     return render(request, "plans/scenarios.html", context, status=status)
 

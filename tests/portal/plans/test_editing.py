@@ -56,9 +56,9 @@ def test_what_crosses_a_landmark_comes_first_and_new_problems_are_told() -> None
     group, plan = world()
     saved = edit(plan, group.inside["owner"], 1, {"products.oil.price": 55})
     assert saved.moved[0].crossed
-    assert {one.name for one in saved.moved if one.crossed} >= {"min_cash", "npv", "dscr_min"}
+    assert {one.name for one in saved.moved if one.crossed} >= {"min_cash", "npv", "dscr_min_repaying"}
     names = [one.name for one in saved.moved]
-    assert names[:3] == ["min_cash", "npv", "dscr_min"]
+    assert names[:3] == ["min_cash", "npv", "dscr_min_repaying"]
     assert [problem.code for problem in saved.appeared] == ["E05", "W11"]
     assert (stored(plan).errors, stored(plan).warnings) == (1, 1)
     back = edit(plan, group.inside["owner"], 2, {"products.oil.price": 100})
@@ -69,7 +69,7 @@ def test_what_crosses_a_landmark_comes_first_and_new_problems_are_told() -> None
 def test_a_figure_that_ceases_to_exist_is_said_to() -> None:
     group, plan = world()
     saved = edit(plan, group.inside["owner"], 1, {"loans.bank": None})
-    cover = next(one for one in saved.moved if one.name == "dscr_min")
+    cover = next(one for one in saved.moved if one.name == "dscr_min_repaying")
     assert (cover.after, cover.better, cover.crossed) == (None, None, True)
     assert cover.before == pytest.approx(3.607, abs=0.001)
 

@@ -25,7 +25,7 @@ def test_tried_changes_answer_as_a_save_and_leave_the_document() -> None:
     document = small_document()
     trial = try_changes(document, {"products.oil.price": 55})
     assert document == small_document()
-    assert [one.name for one in trial.moved[:3]] == ["min_cash", "npv", "dscr_min"]
+    assert [one.name for one in trial.moved[:3]] == ["min_cash", "npv", "dscr_min_repaying"]
     assert [problem.code for problem in trial.appeared] == ["E05", "W11"]
     assert trial.settled == ()
     with pytest.raises(InvalidPlan):
@@ -60,7 +60,7 @@ def test_headlines_hold_no_number_that_json_cannot_write() -> None:
     nothing = {"start": "2027-01", "years": 1, "members": {"count": 5}}
     headline = reckon(nothing).headline
     assert headline["irr"] is None
-    assert headline["dscr_min"] is None
+    assert headline["dscr_min_repaying"] is None
     assert headline["npv"] == 0
     assert reckon_stored({"start": "no"}) is None
 

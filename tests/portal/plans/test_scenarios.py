@@ -157,7 +157,7 @@ def test_scenarios_side_by_side() -> None:
     npv = next(row for row in found.figures if row.name == "npv")
     assert npv.values == tuple(row.headline["npv"] for row in plans)
     assert npv.best == 1
-    cover = next(row for row in found.figures if row.name == "dscr_min")
+    cover = next(row for row in found.figures if row.name == "dscr_min_repaying")
     assert (cover.values[1], cover.best) == (None, 2)
     assert next(row for row in found.figures if row.name == "investment").best is None
     rows = {row.path: row.values for row in found.assumptions}

@@ -23,7 +23,7 @@ HEADLINE: Mapping[str, int] = {
     "income_per_member": 1,
     "min_cash": 1,
     "npv": 1,
-    "dscr_min": 1,
+    "dscr_min_repaying": 1,
     "irr": 1,
     "break_even_month": -1,
     "break_even_sales": -1,
@@ -39,7 +39,11 @@ HEADLINE: Mapping[str, int] = {
     "upkeep_cost_per_beneficiary": -1,
 }
 #: Crossing one of these changes what the figure says.
-_LANDMARKS: Mapping[str, tuple[float, ...]] = {"min_cash": (0.0,), "npv": (0.0,), "dscr_min": (1.0, 1.2)}
+_LANDMARKS: Mapping[str, tuple[float, ...]] = {
+    "min_cash": (0.0,),
+    "npv": (0.0,),
+    "dscr_min_repaying": (1.0, 1.2),
+}
 #: A smaller change than this does not show once written.
 _SHOWN_FROM = {"MAD": 0.5, "MAD a year": 0.5, "ratio": 0.005, "rate": 0.0005, "years": 0.05, "month": 0.5,
                "full-time posts": 0.05}  # fmt: skip

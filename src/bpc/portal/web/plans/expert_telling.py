@@ -26,10 +26,10 @@ from bpc.portal.web.plans.expert_records import identifier, item_name
 Row = dict[str, Any]
 
 #: The figures every page of the plan shows first.
-SHOWN = ("income_per_member", "min_cash", "npv", "dscr_min")
+SHOWN = ("income_per_member", "min_cash", "npv", "dscr_min_repaying")
 #: The units of the figures that lists keep without theirs.
 UNITS: Mapping[str, str] = {
-    "income_per_member": "MAD a year", "min_cash": "MAD", "npv": "MAD", "dscr_min": "ratio", "irr": "rate",
+    "income_per_member": "MAD a year", "min_cash": "MAD", "npv": "MAD", "dscr_min_repaying": "ratio", "irr": "rate",
     "break_even_month": "month", "break_even_sales": "MAD a year", "payback_years": "years", "peak_need": "MAD",
     "max_overdraft": "MAD", "jobs": "full-time posts", "investment": "MAD", "cost_per_job": "MAD",
     "third_party_ratio": "ratio", "estimated_share": "ratio", "upkeep_gap": "MAD a year",

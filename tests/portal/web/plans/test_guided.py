@@ -3,8 +3,10 @@
 import pytest
 
 from bpc.core.plan.document import parse_plan
-from tests.portal.plans.plain_words import plain
+from bpc.portal.plans.models import Plan
+from bpc.portal.web.plans.typed_numbers import read_number
 from tests.portal.plans.plan_world import edit, world
+from tests.portal.projects.project_world import make_group
 from tests.portal.web.plans.plan_pages import answer, as_sent, base, held, question, stored
 from tests.portal.web.projects.entering import entered
 
@@ -168,6 +170,45 @@ def test_taking_a_product_out_takes_what_only_served_it() -> None:
     assert after["inputs"][0]["qty_per_unit"] == document["inputs"][0]["qty_per_unit"]
 
 
+@pytest.mark.parametrize("name", ["<b>Savon</b>", "Savon\u202e", "Sa\x00von", "x" * 161, " "])
+def test_a_name_is_plain_words(name: str) -> None:
+    group, plan = world()
+    client = entered(group.inside["owner"])
+    typed = {"products.+.name": name, "products.+.capacity": "5", "products.+.price": "5"}
+    response = answer(client, plan, 1, typed)
+    assert response.status_code == 422
+    assert [box.name for box in response.context["faults"]] == ["products.+.name"]
+    assert len(stored(plan)["products"]) == 1
+
+
+@pytest.mark.parametrize(
+    "slug", ["safran", "huile-argan", "creche-prescolaire", "pompage-solaire", "tapis", "dattes"]
+)
+def test_every_figure_of_a_model_may_be_answered_otherwise(slug: str) -> None:
+    """A tenth more in each box of each question: saved, or refused beside what is wrong, and the plan stays a plan."""
+    group = make_group()
+    client = entered(group.inside["owner"])
+    begin = f"/fr/mon-espace/projets/{group.project.reference}/plans/commencer"
+    client.post(begin, {"modele": slug})
+    plan = Plan.objects.get()
+    for number in range(1, 11):
+        boxes = client.get(question(plan, number)).context["question"].boxes
+        more = {
+            box.name: str(round(read_number(box.shown) * 1.1 + 1)).replace(".", ",")
+            for box in boxes
+            if box.sort in {"amount", "number", "whole"}
+        }
+        before = plan.revision
+        response = answer(client, plan, number, more)
+        document = stored(plan)
+        parse_plan(document)
+        if response.status_code == 302:
+            assert plan.revision == before + bool(more)
+        else:
+            assert response.context["faults"] or response.context["general"]
+            assert plan.revision == before
+
+
 @pytest.mark.parametrize(
     ("number", "family", "typed"),
     [
@@ -221,7 +262,7 @@ def test_the_legal_minimum_is_told_and_a_wage_under_it_is_warned_of() -> None:
     group, plan = world()
     client = entered(group.inside["owner"])
     page = client.get(question(plan, 7)).content.decode()
-    assert "Minimum légal :" in plain(page)
+    assert "Minimum légal :" in page
     answer(client, plan, 7, {"staff.clerk.gross": "1000"})
     said = client.get(question(plan, 8)).context["appeared"]
     assert any("minimum légal" in one["words"] for one in said)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.simulation import Simulation
 from bpc.datasets.project_models import read_units
 from bpc.portal.plans.paths import MISSING, Document, value_at
+from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.plans.typed_numbers import NotANumber, read_number, shown_number
 
 Sort = Literal["amount", "number", "whole", "percent", "text", "choice", "check"]
@@ -95,11 +97,12 @@ class Box:
         return self._number(text)
 
     def _text(self, text: str) -> str:
-        if not text and not self.optional:
-            raise Fault(_("Il manque cette information : remplissez-la."))
-        if len(text) > LONGEST_NAME:
-            raise Fault(_("Ce texte est trop long : %(most)s lettres au plus.") % {"most": LONGEST_NAME})
-        return " ".join(text.split())
+        missing = _("Il manque cette information : remplissez-la.")
+        field = PlainText(longest=LONGEST_NAME, required=not self.optional, required_message=missing)
+        try:
+            return str(field.clean(text))
+        except ValidationError as refused:
+            raise Fault(" ".join(refused.messages)) from None
 
     def _number(self, text: str) -> float | int:
         try:

@@ -277,6 +277,29 @@ def test_a_grant_above_what_it_pays_is_told_where_it_can_be_mended() -> None:
     assert any("dépasse ce qu’elle paie" in box.fault for box in response.context["faults"])
 
 
+def test_a_fault_of_another_question_leads_there() -> None:
+    group, plan = world()
+    edit(plan, group.inside["owner"], 1, {"grants.+": {"id": "indh", "name": "INDH", "amount": 50_000}})
+    client = entered(group.inside["owner"])
+    response = answer(client, plan, 8, {"assets.press.amount": "40000"})
+    assert response.status_code == 422
+    (remark,) = response.context["general"]
+    assert remark.question == 10
+    assert "dépasse ce qu’elle paie" in remark.words
+    assert f'href="{question(plan, 10)}"' in response.content.decode()
+    assert response.context["question"].boxes[0].value == "40000"
+
+
+def test_a_project_that_sells_nothing_is_not_asked_to() -> None:
+    group, plan = world()
+    changes = {"kind": "cost_recovery", "products.oil": None, "inputs.nuts": None}
+    edit(plan, group.inside["owner"], 1, changes)
+    client = entered(group.inside["owner"])
+    for number in range(1, 5):
+        assert "sans rien vendre" in client.get(question(plan, number)).content.decode()
+    assert "ne veulent rien dire" not in client.get(base(plan)).content.decode()
+
+
 def test_hidden_values_broken_by_hand_do_no_harm() -> None:
     group, plan = world()
     client = entered(group.inside["owner"])
@@ -284,7 +307,7 @@ def test_hidden_values_broken_by_hand_do_no_harm() -> None:
         data = {**held(client, plan, 2), "revision": revision, "was": "[[", "products.oil.price": "140"}
         response = client.post(question(plan, 2), data)
         assert response.status_code == 422
-        assert "trop ancienne" in response.context["general"][0]
+        assert "trop ancienne" in response.context["general"][0].words
         again = client.post(question(plan, 2), {**as_sent(response.context), "was": "{"})
         assert again.status_code == 302
         edit(plan, group.inside["owner"], plan.revision + 1, {"products.oil.price": 100})

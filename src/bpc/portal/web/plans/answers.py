@@ -12,10 +12,20 @@ from django.utils.translation import gettext as _
 
 from bpc.core.plan.problems import Problem
 from bpc.portal.plans.paths import overlap
+from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.refusal_words import written_refusal
 from bpc.portal.web.plans.question_parts import Adding, Box, Card, Changes, Fault, Question
+from bpc.portal.web.plans.question_places import question_of
 
 MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A fault that belongs to no box here, and the question where it can be mended, when it is another one."""
+
+    words: str
+    question: int | None = None
 
 
 @dataclass
@@ -23,7 +33,7 @@ class Answers:
     """The changes asked for, and faults that belong to no box."""
 
     changes: Changes = field(default_factory=dict)
-    general: list[str] = field(default_factory=list)
+    general: list[Remark] = field(default_factory=list)
     faulty: bool = False
     untold: bool = False  # a conflict for which nobody said whose answer is kept
 
@@ -102,17 +112,20 @@ def _settle(data: Mapping[str, str], found: Answers) -> None:
         elif choice != MINE and any(overlap(name, path) for name in found.changes):
             found.untold = True
     if found.untold:
-        found.general.append(_("Dites d’abord quelle réponse vous gardez."))
+        found.general.append(Remark(_("Dites d’abord quelle réponse vous gardez.")))
 
 
-def place_refusals(question: Question, problems: Iterable[Problem], document: Mapping[str, Any]) -> list[str]:
+def place_refusals(
+    question: Question, problems: Iterable[Problem], document: Mapping[str, Any]
+) -> list[Remark]:
     """Put each refusal beside the box it is about; those about nothing here are given back in words."""
     general = []
     for problem in problems:
         refusal = written_refusal(problem, document)
         box = _box_of(question, problem.path)
         if box is None:
-            general.append(f"{refusal.where} : {refusal.sentence}" if refusal.path else refusal.sentence)
+            words = labelled(refusal.where, refusal.sentence) if refusal.path else refusal.sentence
+            general.append(Remark(words, question_of(problem.path, document)))
         elif not box.fault:
             box.fault = refusal.sentence
     return general

@@ -31,7 +31,7 @@ from bpc.portal.plans.reckoning import Reckoning, reckon_stored
 from bpc.portal.web.plans import questions_costs as costs
 from bpc.portal.web.plans import questions_money as money
 from bpc.portal.web.plans import questions_sales as sales
-from bpc.portal.web.plans.answers import Answers, place_refusals, read_answers
+from bpc.portal.web.plans.answers import Answers, Remark, place_refusals, read_answers
 from bpc.portal.web.plans.clashes import told_clashes
 from bpc.portal.web.plans.effects import carried_effect, effect_context, keep_effect
 from bpc.portal.web.plans.question_parts import Question, Sheet
@@ -72,7 +72,7 @@ class Asked:
 class Told:
     """Why nothing was saved. `restart`: the revision it was typed over is unknown, build on the present one."""
 
-    general: list[str]
+    general: list[Remark]
     clashes: list[dict[str, Any]]
     restart: bool = False
 
@@ -143,17 +143,19 @@ def _refused(request: HttpRequest, asked: Asked, refused: Exception) -> HttpResp
     return _page(request, asked, told=told, status=_UNACCEPTABLE)
 
 
-def _reasons(asked: Asked, refused: Exception) -> tuple[list[str], list[dict[str, Any]]]:
+def _reasons(asked: Asked, refused: Exception) -> tuple[list[Remark], list[dict[str, Any]]]:
     match refused:
         case InvalidPlan():
             return place_refusals(asked.question, refused.problems, asked.reckoning.whole), []
         case Conflict():
             return [], told_clashes(refused.clashes, asked.reckoning.whole)
         case TooManySaves():
-            return [
-                _("Vous avez enregistré très souvent : attendez dix minutes, puis enregistrez de nouveau.")
-            ], []
-    return [_("Cette page est trop ancienne : vérifiez vos réponses, puis enregistrez de nouveau.")], []
+            words = _(
+                "Vous avez enregistré très souvent : attendez dix minutes, puis enregistrez de nouveau."
+            )
+            return [Remark(words)], []
+    words = _("Cette page est trop ancienne : vérifiez vos réponses, puis enregistrez de nouveau.")
+    return [Remark(words)], []
 
 
 def _autosave(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -175,7 +177,7 @@ def _autosave(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _saved_part(
-    request: HttpRequest, asked: Asked, saved: Saved | None, general: list[str], was: Mapping[str, str]
+    request: HttpRequest, asked: Asked, saved: Saved | None, general: list[Remark], was: Mapping[str, str]
 ) -> HttpResponse:
     packed = keep_effect(request.session, asked.number, asked.reckoning, saved) if saved else None
     now = asked if saved is None else _ask(saved.plan, asked.number, saved.reckoning)

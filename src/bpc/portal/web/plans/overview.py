@@ -59,7 +59,7 @@ def _results(request: HttpRequest, row: Plan, reckoning: Reckoning) -> dict[str,
         "accounts": yearly_accounts(appraisal.run),
         "months": cash_months(appraisal.run),
         "effect": carried_effect(request.session, row, reckoning),
-        "sells": bool(reckoning.assumptions.products),
+        "silent": reckoning.assumptions.kind == "income_generating" and not reckoning.assumptions.products,
     }
 
 

@@ -44,8 +44,15 @@ def what_is_sold(sheet: Sheet) -> Question:
         "vendre", "souk", _("Que vendrez-vous, et combien dans un mois plein ?"), text,
         cards=[_quantity(sheet, item) for item in sheet.items("products")],
         additions=[_new_product()],
-        empty=_("Le plan ne vend encore rien : ajoutez un premier produit ou service."),
+        empty=_nothing_sold(sheet, _("Le plan ne vend encore rien : ajoutez un premier produit ou service.")),
     )  # fmt: skip
+
+
+def _nothing_sold(sheet: Sheet, otherwise: str) -> str:
+    """What to say of a plan without products: some projects serve their members and sell nothing."""
+    if sheet.document["kind"] == "income_generating":
+        return otherwise
+    return _("Ce projet rend un service sans rien vendre. Si c’est bien le cas, passez à la suite.")
 
 
 def _peak(item: Mapping[str, Any]) -> float:
@@ -111,7 +118,7 @@ def at_what_price(sheet: Sheet) -> Question:
         "prix", "funding", _("À quel prix vendrez-vous ?"),
         _("Mettez le prix que l’acheteur vous paie vraiment, pas le prix affiché au marché."),
         cards=[_price(sheet, item) for item in sheet.items("products")],
-        empty=_("Le plan ne vend encore rien : revenez à la première question."),
+        empty=_nothing_sold(sheet, _("Le plan ne vend encore rien : revenez à la première question.")),
     )  # fmt: skip
 
 
@@ -142,7 +149,7 @@ def who_buys(sheet: Sheet) -> Question:
         "acheteurs", "people", _("Qui achète, et quand paie-t-on ?"),
         _("Un client qui paie tard, c’est de l’argent qu’il faut avancer : soyez prudents."),
         cards=[_buyers(sheet, item) for item in sheet.items("products")],
-        empty=_("Le plan ne vend encore rien : revenez à la première question."),
+        empty=_nothing_sold(sheet, _("Le plan ne vend encore rien : revenez à la première question.")),
     )  # fmt: skip
 
 
@@ -197,7 +204,7 @@ def when_is_the_season(sheet: Sheet) -> Question:
         "saison", "calendar", _("Quand est la saison ?"),
         _("Pour chaque mois, dites si l’on vend beaucoup, un peu ou rien. Un mois plein garde la quantité déjà dite."),
         cards=[_season(sheet, list(weights), items) for weights, items in seasons.items()],
-        empty=_("Le plan ne vend encore rien : revenez à la première question."),
+        empty=_nothing_sold(sheet, _("Le plan ne vend encore rien : revenez à la première question.")),
     )  # fmt: skip
 
 

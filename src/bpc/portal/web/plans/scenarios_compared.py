@@ -1,20 +1,22 @@
 """Scenarios and named stresses side by side: figures, cash, and only the assumptions that differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bpc.core.kernel.figures import Figure
 from bpc.core.plan.document import write_plan
 from bpc.core.plan.indicators.appraisal import Appraisal, appraise_run
 from bpc.core.plan.risk.stresses import CLIENT_MONTH, STRESSES
 from bpc.core.plan.schema import Plan as Assumptions
 from bpc.core.plan.simulation import Simulation, simulate
 from bpc.datasets.plan_rules import plan_rules
+from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.path_words import words_of
 from bpc.portal.plans.queries import FigureRow, compare_scenarios
-from bpc.portal.plans.reckoning import HEADLINE, Reckoning, reckon_stored
-from bpc.portal.web.plans.expert_telling import headline_value, value_words
+from bpc.portal.plans.reckoning import HEADLINE, reckon_stored
+from bpc.portal.web.plans.expert_telling import value_words
 from bpc.portal.web.plans.scenarios_chart import LETTERS, sample
 from bpc.portal.web.plans.stress_words import REASONS, TITLES, stress_sentence
 
@@ -28,7 +30,7 @@ class Column:
     letter: str
     name: str
     language: str  # of the name; empty when the site gives it
-    headline: dict[str, float | None]
+    figures: Mapping[str, Figure]
     cash: tuple[float, ...]
     plan: Plan | None = None
     sentence: str = ""
@@ -42,21 +44,18 @@ class Column:
 def columns_of(plans: Sequence[Plan], codes: Sequence[str]) -> list[Column]:
     """The scenarios, then the stresses of the first of them; what today's engine cannot read is left out."""
     columns: list[Column] = []
-    first: Reckoning | None = None
+    first: Appraisal | None = None
     for plan in plans[:MOST_COMPARED]:
         reckoning = reckon_stored(plan.document)
         if reckoning is None:
             continue
-        first = first or reckoning
+        found = reckoning.appraisal
+        first = first or found
         letter = LETTERS[len(columns)]
-        columns.append(
-            Column(
-                letter, plan.name, plan.language, dict(plan.headline), cash_of(reckoning.appraisal.run), plan
-            )
-        )
+        columns.append(Column(letter, plan.name, plan.language, found.figures, cash_of(found.run), plan))
     for code in codes:
         if first is not None and len(columns) < MOST_COMPARED:
-            column = _struck(code, first.appraisal.run.plan, LETTERS[len(columns)])
+            column = _struck(code, first.run.plan, LETTERS[len(columns)])
             if column is not None:
                 columns.append(column)
     return columns
@@ -73,26 +72,24 @@ def _struck(code: str, plan: Assumptions, letter: str) -> Column | None:
         return None
     run = simulate(shock.plan, plan_rules(), shock.factors)
     sentence = stress_sentence(code, shock.figures, plan)
-    return Column(letter, str(TITLES[code]), "", _headline(appraise_run(run)), cash_of(run), None, sentence)
-
-
-def _headline(appraisal: Appraisal) -> dict[str, float | None]:
-    return {name: appraisal.figures[name].value for name in HEADLINE if name in appraisal.figures}
+    return Column(letter, str(TITLES[code]), "", appraise_run(run).figures, cash_of(run), None, sentence)
 
 
 def figure_rows(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    """A row for each figure: its value in each column, and which does best."""
-    from_names = [name for name in HEADLINE if any(name in column.headline for column in columns)]
+    """A row for each figure: its value in each column or why it has none, and which does best."""
     rows = []
-    for name in from_names:
-        row = FigureRow(name, tuple(column.headline.get(name) for column in columns), HEADLINE[name])
+    for name in HEADLINE:
+        found = [column.figures.get(name) for column in columns]
+        if not any(found):
+            continue
+        best = FigureRow(name, tuple(one.value if one else None for one in found), HEADLINE[name]).best
         cells = [
             {
-                "text": headline_value(name, value),
-                "best": number == row.best,
+                "text": written_figure(name, one) if one else "–",
+                "best": number == best,
                 "letter": columns[number].letter,
             }
-            for number, value in enumerate(row.values)
+            for number, one in enumerate(found)
         ]
         rows.append({"name": name, "cells": cells})
     return rows

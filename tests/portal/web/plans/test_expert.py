@@ -170,6 +170,19 @@ def test_a_conflict_shows_both_values_and_lets_choose() -> None:
     assert plan.document["products"][0]["price"] == 110
 
 
+def test_a_choice_that_cannot_be_saved_goes_back_into_its_box() -> None:
+    people, plan = world()
+    edit(plan, people.inside["editor"], 1, {"products.oil.price": {"mode": 100, "low": 90, "high": 120}})
+    wanted = json.dumps({"changes": {"products.oil.price": {"mode": 200, "low": 90, "high": 120}, "x": []},
+                         "clashes": ["products.oil.price"]})  # fmt: skip
+    sent = {"_wanted": wanted, "_revision": "2", "choice-0": "yours"}
+    answer = entered(people.inside["owner"]).post(address(plan, "expert/produits/choisir"), sent)
+    assert answer.status_code == 422
+    cells = {cell.path: cell for record in answer.context["records"] for cell in record.cells}
+    assert cells["products.oil.price"].boxes[0].text == "200"
+    assert cells["products.oil.price"].errors[0].startswith("Rangez la fourchette")
+
+
 def test_add_remove_and_take_back() -> None:
     people, plan = world()
     client = entered(people.inside["owner"])
@@ -198,11 +211,8 @@ def test_add_remove_and_take_back() -> None:
         ("charges", "fixed_costs", {"name": "Eau", "annual.mode": "2400"}),
         ("equipement", "assets", {"name": "Filtre", "amount.mode": "8000", "life_years": "5"}),
         ("subventions", "grants", {"name": "INDH", "amount": "10000"}),
-        (
-            "prets",
-            "loans",
-            {"name": "Prêt", "annual_rate": "6", "months": "36", "draws.0.month": "1", "draws.0.amount": "5000"},
-        ),
+        ("prets", "loans", {"name": "Prêt", "annual_rate": "6", "months": "36", "draws.0.month": "1",
+                            "draws.0.amount": "5000"}),
         ("ouverture", "opening.assets", {"name": "Camion", "book_value": "40000", "years_left": "4"}),
         ("cadre", "phases", {"name": "Travaux", "months": "3"}),
     ],

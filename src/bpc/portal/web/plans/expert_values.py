@@ -86,21 +86,26 @@ def texts_of(field: Field, path: str, value: Any) -> Texts:
         case Kind.ESTIMATE:
             return _estimate_texts(field, path, value)
         case Kind.ROWS:
-            rows = value if isinstance(value, list) else []
+            rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
             return {
                 f"{path}.{row}.{part.name}": write_number(one.get(part.name), part.sort, _EXACT)
                 for row, one in enumerate([*rows, {}])
                 for part in field.parts
             }
         case Kind.SERIES:
-            return {path: " ; ".join(write_number(one, field.sort) for one in value or ())}
+            return {path: " ; ".join(write_number(one, field.sort) for one in _listed(value))}
         case Kind.REFERENCES:
-            return {path: "\n".join(str(one) for one in value or ())}
+            return {path: "\n".join(str(one) for one in _listed(value))}
         case Kind.YES_NO:
             return {path: "" if value is None else "1" if value else "0"}
         case Kind.NUMBER | Kind.INTEGER:
             return {path: write_number(value, field.sort)}
     return {path: "" if value is None else str(value)}
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, whoever sent it."""
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _estimate_texts(field: Field, path: str, value: Any) -> Texts:
@@ -112,7 +117,7 @@ def _estimate_texts(field: Field, path: str, value: Any) -> Texts:
             f"{path}.low": "" if same else low,
             f"{path}.high": "" if same else high,
             f"{path}.conf": str(value.get("conf") or ""),
-            f"{path}.src": " ; ".join(str(one) for one in value.get("src") or ()),
+            f"{path}.src": " ; ".join(str(one) for one in _listed(value.get("src"))),
         }
     return {
         **dict.fromkeys((f"{path}.{part}" for part in _PARTS), ""),

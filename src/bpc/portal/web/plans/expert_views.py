@@ -40,6 +40,7 @@ from bpc.portal.web.plans.expert_page import (
 from bpc.portal.web.plans.expert_records import Place, places_of, plain_at
 from bpc.portal.web.plans.expert_saving import Outcome, Typed, read_form, save_typed, was_after
 from bpc.portal.web.plans.expert_telling import recall, refusal_rows, remember, saved_now
+from bpc.portal.web.plans.expert_values import texts_of
 
 UNACCEPTABLE = 422
 REFUSED = (UnknownRevision, TooManySaves, PlanGone)
@@ -170,10 +171,26 @@ def expert_choose(request: HttpRequest, reference: str, pk: int, group: str) -> 
     except Conflict as conflict:
         return _page(request, plan, page, conflict_said(conflict, changes, whole))
     except InvalidPlan as refusal:
-        return _page(request, plan, page, {}, Outcome(Typed(), None, tuple(refusal.problems), frozenset()))
+        typed = typed_again(page, changes, whole)
+        return _page(request, plan, page, {}, Outcome(typed, None, tuple(refusal.problems), frozenset()))
     except REFUSED as refusal:
         return _page(request, plan, page, {"failed": refusal_words(refusal)})
     return _shown_again(request, plan, saved, whole, page.slug)
+
+
+def typed_again(page: Group, changes: dict[str, Any], whole: Document) -> Typed:
+    """Changes that could not be saved, back in their boxes."""
+    records = [
+        *((part, part_fields(page, part)) for part in page.parts),
+        *(
+            (f"{family.path}.{item['id']}", family.fields)
+            for family in page.families
+            for item in plain_at(whole, family.path) or ()
+        ),
+    ]
+    places = [place for path, fields in records for place in places_of(fields, path, whole)]
+    found = {place.path: place for place in places if place.path in changes}
+    return Typed({path: texts_of(place.field, path, changes[path]) for path, place in found.items()})
 
 
 def wanted_in(request: HttpRequest) -> tuple[dict[str, Any], list[str]]:

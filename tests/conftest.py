@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.utils import translation
 from hypothesis import settings
 
 from bpc.portal.api.answers import shelf
@@ -48,6 +49,14 @@ def _empty_cache() -> Iterator[None]:
         cache.clear()
     shelf.clear()
     meter.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page leaves its language to what the process does next: each test starts in the site's own."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

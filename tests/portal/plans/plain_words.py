@@ -6,6 +6,6 @@ _DIRECTION = re.compile("[\u2068\u2069]")
 _SPACES = re.compile("[\u00a0\u202f](?=[:;?!»])|(?<=«)[\u00a0\u202f]|\u00a0")
 
 
-def plain(text: str) -> str:
+def plain(text: object) -> str:
     """The text without marks of direction, and with ordinary spaces beside signs."""
-    return _SPACES.sub(" ", _DIRECTION.sub("", text))
+    return _SPACES.sub(" ", _DIRECTION.sub("", str(text)))

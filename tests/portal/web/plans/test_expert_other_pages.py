@@ -18,11 +18,6 @@ from tests.portal.web.projects.entering import entered
 pytestmark = pytest.mark.django_db
 
 
-def plain(text: object) -> str:
-    """Without isolates, with ordinary spaces: the same whether or not the French spaces were compiled."""
-    return str(text).translate({0x2068: None, 0x2069: None, 0xA0: " ", 0x202F: " "})
-
-
 def home(plan: Plan, end: str = "", language: str = "fr") -> str:
     return f"/{language}/mon-espace/projets/{plan.project.reference}/{end}"
 

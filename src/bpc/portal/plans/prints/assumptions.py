@@ -15,6 +15,7 @@ from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext, Source
 from bpc.portal.plans.prints.wording import enumerated, listed
 from bpc.portal.plans.problem_words import month_written
+from bpc.portal.plans.unit_words import written_unit
 
 _CONFIDENCE: dict[str | None, tuple["str | Promise", str]] = {
     "S": (gettext_lazy("source officielle"), "official"),
@@ -112,7 +113,7 @@ class AssumptionTables:
     def _products(self) -> list[Block]:
         rows = []
         for product in self.plan.products:
-            name, unit = _name(product.name, product.id), drawable(product.unit, 20)
+            name, unit = _name(product.name, product.id), drawable(written_unit(product.unit), 20)
             rows.append(self._row(_("%(name)s, prix") % {"name": name}, product.price, _per(unit)))
             if product.member_price:
                 label = _("%(name)s, prix aux membres") % {"name": name}
@@ -129,7 +130,7 @@ class AssumptionTables:
         for item in self.plan.inputs:
             origin = _("apporté par les membres") if item.from_members else _("acheté")
             name = f"{_name(item.name, item.id)} ({origin})"
-            rows.append(self._row(name, item.unit_cost, _per(drawable(item.unit, 20))))
+            rows.append(self._row(name, item.unit_cost, _per(drawable(written_unit(item.unit), 20))))
         return rows
 
     def _piece_work(self) -> list[Block]:
@@ -138,7 +139,7 @@ class AssumptionTables:
             self._row(
                 f"{_name(work.name, work.id)} – {_name(products[product].name, product)}",
                 rate,
-                _per(drawable(products[product].unit, 20)),
+                _per(drawable(written_unit(products[product].unit), 20)),
             )
             for work in self.plan.piece_work
             for product, rate in work.rate_per_unit.items()

@@ -15,6 +15,7 @@ from bpc.portal.plans.prints.context import Risk
 from bpc.portal.plans.prints.summary import overdraft_sentence, rests_on_estimates
 from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.problem_words import month_written, written_problem, year_written
+from bpc.portal.plans.unit_words import written_unit
 
 LETTERS = 44
 #: What does less than this to a project is no danger to speak of in an assembly.
@@ -67,7 +68,7 @@ def _delivery(run: Simulation, item: Input) -> str:
         (run.frame.made[name] * each for name, each in item.qty_per_unit.items()), np.zeros(run.frame.months)
     )
     quantity = float(np.asarray(used)[span].sum()) / run.plan.members.count
-    unit = drawable(item.unit, 12)
+    unit = drawable(written_unit(item.unit), 20)
     return _("%(name)s : environ %(quantity)s %(unit)s par an, à %(price)s par %(unit)s.") % {
         "name": short_name(item.name, item.id),
         "quantity": written_number(quantity),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.schema.operations import FixedCost, Input, Position, Product
+from bpc.portal.plans.unit_words import written_unit
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Formula, formula
 from bpc.portal.plans.workbook.funding_assumptions import assume_funding
@@ -93,7 +94,7 @@ def _terms(book: Book) -> None:
 def _product(book: Book, product: Product) -> None:
     key = product.id
     book.section(_("Produit : %(name)s") % {"name": book.label(product)})
-    unit = product.unit or _("unités")
+    unit = written_unit(product.unit) or _("unités")
     book.assume(f"capacite.{key}", _("Capacité par an"), product.capacity, unit, style="quantity")
     book.assume(f"prix.{key}", _("Prix de vente"), product.price, _("MAD par unité"), style="price")
     if product.member_price is not None:
@@ -117,7 +118,7 @@ def _product(book: Book, product: Product) -> None:
 def _input(book: Book, item: Input) -> None:
     key, products = item.id, {product.id: product for product in book.plan.products}
     book.section(_("Achat : %(name)s") % {"name": book.label(item)})
-    unit = _("MAD par %(unit)s") % {"unit": item.unit or _("unité")}
+    unit = _("MAD par %(unit)s") % {"unit": written_unit(item.unit) or _("unité")}
     if item.from_members and item.member_price.kind == "share":
         for name, share in item.member_price.share.items():
             label = _("Part du prix de vente : %(name)s") % {"name": book.label(products[name])}
@@ -126,7 +127,7 @@ def _input(book: Book, item: Input) -> None:
         book.assume(f"cout.{key}", _("Coût unitaire"), item.unit_cost, unit, style="price")
         for name, quantity in item.qty_per_unit.items():
             label = _("Quantité par unité de : %(name)s") % {"name": book.label(products[name])}
-            book.assume(f"quantite.{key}.{name}", label, quantity, item.unit, style="quantity")
+            book.assume(f"quantite.{key}.{name}", label, quantity, written_unit(item.unit), style="quantity")
     if item.from_members and item.member_price.kind == "floor_plus_bonus":
         book.assume(
             f"complement.{key}",

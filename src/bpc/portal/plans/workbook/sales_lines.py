@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.schema.operations import Product
+from bpc.portal.plans.unit_words import written_unit
 from bpc.portal.plans.workbook.book import Book
 from bpc.portal.plans.workbook.formulas import Formula, If, add_up, formula, total
 from bpc.portal.plans.workbook.lags import settled
@@ -23,7 +24,7 @@ def lay_volumes(book: Book) -> None:
         selling = moved_share(book, product) if moved else season_share(book, f"saison.{key}")
         making = selling if product.harvest is None else season_share(book, f"recolte.{key}")
         words = {"name": label}
-        options = {"unit": product.unit, "style": "quantity"}
+        options = {"unit": written_unit(product.unit), "style": "quantity"}
         made = sheet.row(_("%(name)s : produit") % words, yearly * making, **options)
         book.lines[f"made.{key}"] = made
         same = made if product.harvest is None else yearly * selling

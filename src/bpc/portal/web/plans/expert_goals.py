@@ -25,6 +25,7 @@ from bpc.portal.foundation.writing import written_amount, written_number, writte
 from bpc.portal.plans.path_words import isolated
 from bpc.portal.plans.problem_words import month_written
 from bpc.portal.plans.reckoning import reckon_stored
+from bpc.portal.plans.unit_words import written_unit
 from bpc.portal.web.plans.expert_page import Context, plan_context, plan_or_404
 from bpc.portal.web.plans.expert_records import item_name
 from bpc.portal.web.plans.expert_values import read_number
@@ -269,7 +270,7 @@ def answer_words(answer: Answer, plan: Assumptions, family: str, unit: str) -> C
     for code, value in answer.values.items():
         item = items[code]
         today = item.unit_cost if family == "inputs" else item.price if unit else item.capacity
-        label = item.unit or ""
+        label = written_unit(item.unit or "")
         rows.append({
             "name": isolated(item_name(item.model_dump())), "value": _quantity(value, unit, label),
             "today": _quantity(today.mode, unit, label),

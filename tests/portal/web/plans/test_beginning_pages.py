@@ -1,11 +1,15 @@
 """How a plan begins, from its project's page."""
 
 import pytest
+from django.utils import timezone
 
+from bpc.datasets.finance_rules import param_on, read_finance_params
+from bpc.datasets.model_adaptation import programme_rate
 from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.plans.models import Plan
 from bpc.portal.projects.actions import Start
 from bpc.portal.projects.models import Project
+from bpc.portal.reference.models import Territory
 from tests.portal.projects.project_world import Group, add_people, make_group, make_project
 from tests.portal.web.plans.plan_pages import question, stored
 from tests.portal.web.projects.entering import entered
@@ -110,3 +114,15 @@ def test_the_models_of_the_project_and_of_its_sector_come_first() -> None:
     sector = {one["slug"] for one in context["of_sector"]}
     assert sector == {s for s, one in catalogue().items() if one.model.sector == "beekeeping" and s != "miel"}
     assert len(context["others"]) + len(sector) + 1 == len(catalogue())
+
+
+@pytest.mark.parametrize("kind", ["urban", "rural"])
+def test_the_loan_has_the_rate_of_the_place(kind: str) -> None:
+    commune = Territory.objects.filter(level="commune", kind=kind).earliest("code")
+    owner = make_user()
+    project = make_project(owner, commune=commune.pk)
+    entered(owner).post(begin_address(project), {"modele": "safran"})
+    rates = param_on(read_finance_params(), "intelaka_rate", timezone.localdate()).parts
+    assert rates["urban"] != rates["rural"]
+    assert stored(Plan.objects.get())["loans"][0]["annual_rate"] == rates[kind]
+    assert programme_rate(0.07, kind, timezone.localdate()) is None

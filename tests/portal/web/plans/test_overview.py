@@ -57,6 +57,25 @@ def test_money_missing_is_an_error_that_leads_to_the_money() -> None:
     assert lowest.bad
 
 
+def test_what_no_question_asks_leads_to_the_assumption() -> None:
+    group, plan = world()
+    edit(plan, group.inside["owner"], 1, {"tax.activity": "services"})
+    page = seen(plan, group.inside["owner"])
+    told = next(one for one in page.context["problems"] if "services" in one["words"])
+    assert told["question"] is None
+    assert told["field"] in page.content.decode()
+    assert entered(group.inside["owner"]).get(told["field"]).status_code == 200
+
+
+def test_a_year_the_plan_does_not_finish_is_marked() -> None:
+    group, plan = world()
+    star = "* Exercice que la durée du plan ne termine pas."
+    assert not page_says(plan, group, star)
+    edit(plan, group.inside["owner"], 1, {"start": "2027-04"})
+    assert page_says(plan, group, star)
+    assert seen(plan, group.inside["owner"]).context["accounts"].columns[-1].endswith(" *")
+
+
 def test_estimates_raise_the_honest_banner() -> None:
     group, plan = world()
     assert page_says(plan, group, "Ce plan est une prévision, pas une promesse")

@@ -17,6 +17,7 @@ from bpc.portal.plans.queries import scenarios_of
 from bpc.portal.plans.reckoning import Reckoning, reckon_stored
 from bpc.portal.web.plans.accounts import cash_months, yearly_accounts
 from bpc.portal.web.plans.effects import carried_effect
+from bpc.portal.web.plans.expert_telling import field_url
 from bpc.portal.web.plans.figures import key_figures
 from bpc.portal.web.plans.guided import QUESTIONS, plan_or_404
 from bpc.portal.web.plans.plan_tabs import open_remarks, plan_tabs
@@ -51,26 +52,28 @@ def _results(request: HttpRequest, row: Plan, reckoning: Reckoning) -> dict[str,
     share = appraisal.figures["estimated_share"].value
     return {
         "estimated": 100 * share if share is not None and rests_on_estimates(appraisal) else None,
-        "problems": _problems(reckoning),
+        "problems": _problems(row, reckoning),
         "figures": key_figures(appraisal),
         "income": income_chart(appraisal) if reckoning.assumptions.kind != "cost_recovery" else None,
         "cash": cash_chart(appraisal),
         "threats": study(row.document, get_language() or "fr"),
         "accounts": yearly_accounts(appraisal.run),
+        "unfinished": not appraisal.run.frame.timeline.fiscal_years[-1].closes,
         "months": cash_months(appraisal.run),
         "effect": carried_effect(request.session, row, reckoning),
         "silent": reckoning.assumptions.kind == "income_generating" and not reckoning.assumptions.products,
     }
 
 
-def _problems(reckoning: Reckoning) -> list[dict[str, Any]]:
-    """Errors first, each with the question where it is mended; the estimates have a banner of their own."""
+def _problems(row: Plan, reckoning: Reckoning) -> list[dict[str, Any]]:
+    """Errors first, each with the question or the assumption to mend; the estimates have a banner of their own."""
     found = sorted(reckoning.problems, key=lambda problem: problem.severity != "error")
     return [
         {
             "severity": problem.severity,
             "words": written_problem(problem, reckoning.assumptions),
             "question": question_of(problem.path or problem.code, reckoning.whole),
+            "field": field_url(row, problem.path) if problem.path else "",
         }
         for problem in found
         if problem.code != "W17"

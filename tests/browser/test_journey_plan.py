@@ -82,3 +82,33 @@ def test_from_model_to_pdf(
     assert brought.value.suggested_filename.endswith(f"-{language}.pdf")
     assert file.read_bytes().startswith(b"%PDF-")
     assert file.stat().st_size > 50_000
+
+
+def _leave(page: Page, box: str, typed: str) -> None:
+    page.locator(box).fill(typed)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(box).blur()
+
+
+def test_boxes_are_saved_one_by_one_and_faults_stand_beside_them(
+    open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any]
+) -> None:
+    owner = open_context("phone", "fr", storage_state=session_of("holder")).new_page()
+    _begin_from_model(owner, "fr", f"{_NAMES['fr']} {new_word()}")
+    _begin_plan(owner)
+    owner.goto(owner.url.replace("/questions/1", "/questions/8"))
+    boxes = owner.locator("input[name^='assets.'][name$='.amount']:not([name*='+'])")
+    first, second = (f"#{boxes.nth(number).get_attribute('id')}" for number in (0, 1))
+    before = owner.locator("#effect dd strong").last.inner_text()
+    _leave(owner, first, "beaucoup")
+    expect(owner.locator(f"{first}-fault")).to_contain_text("n’est pas un nombre")
+    _leave(owner, second, "190 000")
+    expect(owner.locator(f"{first}-fault")).to_contain_text("n’est pas un nombre")
+    expect(owner.locator(first)).to_have_value("beaucoup")
+    expect(owner.locator("#effect dd strong").last).not_to_have_text(before)
+    _leave(owner, first, "195000")
+    expect(owner.locator(f"{first}-fault")).to_be_empty()
+    expect(owner.locator("#effect .chip").first).to_be_visible()
+    owner.reload()
+    for box, kept in ((first, "195 000"), (second, "190 000")):
+        expect(owner.locator(box)).to_have_value(re.compile(kept.replace(" ", r"\s")))

@@ -14,6 +14,7 @@ from bpc.portal.plans.prints.bank_file import bank_data
 from bpc.portal.plans.prints.blocks import Block
 from tests.core.plan.random_plans import seeded_plan
 from tests.portal.plans.pdf_text import Paper
+from tests.portal.plans.plain_words import plain
 from tests.portal.plans.print_world import (
     HOSTILE,
     LANGUAGES,
@@ -121,8 +122,8 @@ def test_each_assumption_has_its_range_confidence_and_source() -> None:
 def test_unknown_and_undefined_are_said_in_words() -> None:
     plan = plain_plan(loans=[])
     rows = dict(cells_of(section_of(plan, "Indicateurs et méthode")))
-    assert rows["Couverture de la dette, en moyenne"] == "sans objet : rien à rembourser"
-    assert rows["dont femmes salariées"] == "inconnu : les parts ne sont pas renseignées"
+    assert plain(rows["Couverture de la dette, en moyenne"]) == "sans objet : rien à rembourser"
+    assert plain(rows["dont femmes salariées"]) == "inconnu : les parts ne sont pas renseignées"
     blocks = section_of(plan, "Financement")["blocks"]
     assert any(block.get("text") == "Le plan ne prévoit aucun emprunt." for block in blocks)
 

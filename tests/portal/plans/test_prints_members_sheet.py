@@ -11,6 +11,7 @@ from bpc.portal.plans.prints.members_sheet import members_data
 from bpc.portal.plans.prints.members_words import dangers, received, short_name, tight
 from tests.core.plan.random_plans import seeded_plan
 from tests.portal.plans.pdf_text import Paper
+from tests.portal.plans.plain_words import plain
 from tests.portal.plans.print_world import (
     HOSTILE,
     LANGUAGES,
@@ -117,11 +118,11 @@ def test_what_breaks_it_is_not_what_would_mend_it() -> None:
     with translation.override("fr"):
         assert (appraised(pays).figures["npv"].value or 0) > 0
         told = dangers(appraised(pays), Risk(base, swings=[swing]))
-        assert told[0].startswith("Prix de vente : une baisse de 12\u202f% suffit")
+        assert plain(told[0]).startswith("Prix de vente : une baisse de 12\u202f% suffit")
         assert (appraised(fails).figures["npv"].value or 0) < 0
         told = dangers(appraised(fails), Risk(base, swings=[mend]))
         assert told[0].startswith("Même si tout se passe comme prévu")
-        assert told[1].startswith("Prix de vente : il faudrait une hausse de 30\u202f%")
+        assert plain(told[1]).startswith("Prix de vente : il faudrait une hausse de 30\u202f%")
 
 
 def test_members_who_receive_a_service_are_told_so() -> None:
@@ -129,7 +130,9 @@ def test_members_who_receive_a_service_are_told_so() -> None:
     with translation.override("fr"):
         big, lines = received(appraised(plan))
     assert big == ""
-    assert lines == ["Le plan ne verse rien aux membres : ce qu’ils reçoivent, c’est le service rendu."]
+    assert [plain(line) for line in lines] == [
+        "Le plan ne verse rien aux membres : ce qu’ils reçoivent, c’est le service rendu."
+    ]
 
 
 def test_what_people_typed_is_never_read_as_markup() -> None:

@@ -31,6 +31,8 @@ from bpc.portal.web.plans.expert_telling import (
 from bpc.portal.web.plans.plan_tabs import open_remarks, plan_tabs
 
 Context = dict[str, Any]
+#: Items of a table whose every field is on the page; of longer tables, only the one asked for.
+MOST_UNFOLDED = 6
 
 
 def plan_or_404(request: HttpRequest, reference: str, pk: int) -> Plan:
@@ -98,6 +100,12 @@ def group_context(
         _put_notes(cells, reckoning.problems, reckoning, whole, wrong=False)
     for cell in cells:
         cell.remarks = context["remarks"].get(cell.path, 0)
+    for table in tables:
+        table["adding"] = any(cell.errors for cell in table["addition"])
+        for row in table["records"]:
+            open_here = row.open or row.path in (record, request.GET.get("ligne"))
+            row.away = len(table["records"]) > MOST_UNFOLDED and not open_here
+            row.chosen = row.path == request.GET.get("ligne")
     return {
         **context, **state_context(request, plan, reckoning), "group": group, "groups": GROUPS.values(),
         "parts": parts, "tables": tables, "records": records,

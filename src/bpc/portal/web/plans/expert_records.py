@@ -96,6 +96,8 @@ class Record:
     was: str
     present: bool  # False: an optional part nobody filled
     optional: bool = False
+    chosen: bool = False  # unfolded because it was asked for
+    away: bool = False  # what unfolds is a page away: a long table stays light
 
     @property
     def id(self) -> str:

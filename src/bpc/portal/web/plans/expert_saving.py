@@ -10,6 +10,7 @@ from bpc.core.plan.problems import InvalidPlan, Problem
 from bpc.portal.plans.editing import Saved, edit_assumptions
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.paths import Document, overlap
+from bpc.portal.web.plans.expert_fields import Kind
 from bpc.portal.web.plans.expert_records import Place, plain_at
 from bpc.portal.web.plans.expert_values import MOST_ROWS, Texts, names_of, read_value, texts_of
 
@@ -45,9 +46,12 @@ def read_form(places: Sequence[Place], post: Mapping[str, str], record: str, who
         sent = {name: post[name] for name in names if name in post}
         if not sent:
             continue
-        typed.texts[place.path] = sent
         held = was if was is not None else texts_of(place.field, place.path, plain_at(whole, place.path))
-        if all(_same(held.get(name, ""), text) for name, text in sent.items()):
+        untouched = all(_same(held.get(name, ""), text) for name, text in sent.items())
+        if place.field.kind == Kind.ESTIMATE:  # its range may be folded away: it stays as it was
+            sent = {name: held.get(name, "") for name in names} | sent
+        typed.texts[place.path] = sent
+        if untouched:
             continue
         typed.asked.add(place.path)
         try:

@@ -255,8 +255,8 @@ def _cover_question() -> str:
 def answer_words(answer: Answer, plan: Assumptions, family: str, unit: str) -> Context:
     """What a solver found: the value of each item, today's beside it."""
     if answer.factor is None:
-        return {"rows": [], "reason": _REASONS[answer.reason or "undefined"], "cautions": []}
-    cautions = [_CAUTIONS[code] for code in answer.cautions]
+        return {"rows": [], "reason": str(_REASONS[answer.reason or "undefined"]), "cautions": []}
+    cautions = [str(_CAUTIONS[code]) for code in answer.cautions]
     if not family and not round(answer.values["grant"]):
         return {"rows": [], "reason": _("Rien de plus : l’argent ne manque jamais."), "cautions": []}
     if not family:

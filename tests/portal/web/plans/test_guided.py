@@ -5,6 +5,7 @@ import pytest
 from bpc.core.plan.document import parse_plan
 from bpc.portal.plans.models import Plan
 from bpc.portal.web.plans.typed_numbers import read_number
+from tests.portal.plans.plain_words import plain
 from tests.portal.plans.plan_world import edit, world
 from tests.portal.projects.project_world import make_group
 from tests.portal.web.plans.plan_pages import answer, as_sent, base, held, question, stored
@@ -262,7 +263,7 @@ def test_the_legal_minimum_is_told_and_a_wage_under_it_is_warned_of() -> None:
     group, plan = world()
     client = entered(group.inside["owner"])
     page = client.get(question(plan, 7)).content.decode()
-    assert "Minimum légal :" in page
+    assert "Minimum légal :" in plain(page)
     answer(client, plan, 7, {"staff.clerk.gross": "1000"})
     said = client.get(question(plan, 8)).context["appeared"]
     assert any("minimum légal" in one["words"] for one in said)

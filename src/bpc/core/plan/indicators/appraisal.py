@@ -14,6 +14,7 @@ from bpc.core.plan.indicators.break_even import break_evens
 from bpc.core.plan.indicators.debt_cover import dscr, llcr
 from bpc.core.plan.indicators.increment import compare
 from bpc.core.plan.indicators.people import gini, jobs, member_income
+from bpc.core.plan.indicators.refunds import member_refunds
 from bpc.core.plan.indicators.returns import changes_sign, irr_roots, mirr, payback_months
 from bpc.core.plan.indicators.third_parties import third_party_tests
 from bpc.core.plan.indicators.upkeep import upkeep
@@ -53,6 +54,9 @@ class Appraisal:
             "currency": "MAD",
             "indicators": {name: figure.value for name, figure in self.figures.items()},
             "figures": {name: figure.as_dict() for name, figure in self.figures.items()},
+            "member_refunds": {
+                str(year): [float(part) for part in parts] for year, parts in member_refunds(self.run).items()
+            },
             "problems": [problem.as_dict() for problem in self.problems],
         }
 

@@ -18,3 +18,6 @@ const tell = () => {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, tell);
 
 addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
+
+// on a phone the figures stand above the tables: a choice to make is brought in sight
+document.addEventListener("htmx:afterRequest", () => state()?.querySelector("form fieldset")?.scrollIntoView({ block: "center" }));

@@ -70,8 +70,19 @@ def next_quarter(day: date) -> Month:
 
 
 @transaction.atomic
-def begin_plan(*, project: Project, slug: str, name: str, language: str, actor: Any, at: datetime) -> Plan:
+def begin_plan(
+    *,
+    project: Project,
+    slug: str,
+    name: str,
+    language: str,
+    actor: Any,
+    at: datetime,
+    wanted: Adaptation | None = None,
+) -> Plan:
     """The first plan of a project, from the model `slug` or blank when empty; the one there is when there is one.
+
+    `wanted`: what the group already chose for this model: its size, prices, members, first month.
 
     Raises `UnknownModel`, `InvalidPlan`, `PermissionDenied`.
     """
@@ -83,7 +94,7 @@ def begin_plan(*, project: Project, slug: str, name: str, language: str, actor: 
     if model is None:
         document = blank_document(str(next_quarter(day)), _members_of(row))
     else:
-        document = _from_model(model, row, language, day)
+        document = _from_model(model, row, language, day, wanted or Adaptation())
         blueprint = Blueprint(model.slug, str(model.version))
         adopt_model(project=row, slug=model.slug, version=model.version, actor=actor, at=at)
     return create_plan(
@@ -123,12 +134,18 @@ def blank_document(start: str, members: Mapping[str, Any]) -> dict[str, Any]:
     return {"start": start, "years": BLANK_YEARS, "members": dict(members) or {"count": LEAST_MEMBERS}}
 
 
-def _from_model(model: Published, project: Project, language: str, day: date) -> dict[str, Any]:
-    """The model for this group: its number, the next quarter, the rate of the loan where it is."""
+def _from_model(
+    model: Published, project: Project, language: str, day: date, wanted: Adaptation
+) -> dict[str, Any]:
+    """The model for this group: what it chose, else its number, the next quarter; the rate of the loan where it is."""
     members, kind = _members_of(project), project.commune.kind
+    if wanted.members not in {None, model.model.members_typical}:
+        members = {**members, "count": wanted.members}
     adaptation = Adaptation(
+        size=wanted.size,
+        price=wanted.price,
         members=members.get("count"),
-        start=str(next_quarter(day)),
+        start=wanted.start or str(next_quarter(day)),
         loan_rate=programme_rate(model.model.financing_mix.loan.annual_rate, kind, day),
     )
     document = adapted_plan(write_content(model.model), plan_rules(), adaptation, language)

@@ -126,3 +126,25 @@ def test_the_loan_has_the_rate_of_the_place(kind: str) -> None:
     assert rates["urban"] != rates["rural"]
     assert stored(Plan.objects.get())["loans"][0]["annual_rate"] == rates[kind]
     assert programme_rate(0.07, kind, timezone.localdate()) is None
+
+
+def test_what_was_chosen_on_the_sheet_of_the_model_is_in_the_plan() -> None:
+    group = make_group()
+    client = entered(group.inside["owner"])
+    begin = client.get("/fr/modeles/safran?prix=10&taille=150&membres=33&region=09").context["begin_url"]
+    assert begin == "/fr/mon-espace/projets/nouveau?modele=safran&taille=150&prix=10&membres=33"
+    client.get(begin)
+    client.post(begin_address(group.project), {"modele": "safran"})
+    first, model = stored(Plan.objects.get())["products"][0], catalogue()["safran"].model.products[0]
+    assert first["price"]["mode"] == pytest.approx(1.1 * model.price_mad.mode)
+    assert first["capacity"] == pytest.approx(1.5 * model.annual_capacity)
+    assert stored(Plan.objects.get())["members"]["count"] == 33
+
+
+def test_choices_made_for_one_model_are_not_another_s() -> None:
+    group = make_group()
+    client = entered(group.inside["owner"])
+    client.get("/fr/mon-espace/projets/nouveau?modele=safran&prix=-20&taille=x&membres=-4")
+    client.post(begin_address(group.project), {"modele": "tapis"})
+    price = stored(Plan.objects.get())["products"][0]["price"]["mode"]
+    assert price == catalogue()["tapis"].model.products[0].price_mad.mode

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bpc.portal.blueprints.catalogue import Published
+from bpc.datasets.model_adaptation import Adaptation
+from bpc.portal.blueprints.catalogue import Published, published
 from bpc.portal.foundation.permissions import check
 from bpc.portal.plans.beginning import UnknownModel, begin_plan, models_for
 from bpc.portal.plans.queries import main_plan
+from bpc.portal.web.project_models.chosen import recall
 from bpc.portal.web.projects.reading import project_or_404
 
 
@@ -29,6 +31,7 @@ def plan_begin(request: HttpRequest, reference: str) -> HttpResponse:
             made = begin_plan(
                 project=project, slug=request.POST.get("modele", "")[:64], name=_("Notre plan"),
                 language=get_language() or "fr", actor=request.user, at=timezone.now(),
+                wanted=_wanted(request),
             )  # fmt: skip
         except UnknownModel:
             messages.error(request, _("Ce modèle n’est plus publié : choisissez-en un autre."))
@@ -45,6 +48,12 @@ def plan_begin(request: HttpRequest, reference: str) -> HttpResponse:
         "others": [_card(one) for one in choice.others],
     }
     return render(request, "plans/begin.html", context)
+
+
+def _wanted(request: HttpRequest) -> Adaptation | None:
+    """What was chosen on the sheet of the model one begins from."""
+    model = published(request.POST.get("modele", "")[:64])
+    return recall(request.session, model) if model is not None else None
 
 
 def _card(one: Published) -> dict[str, Any]:

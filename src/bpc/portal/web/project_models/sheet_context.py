@@ -147,7 +147,6 @@ def sheet_context(entry: Published) -> dict[str, Any]:
             for name in ("name", "summary", "description", "fits", "notes", "tax_note")
         },
         "trail": [(_("Modèles de projets"), reverse("web:models")), (say(model.name), None)],
-        "begin_url": f"{reverse('web:project_new')}?modele={entry.slug}",
         "sector": reference().sectors[model.sector],
         "regions": _regions(model, language),
         "products": [_row(say(item.name), item.price_mad, unit(item.unit)) for item in model.products],

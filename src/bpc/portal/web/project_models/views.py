@@ -16,6 +16,7 @@ from bpc.portal.blueprints.catalogue import GENERATION, Published, catalogue, pu
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.web.project_models.adaptation_form import AdaptationForm
 from bpc.portal.web.project_models.cards import cards
+from bpc.portal.web.project_models.chosen import carried
 from bpc.portal.web.project_models.list_form import ModelFilter
 from bpc.portal.web.project_models.sheet_context import model_result, place_context, sheet_context
 
@@ -41,6 +42,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "entry": entry,
         "model": entry.model,
         "plan_url": f"{reverse('web:model_plan', args=[slug])}?{request.GET.urlencode()}",
+        "begin_url": f"{reverse('web:project_new')}?modele={slug}&{carried(request.GET)}".rstrip("&"),
         **place_context(entry.model, form.place),
     }
     try:

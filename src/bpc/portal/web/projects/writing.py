@@ -20,6 +20,7 @@ from bpc.portal.projects.models import Project
 from bpc.portal.projects.queries import ideas_to_take_up
 from bpc.portal.projects.visibility import can_see_project
 from bpc.portal.reference.models import Sector
+from bpc.portal.web.project_models.chosen import remember
 from bpc.portal.web.projects import forms
 from bpc.portal.web.projects.conflicts import Difference, Values, differences, pack, unpack
 from bpc.portal.web.projects.reading import project_or_404
@@ -43,6 +44,8 @@ def project_new(request: HttpRequest) -> HttpResponse:
     if not posted:
         usable = mine if taken is None else None
         model = published(forms.model_slug(source.get("modele", "")))
+        if model is not None:
+            remember(request.session, model.slug, request.GET)
         form = forms.NewProjectForm(initial=forms.start_values(usable, model))
         form.chosen_commune = usable.commune if usable is not None else None
         return _new_page(request, form, **context)

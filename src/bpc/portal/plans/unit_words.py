@@ -16,8 +16,22 @@ def _units() -> Mapping[str, Unit]:
     return read_units()
 
 
+def unit_name(code: str) -> str:
+    """The whole name of a unit in the active language; what people typed themselves stays.
+
+    >>> from django.utils.translation import override
+    >>> with override("fr"):
+    ...     unit_name("kg"), unit_name("caisse")
+    ('kilogramme', 'caisse')
+    """
+    known = _units().get(code)
+    if known is None:
+        return code
+    return known.name_ar if get_language() == "ar" else known.name_fr
+
+
 def written_unit(code: str) -> str:
-    """The name of a unit in the active language; a French sign, and what people typed themselves, stay.
+    """The same beside a figure: a sign everybody reads stays a sign in French.
 
     >>> from django.utils.translation import override
     >>> with override("ar"):
@@ -27,7 +41,4 @@ def written_unit(code: str) -> str:
     ...     written_unit("kg"), written_unit("kDH vendus")
     ('kg', 'millier de MAD de ventes')
     """
-    known, arabic = _units().get(code), get_language() == "ar"
-    if known is None or (code in SIGNS and not arabic):
-        return code
-    return known.name_ar if arabic else known.name_fr
+    return code if code in SIGNS and get_language() != "ar" else unit_name(code)

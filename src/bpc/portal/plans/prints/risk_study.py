@@ -12,6 +12,7 @@ from bpc.core.plan.risk.tornado import tornado
 from bpc.core.plan.rules import Rules
 from bpc.core.plan.schema import Plan
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
+from bpc.portal.plans.driver_words import driver_words
 from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import Risk, Stress, Swing
 
@@ -80,19 +81,8 @@ def _loss_probability(plan: Plan, rules: Rules) -> float | None:
 
 
 def factor_name(plan: Plan, name: str) -> str:
-    """A factor of the engine (« price.oil ») as a reader calls it."""
-    family, _dot, item = name.partition(".")
-    lists = {
-        "price": ("products", _("Prix de vente : %(item)s")),
-        "volume": ("products", _("Quantité : %(item)s")),
-        "input_price": ("inputs", _("Prix d’achat : %(item)s")),
-        "fixed_costs": ("fixed_costs", _("Charge : %(item)s")),
-        "wages": ("staff", _("Salaire : %(item)s")),
-        "piece_work": ("piece_work", _("Travail à la pièce : %(item)s")),
-        "assets": ("assets", _("Investissement : %(item)s")),
-    }
-    items, words = lists[family]
-    return words % {"item": _item(plan, items, item)}
+    """A factor of the engine (« price.oil ») in the words of the site, with letters that paper can show."""
+    return drawable(driver_words(name, plan), 90)
 
 
 def _item(plan: Plan, items: str, code: str) -> str:

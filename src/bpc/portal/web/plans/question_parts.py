@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.simulation import Simulation
-from bpc.datasets.project_models import read_units
 from bpc.portal.plans.paths import MISSING, Document, value_at
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.plans.typed_numbers import NotANumber, read_number, shown_number
@@ -217,17 +215,6 @@ def in_model_words(value: Any, unit: str = "", factor: float = 1.0) -> str:
         bounds = {"low": shown_number(value["low"] * factor), "high": shown_number(value["high"] * factor)}
         return _("Dans le modèle : %(value)s, de %(low)s à %(high)s") % {"value": written, **bounds}
     return _("Dans le modèle : %(value)s") % {"value": written}
-
-
-@lru_cache(maxsize=1)
-def _units() -> Mapping[str, Any]:
-    return read_units()
-
-
-def unit_words(code: str, language: str) -> str:
-    """The name of a unit of measure; what people typed stays."""
-    known = _units().get(code)
-    return code if known is None else str(getattr(known, f"name_{language}", "") or known.name_fr)
 
 
 def name_of(item: Mapping[str, Any]) -> str:

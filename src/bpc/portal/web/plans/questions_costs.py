@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bpc.core.plan.wages import legal_minimum
 from bpc.portal.foundation.writing import written_amount
 from bpc.portal.plans.path_words import isolated
+from bpc.portal.plans.unit_words import unit_name
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,
@@ -23,7 +24,6 @@ from bpc.portal.web.plans.question_parts import (
     mode_of,
     name_of,
     restated,
-    unit_words,
 )
 from bpc.portal.web.plans.typed_numbers import shown_number
 
@@ -43,7 +43,7 @@ def what_members_bring(sheet: Sheet) -> Question:
 
 
 def _per_unit(label: str, item: Mapping[str, Any], sheet: Sheet) -> str:
-    unit = unit_words(item["unit"], sheet.language)
+    unit = unit_name(item["unit"])
     return _("%(price)s, pour 1 %(unit)s") % {"price": label, "unit": unit} if unit else label
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bpc.portal.foundation.writing import month_names, written_percent
 from bpc.portal.plans.paths import NAMED_QUANTITIES
 from bpc.portal.plans.prints.wording import listed
+from bpc.portal.plans.unit_words import unit_name
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,
@@ -22,7 +23,6 @@ from bpc.portal.web.plans.question_parts import (
     mode_of,
     name_of,
     restated,
-    unit_words,
 )
 from bpc.portal.web.plans.typed_numbers import shown_number
 
@@ -62,7 +62,7 @@ def _peak(item: Mapping[str, Any]) -> float:
 
 def _quantity(sheet: Sheet, item: Mapping[str, Any]) -> Card:
     path, peak = f"products.{item['id']}.capacity", _peak(item)
-    unit = unit_words(item["unit"], sheet.language)
+    unit = unit_name(item["unit"])
     proposed = sheet.in_model(f"products.{item['id']}")
     usual = "" if proposed is None else in_model_words(proposed["capacity"], unit, _peak(proposed))
     box = Box(
@@ -124,7 +124,7 @@ def at_what_price(sheet: Sheet) -> Question:
 
 def _price(sheet: Sheet, item: Mapping[str, Any]) -> Card:
     path = f"products.{item['id']}.price"
-    unit = unit_words(item["unit"], sheet.language)
+    unit = unit_name(item["unit"])
     label = _("Prix de vente, pour 1 %(unit)s") % {"unit": unit} if unit else _("Prix de vente de l’unité")
     hint, chip = in_model_words(sheet.in_model(path), _("MAD")), evidence_of(item["price"])
     price = amount_box(path, label, mode_of(item["price"]), hint=hint, evidence=chip)

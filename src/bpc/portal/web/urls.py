@@ -5,12 +5,17 @@ from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
+from bpc.portal.web.observations.urls import patterns as observations
 from bpc.portal.web.people.urls import patterns as people
 from bpc.portal.web.plans.expert_urls import patterns as expert
 from bpc.portal.web.plans.urls import patterns as plans
 from bpc.portal.web.project_models.urls import patterns as project_models
 from bpc.portal.web.projects.urls import patterns as projects
+from bpc.portal.web.prospects.urls import patterns as prospects
+from bpc.portal.web.register.urls import patterns as register
+from bpc.portal.web.resources.urls import patterns as resources
 from bpc.portal.web.site.urls import patterns as site
+from bpc.portal.web.steering.urls import patterns as steering
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +23,11 @@ urlpatterns = [
     *atlas,
     *ideas,
     *people,
+    *observations,
+    *resources,
+    *register,
+    *prospects,
+    *steering,
     *project_models,
     *expert,
     *plans,

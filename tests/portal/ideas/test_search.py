@@ -34,7 +34,7 @@ def corpus() -> dict[str, Idea]:
 def _found(corpus: dict[str, Idea], query: str, facets: Facets | None = None) -> str:
     names = {idea.pk: key for key, idea in corpus.items()}
     stems = search.query_stems(query)
-    return "".join(names[key] for key in search.find(stems, facets or Facets()).ideas)
+    return "".join(names[key] for key in search.find(stems, facets or Facets()).owners)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_common_word_is_capped_and_says_so() -> None:
     search.rebuild()
     found = search.find(search.query_stems("miel"), Facets())
     assert found.capped
-    assert found.ideas == [idea.pk for idea in reversed(ideas)][: search.CANDIDATES]
+    assert found.owners == [idea.pk for idea in reversed(ideas)][: search.CANDIDATES]
 
 
 def test_words_can_be_sorted_otherwise(corpus: dict[str, Idea]) -> None:

@@ -131,7 +131,7 @@ def _point(row: tuple[Any, ...]) -> IdeaPoint:
 def _search_page(stems: list[str], wanted: Wanted) -> IdeaPage:
     found = search.find(stems, wanted.facets)
     sort = wanted.sort or Sort.RELEVANCE
-    keys = found.ideas if sort is Sort.RELEVANCE else _sorted_keys(found.ideas, sort)
+    keys = found.owners if sort is Sort.RELEVANCE else _sorted_keys(found.owners, sort)
     number, last = _place_of(wanted.page, len(keys))
     start = (number - 1) * PAGE_SIZE
     ideas = cards_in_order(keys[start : start + PAGE_SIZE])

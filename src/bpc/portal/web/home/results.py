@@ -86,7 +86,7 @@ def _ideas(person: Any, query: str) -> list[Idea]:
     stems = query_stems(query)
     if not stems:
         return []
-    keys = find_ideas(stems, Facets()).ideas[:IDEAS]
+    keys = find_ideas(stems, Facets()).owners[:IDEAS]
     rows = (
         visible(person, Idea)
         .filter(pk__in=keys)

@@ -9,10 +9,13 @@ from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
+from bpc.portal.observations.models import Answer, Evidence
+from bpc.portal.observations.states import ObservationState
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.models import Invitation, Membership, Notification, Organisation, User
 from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
+from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
@@ -23,6 +26,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     people = people_of_every_role()
     author = people["author"] = make_user()
     _fill(author, people["holder"])
+    _fill_observations(author, people["cooperative"])
     _fill_projects(author, people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
@@ -52,6 +56,19 @@ def _fill(author: User, holder: User) -> None:
     Invitation.objects.create(organisation=organisation, phone="+212612345678")
     Invitation.objects.create(organisation=organisation, email="invitee@example.org", invited_by=author)
     Notification.objects.create(user=author, kind="idea_published")
+
+
+def _fill_observations(author: User, member: User) -> None:
+    """Each state in two regions, with evidence and an answer in each of its own states."""
+    for commune, state in itertools.product((HERE, ELSEWHERE, HERE[:6]), ObservationState.values):
+        told = make_observation(commune, state=state, author=author)
+        Evidence.objects.create(
+            observation=told, kind="photo", original_name="a.jpg", content_type="image/jpeg", size=1
+        )
+        for answer_state in CommentState.values:
+            Answer.objects.create(
+                observation=told, by=member, text="Nous pouvons aider.", language="fr", state=answer_state
+            )
 
 
 def _fill_projects(owner: User, people: dict[str, Any]) -> None:

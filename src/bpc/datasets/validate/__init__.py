@@ -9,6 +9,7 @@ from bpc.datasets.validate.census import check_dictionary, check_sums, check_tab
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
+    check_observation_categories,
     check_quality_signs,
     check_resources,
     check_sectors,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     check_sectors,
     check_quality_signs,
     check_resources,
+    check_observation_categories,
     check_meetings,
     check_delegations,
     check_project_models,

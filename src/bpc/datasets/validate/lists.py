@@ -1,4 +1,4 @@
-"""Checks the short lists: sources, sectors, resources, meetings of 2025, delegations."""
+"""Checks the short lists: sources, sectors, resources, categories of observations, meetings, delegations."""
 
 import re
 from collections.abc import Iterator
@@ -70,6 +70,18 @@ def check_resources(data: Path) -> Iterator[str]:
             yield f"{where}: confidence {resource.confidence!r}"
         if bool(URL.fullmatch(resource.source_url)) != (resource.confidence == "sourced"):
             yield f"{where}: address {resource.source_url!r} with confidence {resource.confidence}"
+
+
+def check_observation_categories(data: Path) -> Iterator[str]:
+    """Codes N01… are needs and O01… opportunities; each has its words in both languages and its own pictogram."""
+    rows = read_rows(data / "observation_categories.csv")
+    yield from repeated("observation_categories.csv", (row["code"] for row in rows))
+    yield from repeated("observation_categories.csv", (row["icon"] for row in rows))
+    for row in rows:
+        where = f"observation_categories.csv {row['code']}"
+        yield from missing_names(where, row, "name", "examples")
+        if not re.fullmatch({"need": r"N\d\d", "opportunity": r"O\d\d"}.get(row["kind"], r"$^"), row["code"]):
+            yield f"{where}: kind {row['kind']!r}"
 
 
 def check_meetings(data: Path) -> Iterator[str]:

@@ -77,14 +77,13 @@ class Idea(models.Model):
         return self.title
 
 
-class Attachment(models.Model):
-    """A photo (re-encoded, without position data) or a document given with an idea."""
+class GivenFile(models.Model):
+    """A photo (re-encoded, without position data) or a document that somebody gave with what they say."""
 
     class Kind(models.TextChoices):
         PHOTO = "photo"
         DOCUMENT = "document"
 
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.FileField(upload_to="ideas/%Y/%m/")
     # photos only, light enough for a slow line
@@ -98,10 +97,17 @@ class Attachment(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        abstract = True
         ordering: ClassVar[list[str]] = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class Attachment(GivenFile):
+    """A photo or a document given with an idea."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="attachments")
 
 
 class Support(models.Model):

@@ -1,6 +1,6 @@
 """Who sees and who moderates ideas, comments, photos: rule and queryset side by side."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -14,8 +14,24 @@ from bpc.portal.people.visibility import is_administrator
 PUBLIC_STATES = (IdeaState.PUBLISHED, IdeaState.MERGED)
 
 
-def moderates(person: Any, idea: Idea | None = None) -> bool:
-    """Delegates for the ideas of their region, national administrators for all. Without an idea: anyone of these."""
+class _OfRegion(Protocol):
+    """What a region's delegates answer for: an idea, a need, an opportunity."""
+
+    @property
+    def region_id(self) -> str:
+        """The code of the region."""
+
+
+class _Authored(Protocol):
+    """What somebody with an account may have written."""
+
+    @property
+    def author_id(self) -> int | None:
+        """The key of the account."""
+
+
+def moderates(person: Any, idea: _OfRegion | None = None) -> bool:
+    """Delegates for what is of their region, national administrators for all. Without an idea: anyone of these."""
     if not person.is_authenticated:
         return False
     if is_administrator(person):
@@ -62,8 +78,8 @@ def reports_visible_to(person: Any) -> QuerySet[Report]:
     return Report.objects.filter(Q(reporter=person) | Q(idea__region__in=person.regions_as(Role.DELEGATE)))
 
 
-def is_author(person: Any, idea: Idea | None) -> bool:
-    """Whether the signed-in person wrote the idea."""
+def is_author(person: Any, idea: _Authored | None) -> bool:
+    """Whether the signed-in person wrote the idea, or whatever else has an author."""
     return bool(person.is_authenticated and idea is not None and idea.author_id == person.pk)
 
 

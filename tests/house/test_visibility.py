@@ -16,8 +16,10 @@ from bpc.portal.people.models import Invitation, Membership, Notification, Organ
 from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
 from tests.portal.observations.observation_world import make_observation
+from bpc.portal.register.models import RegisterImport
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
+from tests.portal.register.register_world import make_cooperative
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
 
@@ -56,6 +58,8 @@ def _fill(author: User, holder: User) -> None:
     Invitation.objects.create(organisation=organisation, phone="+212612345678")
     Invitation.objects.create(organisation=organisation, email="invitee@example.org", invited_by=author)
     Notification.objects.create(user=author, kind="idea_published")
+    make_cooperative()
+    RegisterImport.objects.create(file_name="registre.csv", sha256="0" * 64, size=1, by=author)
 
 
 def _fill_observations(author: User, member: User) -> None:

@@ -1,16 +1,11 @@
 """How the API answers: bytes built once, a strong ETag, an early 304, readable from any site, no session.
 
-Answers are kept in the process, in a room counted in bytes: a number of answers would bound nothing, since the map
-of all ideas weighs as much as a thousand sectors. What depends on ideas is kept under their generation, so that a
-publication is seen at once by every worker.
+What depends on ideas is kept under their generation, so that a publication is seen at once by every worker.
 """
 
-import sys
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,65 +14,15 @@ from django.utils.translation import gettext as _
 from bpc.portal.api.problems import problem
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.foundation.public_bytes import PublicBytes
+from bpc.portal.foundation.public_bytes import OPEN_TO_ALL, PublicBytes
+from bpc.portal.foundation.shelf import Shelf, shelf
+
+__all__ = ["Freshness", "KeptAnswersMiddleware", "Shelf", "public", "shelf"]
 
 View = Callable[..., HttpResponse]
-#: Any site may read: every answer is public and none depends on who asks. Nothing in it may be run.
-OPEN_TO_ALL = {
-    "Access-Control-Allow-Origin": "*",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 ROOT = "/api/v1/"
 METHODS = "GET, HEAD, OPTIONS"
-ROOM = 48 * 1024 * 1024  # bytes of kept answers per process
 LIFETIME = 600  # seconds at most for what depends on ideas, whatever their generation says
-
-
-class Shelf:
-    """The answers this process keeps, the least recently used leaving first when they take too much room."""
-
-    def __init__(self, room: int) -> None:
-        self._room, self._taken, self._lock = room, 0, Lock()
-        self._kept: OrderedDict[str, PublicBytes] = OrderedDict()
-
-    def get(self, key: str) -> PublicBytes | None:
-        """The answer kept under `key`, if any."""
-        answer = self._kept.get(key)
-        if answer is not None:
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-        return answer
-
-    def put(self, key: str, answer: PublicBytes) -> None:
-        """Keep an answer."""
-        weight = _weight(key, answer)
-        with self._lock:
-            if key not in self._kept and weight <= self._room:
-                self._kept[key] = answer
-                self._taken += weight
-            while self._taken > self._room:
-                self._taken -= _weight(*self._kept.popitem(last=False))
-
-    def clear(self) -> None:
-        """Keep nothing any more."""
-        with self._lock:
-            self._kept.clear()
-            self._taken = 0
-
-    @property
-    def taken(self) -> int:
-        """Bytes taken at present."""
-        return self._taken
-
-
-def _weight(key: str, answer: PublicBytes) -> int:
-    """Bytes of the answer and of its key: anybody may ask for a small answer under a long address."""
-    return answer.size + sys.getsizeof(key)
-
-
-shelf = Shelf(ROOM)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """One shape for every error of the API (after RFC 9457), whatever went wrong."""
 
-import json
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +8,18 @@ from ninja import Schema
 from ninja.errors import ValidationError
 from pydantic import Field
 
-CONTENT_TYPE = "application/problem+json"
+from bpc.portal.foundation.problems import CONTENT_TYPE, RefusedError, problem
+
+__all__ = [
+    "CONTENT_TYPE",
+    "Problem",
+    "Refusal",
+    "RefusedError",
+    "on_invalid",
+    "on_missing",
+    "on_refused",
+    "problem",
+]
 
 
 class Refusal(Schema):
@@ -29,30 +38,6 @@ class Problem(Schema):
     code: str
     detail: str
     errors: list[Refusal] = Field(default_factory=list)
-
-
-class RefusedError(Exception):
-    """Raised by a view to answer a problem."""
-
-    def __init__(self, status: int, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.status, self.code, self.detail = status, code, detail
-
-
-def problem(
-    status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any
-) -> HttpResponse:
-    """The answer itself; `more` is what this kind of problem has beside."""
-    content = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "errors": errors or [],
-        **more,
-    }
-    return HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=CONTENT_TYPE)
 
 
 def on_refused(request: HttpRequest, refused: Any) -> HttpResponse:

@@ -12,6 +12,13 @@ from django.utils.http import parse_etags
 
 from bpc.portal.foundation.page_cache import WORTH_COMPRESSING, accepts_gzip
 
+#: Any site may read: every answer is public and none depends on who asks. Nothing in it may be run.
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PublicBytes:

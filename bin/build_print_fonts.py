@@ -17,9 +17,9 @@ from fontTools import subset
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from bpc.portal.plans.prints.characters import ARABIC, LATIN, TIFINAGH  # noqa: E402  (the path comes first)
+from bpc.portal.foundation.typesetting.characters import ARABIC, LATIN, TIFINAGH  # noqa: E402  (the path comes first)
 
-TARGET = ROOT / "src/bpc/portal/plans/prints/fonts"
+TARGET = ROOT / "src/bpc/portal/foundation/typesetting/fonts"
 LIMIT = 110_000  # bytes of one file
 ARABIC_FEATURES = (
     "init",

@@ -13,11 +13,10 @@ from bpc.core.plan.risk.stresses import run_stresses
 from bpc.core.plan.simulation import simulate
 from bpc.core.plan.statements import balance_sheet, cash_flow, income_statement, indirect_cash_flow
 from bpc.datasets.plan_rules import plan_rules
+from bpc.portal.foundation.typesetting import drawable
 from bpc.portal.plans.figure_words import NAMES, REASONS, UNITS, written_figure
 from bpc.portal.plans.line_words import BALANCE, CASH, INCOME, INDIRECT
-from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.risk_study import factor_name, stress_name, study_risk
-from bpc.portal.plans.prints.typesetting import FONTS, SPRITE, pictogram
 from tests.core.plan.random_plans import seeded_plan
 from tests.portal.plans.plain_words import plain
 from tests.portal.plans.print_world import appraised, full_plan, plain_plan
@@ -96,31 +95,3 @@ def test_our_fonts_draw_every_translation(language: str) -> None:
     for message in messages:
         for text in message.string if isinstance(message.string, tuple) else (message.string,):
             assert "□" not in drawable(text, 10_000), text
-
-
-def test_letters_no_font_has_are_shown_as_a_box_and_turning_marks_go() -> None:
-    assert clean("Huile\n d’argan\u202e 漢") == "Huile d’argan □"
-    assert clean("ⴰⵔⴳⴰⵏ زيت أركان") == "ⴰⵔⴳⴰⵏ زيت أركان"
-    assert clean("abcdef", 4) == "abc…"
-
-
-def test_a_name_of_the_other_direction_is_kept_apart() -> None:
-    with translation.override("fr"):
-        assert drawable("Huile") == "Huile"
-        assert drawable("زيت") == "\u2068زيت\u2069"
-    with translation.override("ar"):
-        assert drawable("Huile…") == "\u2068Huile…\u2069"
-        assert drawable("زيت 12") == "زيت 12"
-
-
-def test_fonts_are_small_and_free() -> None:
-    files = list(FONTS.glob("*.ttf"))
-    assert sum(file.stat().st_size for file in files) < 300_000
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text("utf-8").upper()
-
-
-def test_pictograms_are_those_of_the_site() -> None:
-    assert "<path" in pictogram("people")
-    assert pictogram("people") != pictogram("heart")
-    assert pictogram("../../secret") == pictogram("model")
-    assert SPRITE.is_file()

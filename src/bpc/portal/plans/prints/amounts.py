@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from bpc.core.plan.arrays import Floats
 from bpc.core.plan.simulation import Simulation
 from bpc.core.plan.statements import balance_sheet
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_number, written_percent
-from bpc.portal.plans.prints.wording import enumerated
 from bpc.portal.plans.problem_words import year_written
 
 #: From this amount on, a column is too narrow for dirhams.

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from bpc.core.plan.rules import Dated
 from bpc.core.plan.schema import Estimate, Plan
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting.characters import drawable
+from bpc.portal.foundation.wording import enumerated, listed
 from bpc.portal.foundation.writing import written_duration, written_number, written_percent
 from bpc.portal.plans.prints.blocks import Block, chip, row, table
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext, Source
-from bpc.portal.plans.prints.wording import enumerated, listed
 from bpc.portal.plans.problem_words import month_written
 from bpc.portal.plans.unit_words import written_unit
 

@@ -1,6 +1,7 @@
 """« Dossier pour la banque »: the whole plan on paper, from a summary in plain words to statements for an analyst."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.utils import translation
@@ -10,23 +11,24 @@ from bpc.core.plan.document import ENGINE_VERSION, input_hash
 from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting import drawable, pictogram, typeset
 from bpc.portal.foundation.writing import written_amount, written_date
 from bpc.portal.plans.prints import accounts, cash_tables, ratios, summary
 from bpc.portal.plans.prints.amounts import Amounts, amounts_for
 from bpc.portal.plans.prints.assumptions import AssumptionTables, legal_table
 from bpc.portal.plans.prints.blocks import Block, bullets, heading, notice, paragraph, section
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext, Source
 from bpc.portal.plans.prints.loan_tables import loan_blocks
 from bpc.portal.plans.prints.risks import risk_blocks
-from bpc.portal.plans.prints.typesetting import common_data, pictogram, typeset
 from bpc.portal.plans.problem_words import written_problem
+
+TEMPLATE = Path(__file__).parent / "templates" / "bank_file.typ"
 
 
 def bank_file(plan: Plan, appraisal: Appraisal, context: PrintContext) -> bytes:
     """The PDF of a plan and of its appraisal, in the language of the context."""
     with translation.override(context.language):
-        return typeset("bank_file.typ", bank_data(plan, appraisal, context))
+        return typeset(TEMPLATE, bank_data(plan, appraisal, context))
 
 
 def bank_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def bank_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dict[s
         parts.insert(-1, section(_("Risques"), risk_blocks(appraisal, context.risk, amounts)))
     parts.append(section(_("Sources"), _sources(tables.citations.listed), continues=True))
     return {
-        **common_data(context),
+        **context.document_data(),
         "kind": _("Dossier pour la banque"),
         "office": _("Banque de projets coopératifs"),
         "contents": _("Sommaire"),

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from bpc.portal.foundation.typesetting import document_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,13 @@ class PrintContext:
     address: str = ""
     #: Of the site's sprite, the sector's for instance.
     pictogram: str = "model"
+
+    def document_data(self) -> dict[str, Any]:
+        """What the template is given of it."""
+        return document_data(
+            title=self.title,
+            place=self.place,
+            language=self.language,
+            made_on=self.made_on,
+            address=self.address,
+        )

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from bpc.core.plan.loans import effective_rate, schedule
 from bpc.core.plan.schema.funding import Loan
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting.characters import drawable
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_amount, written_duration, written_percent
 from bpc.portal.plans.prints.amounts import Amounts, Years
 from bpc.portal.plans.prints.blocks import Block, heading, paragraph, row, table
-from bpc.portal.plans.prints.characters import drawable
-from bpc.portal.plans.prints.wording import enumerated
 from bpc.portal.plans.problem_words import month_written
 
 

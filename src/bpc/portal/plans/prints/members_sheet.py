@@ -1,5 +1,6 @@
 """« Fiche pour l’assemblée des membres »: one page in very plain words, read aloud if need be."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,15 @@ from bpc.core.plan.document import ENGINE_VERSION, input_hash
 from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.schema import Plan
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting import drawable, pictogram, typeset
+from bpc.portal.foundation.wording import labelled
 from bpc.portal.foundation.writing import month_names, written_amount, written_date, written_number
 from bpc.portal.plans.prints import members_words, summary
 from bpc.portal.plans.prints.blocks import Block
 from bpc.portal.plans.prints.cash_tables import month_label
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import PrintContext
-from bpc.portal.plans.prints.typesetting import common_data, pictogram, typeset
-from bpc.portal.plans.prints.wording import labelled
 
+TEMPLATE = Path(__file__).parent / "templates" / "members_sheet.typ"
 #: Names longer than this are cut: the sheet is one page whatever people type.
 NAME_LETTERS = 44
 
@@ -27,7 +28,7 @@ NAME_LETTERS = 44
 def members_sheet(plan: Plan, appraisal: Appraisal, context: PrintContext) -> bytes:
     """The PDF, exactly one A4 page, in the language of the context."""
     with translation.override(context.language):
-        return typeset("members_sheet.typ", members_data(plan, appraisal, context))
+        return typeset(TEMPLATE, members_data(plan, appraisal, context))
 
 
 def members_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def members_data(plan: Plan, appraisal: Appraisal, context: PrintContext) -> dic
     run = appraisal.run
     banner = summary.estimate_banner(appraisal)
     return {
-        **common_data(context),
+        **context.document_data(),
         "title": drawable(context.title, 90),
         "place": drawable(context.place, 70),
         "day": written_date(context.made_on),

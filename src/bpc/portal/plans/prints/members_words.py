@@ -9,11 +9,11 @@ from bpc.core.plan.indicators.break_even import break_evens
 from bpc.core.plan.indicators.people import own_cost
 from bpc.core.plan.schema.operations import Input
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting.characters import clean, drawable
+from bpc.portal.foundation.wording import labelled
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
-from bpc.portal.plans.prints.characters import clean, drawable
 from bpc.portal.plans.prints.context import Risk
 from bpc.portal.plans.prints.summary import overdraft_sentence, rests_on_estimates
-from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.problem_words import month_written, written_problem, year_written
 from bpc.portal.plans.unit_words import written_unit
 

@@ -11,9 +11,9 @@ from bpc.core.plan.risk.switching import switching_values
 from bpc.core.plan.risk.tornado import tornado
 from bpc.core.plan.rules import Rules
 from bpc.core.plan.schema import Plan
+from bpc.portal.foundation.typesetting.characters import drawable
 from bpc.portal.foundation.writing import written_amount, written_number, written_percent
 from bpc.portal.plans.driver_words import driver_words
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.context import Risk, Stress, Swing
 
 #: A table of more lines is not read.

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.indicators.appraisal import Appraisal
+from bpc.portal.foundation.typesetting.characters import drawable
 from bpc.portal.foundation.writing import LEFT_TO_RIGHT, written_number, written_percent
 from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.prints.amounts import Amounts, ratio_written
 from bpc.portal.plans.prints.blocks import Block, paragraph, row, table
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.charts import tornado_chart
 from bpc.portal.plans.prints.context import Risk, Swing
 

@@ -10,14 +10,14 @@ from bpc.core.plan.indicators.appraisal import Appraisal
 from bpc.core.plan.indicators.break_even import break_evens
 from bpc.core.plan.indicators.people import member_income
 from bpc.core.plan.simulation import Simulation
+from bpc.portal.foundation.typesetting.characters import drawable
+from bpc.portal.foundation.wording import labelled, listed
 from bpc.portal.foundation.writing import written_amount, written_duration, written_number, written_percent
 from bpc.portal.plans.figure_words import written_figure
 from bpc.portal.plans.prints.amounts import Amounts, Years
 from bpc.portal.plans.prints.blocks import Block, bullets, card, cards, notice
 from bpc.portal.plans.prints.cash_tables import financing_lines, start_months
-from bpc.portal.plans.prints.characters import drawable
 from bpc.portal.plans.prints.charts import bar_chart, line_chart
-from bpc.portal.plans.prints.wording import labelled, listed
 from bpc.portal.plans.problem_words import month_written, year_written
 
 #: Under this cover of its debt service, a bank asks for more.

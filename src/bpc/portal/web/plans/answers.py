@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.problems import Problem
+from bpc.portal.foundation.wording import labelled
 from bpc.portal.plans.paths import overlap
-from bpc.portal.plans.prints.wording import labelled
 from bpc.portal.plans.refusal_words import written_refusal
 from bpc.portal.web.plans.question_parts import Adding, Box, Card, Changes, Fault, Question
 from bpc.portal.web.plans.question_places import question_of

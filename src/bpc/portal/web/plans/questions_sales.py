@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bpc.portal.foundation.wording import listed
 from bpc.portal.foundation.writing import month_names, written_percent
 from bpc.portal.plans.paths import NAMED_QUANTITIES
-from bpc.portal.plans.prints.wording import listed
 from bpc.portal.plans.unit_words import unit_name
 from bpc.portal.web.plans.question_parts import (
     Adding,

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,21 +12,22 @@ from typing import Any
 import segno
 import typst
 
-from bpc.portal.plans.prints.characters import clean, drawable
-from bpc.portal.plans.prints.context import PrintContext
+from bpc.portal.foundation.typesetting.characters import clean, drawable
 
 HERE = Path(__file__).parent
-FONTS, TEMPLATES = HERE / "fonts", HERE / "templates"
+FONTS = HERE / "fonts"
+#: Templates of every room lie under it: each imports `/foundation/typesetting/templates/look.typ` by that name.
+PORTAL = HERE.parents[1]
 #: Read as a file: pages and papers show the same pictograms.
-SPRITE = HERE.parents[1] / "web" / "static" / "web" / "icons" / "icons.svg"
+SPRITE = PORTAL / "web" / "static" / "web" / "icons" / "icons.svg"
 _STROKE = 'fill="none" stroke="#0b6150" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def typeset(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF of a template of `templates/` with its data."""
+def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a template with its data."""
     compiled: bytes = typst.compile(
-        str(TEMPLATES / template),
-        root=str(HERE),
+        str(template),
+        root=str(PORTAL),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
@@ -34,16 +36,16 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     return compiled
 
 
-def common_data(context: PrintContext) -> dict[str, Any]:
-    """What every document carries: its title, language, day of making, QR code."""
+def document_data(*, title: str, place: str, language: str, made_on: date, address: str) -> dict[str, Any]:
+    """What every document carries: its title, language, day of making, QR code of `address`."""
     return {
-        "title": drawable(context.title, 140),
-        "plain_title": clean(context.title, 140),
-        "short_title": drawable(context.title, 60),
-        "place": drawable(context.place, 120),
-        "language": context.language,
-        "made": {"year": context.made_on.year, "month": context.made_on.month, "day": context.made_on.day},
-        "qr": qr_drawing(context.address),
+        "title": drawable(title, 140),
+        "plain_title": clean(title, 140),
+        "short_title": drawable(title, 60),
+        "place": drawable(place, 120),
+        "language": language,
+        "made": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
+        "qr": qr_drawing(address),
     }
 
 

@@ -9,6 +9,7 @@ from bpc.datasets.tables import read_header_and_cells, write_rows
 from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
@@ -61,6 +62,7 @@ def _all(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
 
 
 T, C = "territories/territories.csv", "census/indicators.csv"
+F = "funding/funds.csv"
 SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     ("population", check_territories, _replace(T, "36828330", "36828331"), "children add up to 36828330"),
     ("arabic name", check_territories, _replace(T, "طنجة-تطوان-الحسيمة", ""), "name_ar"),
@@ -115,6 +117,18 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_delegations,
         _replace("delegations.csv", "04.281 04.481", "04.281 04.999"),
         "not a province",
+    ),
+    (
+        "fund",
+        check_funds,
+        _all(
+            _replace(F, "تمويل الفلاح: قرض متوسط", "Tamwil"),
+            _replace(F, ",09,09.541,", ",01,09.541,"),
+            _replace(F, ",49000,stated,", ",0,stated,"),
+            _replace(F, ",housing,", ",houses,"),
+            _replace(F, ",200000,stated,open,", ",200000,,open,"),
+        ),
+        "tamwil-el-fellah: name_ar|provinces ('09.541',)|amounts (None, 0)|sectors ['houses']|says what it rests",
     ),
     (
         "licence",

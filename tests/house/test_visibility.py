@@ -15,8 +15,8 @@ from bpc.portal.people.contacts import Contact
 from bpc.portal.people.models import Invitation, Membership, Notification, Organisation, User
 from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
-from tests.portal.observations.observation_world import make_observation
 from bpc.portal.register.models import RegisterImport
+from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.register.register_world import make_cooperative

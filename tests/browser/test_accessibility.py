@@ -96,7 +96,7 @@ def test_everybody_can_use(
     expect(root).to_have_attribute("lang", language)
     expect(root).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     faults = []
-    # colours are the same at each size: measured once in each scheme
+    # colours are the same at each size and in each language: in the dark they are measured in French only
     if language == "ar":
         latinise(page)
     give_axe(page)
@@ -106,8 +106,9 @@ def test_everybody_can_use(
             f"{name}: {fault}" for fault in _violations(page, RULES if name == "desk" else WITHOUT_CONTRAST)
         ]
         faults += [f"{name}: wider than the screen: {wide}" for wide in page.evaluate(_WIDE)]
-    page.emulate_media(color_scheme="dark")
-    faults += [f"dark: {fault}" for fault in _violations(page, CONTRAST)]
+    if language == "fr":
+        page.emulate_media(color_scheme="dark")
+        faults += [f"dark: {fault}" for fault in _violations(page, CONTRAST)]
     assert not faults, "\n".join(faults)
 
 

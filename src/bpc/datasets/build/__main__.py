@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bpc.datasets.boundaries import Boundaries
 from bpc.datasets.build.boundaries import write_boundaries
 from bpc.datasets.build.census import build_census
+from bpc.datasets.build.coasts import write_coasts
 from bpc.datasets.build.dictionary import build_dictionary
 from bpc.datasets.build.drawings import write_views
 from bpc.datasets.build.neighbours import write_neighbours
@@ -33,6 +35,8 @@ def build(data: Path, say: Callable[[str], None]) -> None:
     write_territories(folder / "territories.csv", places, outlines, details["250m"], areas)
     say("Neighbours…")
     write_neighbours(folder / "neighbours.csv", outlines)
+    say("Coasts…")
+    say(f"  {write_coasts(folder / 'coasts.csv', Boundaries.read('full', data))} communes")
     say("Drawings…")
     say(f"  {write_views(folder / 'paths', places, outlines)} views")
 

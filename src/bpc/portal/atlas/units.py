@@ -26,6 +26,10 @@ _NAMES = {
     "people per km²": gettext_lazy("habitants par km²"),
     "per 1,000 people": gettext_lazy("pour 1 000 habitants"),
     "births per woman": gettext_lazy("naissances par femme"),
+    "times the country": gettext_lazy("fois la part du pays"),
+    "times the expected": gettext_lazy("fois ce qui est attendu"),
+    "sectors": gettext_lazy("secteurs d’égal poids"),
+    "of 100 places": gettext_lazy("territoires sur 100 font mieux"),
 }
 
 

@@ -32,8 +32,8 @@ class NulRefusedMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Runs before the view; fields of forms and parameters of the API refuse a NUL themselves, in their words."""
-        if request.path_info.startswith("/api/"):
+        """Runs before the view; fields of forms and parameters of the interfaces refuse a NUL themselves, in their words."""
+        if request.path_info.startswith(("/api/", "/ogc")):
             return
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404("NUL")

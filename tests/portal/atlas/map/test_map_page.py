@@ -280,7 +280,7 @@ def test_published_ideas_are_summed_per_territory(client):
         rows = rows_of(html)
         for code, count in expected.items():
             assert rows[code]["Idées publiées"] == count
-        drawn = re.search(r'<g class="symbols".*?</g>', html, re.S).group(0)
+        drawn = re.search(r'<g class="symbols .*?</g>', html, re.S).group(0)
         assert sorted(re.findall(r">(\d+)</text>", drawn)) == sorted(c for c in expected.values() if c != "0")
 
 

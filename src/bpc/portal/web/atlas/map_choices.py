@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas.country import Country, divisions_of, name_in
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.reference.places import reference
 from bpc.portal.web.atlas import map_query
+from bpc.portal.web.atlas.map_points import LAYERS
 from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_subject import text_in
 from bpc.portal.web.atlas.map_words import comparison_name, level_name
 
 #: What a group choosing a project asks first; the other indicators follow by topic.
@@ -42,17 +45,12 @@ class Choice:
     address: str = ""
 
 
-def label_in(entry: Any, language: str, name: str = "label") -> str:
-    """A text of the dictionary in the language of the page, French where that language has no column."""
-    return str(getattr(entry, f"{name}_{language}", "") or getattr(entry, f"{name}_fr"))
-
-
 @lru_cache(maxsize=8)
 def _indicator_options(census: Census, language: str, useful: str) -> str:
     groups = [(useful, [census.indicators[name] for name in MOST_USEFUL if name in census.indicators])]
     for topic in census.topics:
         found = [entry for entry in census.indicators.values() if entry.topic == topic.id]
-        groups.append((label_in(topic, language, "name"), found))
+        groups.append((text_in(topic, "name", language), found))
     pieces = []
     for label, entries in groups:
         options = "".join(
@@ -64,7 +62,7 @@ def _indicator_options(census: Census, language: str, useful: str) -> str:
 
 
 def _option_label(entry: Indicator, language: str) -> str:
-    label = label_in(entry, language)
+    label = text_in(entry, "label", language)
     return label if entry.years[0] == 2024 else f"{label} ({entry.years[0]})"
 
 
@@ -82,6 +80,16 @@ def level_choices(query: MapQuery, country: Country) -> list[Choice]:
         Choice(words[level], level_name(level), level == query.level, query.address(level=level, kind=""))
         for level in divisions_of(country.places[query.within].level)
     ]
+
+
+def reading_choices(query: MapQuery, indicator: Indicator) -> dict[str, list[Choice]]:
+    """What can be varied of an indicator of the census; each list is empty where there is nothing to choose."""
+    return {
+        "years": year_choices(query, indicator),
+        "comparisons": comparison_choices(query, indicator),
+        "sexes": sex_choices(query, indicator),
+        "areas": area_choices(query, indicator),
+    }
 
 
 def year_choices(query: MapQuery, indicator: Indicator) -> list[Choice]:
@@ -149,9 +157,39 @@ def _published(options: list[tuple[str, str, bool, Reading]], indicator: Indicat
 
 def point_choices(query: MapQuery) -> list[Choice]:
     """What can be added to the colours."""
-    labels = {"": _("Aucun"), "idees": _("Idées publiées"), "rencontres": _("Rencontres de 2025")}
-    values = {"": "", **map_query.POINTS}
-    return [Choice(word, label, values[word] == query.points) for word, label in labels.items()]
+    layers = [
+        Choice(word, str(LAYERS[layer].name), layer == query.points)
+        for word, layer in map_query.POINTS.items()
+        if layer in LAYERS
+    ]
+    return [Choice("", _("Aucun"), not query.points), *layers]
+
+
+def narrowing_choices(query: MapQuery, language: str) -> list[dict[str, Any]]:
+    """The filters of the circles shown, each with its label, its name in the address and its options."""
+    if not query.points:
+        return []
+    offered = {
+        "sector": (_("Secteur"), _("Tous les secteurs"), _sectors(language)),
+        "audience": (
+            _("Pour qui"),
+            _("Tout le monde"),
+            [("femmes", _("Les femmes")), ("jeunes", _("Les jeunes"))],
+        ),
+    }
+    words = query.parameters()
+    found = []
+    for name, (label, everything, options) in offered.items():
+        if name in LAYERS[query.points].filters:
+            word = map_query.NAMES[name]
+            asked = words.get(word, "")
+            choices = [Choice(value, text, value == asked) for value, text in [("", everything), *options]]
+            found.append({"id": f"choice-{word}", "name": word, "label": label, "options": choices})
+    return found
+
+
+def _sectors(language: str) -> list[tuple[str, str]]:
+    return [(code, text_in(sector, "name", language)) for code, sector in reference().sectors.items()]
 
 
 def kind_choices(query: MapQuery) -> list[Choice]:

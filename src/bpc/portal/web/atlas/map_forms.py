@@ -1,6 +1,6 @@
 """Reading the address of a map: what cannot be drawn is corrected, and the page says what was corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas.country import NATION, Country, divisions_of
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.reference.places import reference
+from bpc.portal.web.atlas.map_points import LAYERS
 from bpc.portal.web.atlas.map_query import (
     AREAS,
+    AUDIENCES,
     COMPARISONS,
     DEFAULT_INDICATOR,
     DEFAULT_SORT,
     KINDS,
     LEVELS,
+    NAMES,
     POINTS,
     SEXES,
     SORTS,
@@ -46,6 +50,7 @@ class MapForm:
         if comparison is Comparison.YEARS:
             year = default_year
         reading = self._breakdown(indicator, year, comparison)
+        points = self._one_of("points", {word: name for word, name in POINTS.items() if name in LAYERS}, "")
         chosen = self._pointed or self.given.get("choisi", "")
         return MapQuery(
             indicator=indicator.id,
@@ -57,7 +62,8 @@ class MapForm:
             sex=reading.sex,
             area=reading.area,
             comparison=comparison,
-            points=self._one_of("points", POINTS, ""),
+            points=points,
+            **self._narrowing(points),
             kind=self._one_of("type", KINDS, "") if level == "commune" else "",
             minimum=self._whole("population", _LARGEST),
             chosen=chosen if chosen in self.country.places else "",
@@ -73,6 +79,17 @@ class MapForm:
             self._correct(name, word)
             return default
         return choices[word]
+
+    def _narrowing(self, points: str) -> dict[str, str]:
+        """The filters the circles answer to; the others are left aside, as when another kind is chosen."""
+        offered: dict[str, Callable[[], Mapping[str, str]]] = {
+            "sector": lambda: {code: code for code in reference().sectors},
+            "audience": lambda: AUDIENCES,
+        }
+        known = LAYERS[points].filters if points else frozenset()
+        return {
+            name: self._one_of(NAMES[name], words(), "") for name, words in offered.items() if name in known
+        }
 
     def _correct(self, name: str, word: str) -> None:
         self.notices.append(

@@ -7,9 +7,11 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses
-from bpc.portal.atlas.readings import COUNTED, PERCENT, Comparison
+from bpc.core.territory.ratio_classes import RatioClasses
+from bpc.portal.atlas.readings import COUNTED, PERCENT
 from bpc.portal.atlas.units import THIN, number_text, unit_name
 from bpc.portal.web.atlas.map_rows import MapTable, shade_of
+from bpc.portal.web.atlas.map_subject import Directions
 
 _MOST_DECIMALS = 8
 
@@ -31,14 +33,19 @@ class LegendGroup:
     lines: list[LegendLine] = field(default_factory=list)
 
 
-def legend_of(table: MapTable, comparison: Comparison) -> list[LegendGroup]:
-    """One line per class, then the unknown and the filtered out, each with its number of territories."""
+def legend_of(table: MapTable, directions: Directions | None) -> list[LegendGroup]:
+    """One line per class, then the unknown and the filtered out, each with its number of territories.
+
+    `directions` is needed unless the classes are those of plain figures.
+    """
     counts = Counter(row.shade for row in table.rows)
     groups: list[LegendGroup] = []
     apart: list[LegendLine] = []
-    if isinstance(table.classes, MirroredClasses):
-        groups, apart = _gap_groups(table.classes, counts, comparison, table.unit)
-    elif table.classes:
+    if isinstance(table.classes, MirroredClasses) and directions:
+        groups, apart = _gap_groups(table.classes, counts, directions, table.unit)
+    elif isinstance(table.classes, RatioClasses) and directions:
+        groups = _ratio_groups(table.classes, counts, directions)
+    elif isinstance(table.classes, Classes):
         apart = value_lines(table.classes, table.unit, counts)
     if counts[UNKNOWN]:
         apart.append(_line("un", _("inconnu"), counts[UNKNOWN]))
@@ -89,21 +96,22 @@ def limit_text(limit: float, unit: str = "") -> str:
 
 
 def _gap_groups(
-    classes: MirroredClasses, counts: Counter[int], comparison: Comparison, unit: str
+    classes: MirroredClasses, counts: Counter[int], directions: Directions, unit: str
 ) -> tuple[list[LegendGroup], list[LegendLine]]:
     """Lower and higher in the words of the comparison, from the widest gap below; and those that are equal."""
-    below, equal, above = direction_names(comparison)
     # from the smallest gap to the widest, alike on both sides; the unit is said in the titles
     texts = bounds_texts(classes.steps, "") if classes.steps else [_("tout écart")]
     lines = [
         _line(shade_of(classes, number), texts[abs(number - classes.side) - 1], counts[number])
         for number in range(len(classes))
     ]
-    groups = [_side(below, unit, lines[: classes.side], sum(counts[n] for n in range(classes.side)))]
+    groups = [
+        _side(directions.below, unit, lines[: classes.side], sum(counts[n] for n in range(classes.side)))
+    ]
     risen = sum(counts[number] for number in range(classes.side + 1, len(classes)))
-    groups.append(_side(above, unit, lines[classes.side + 1 :], risen))
+    groups.append(_side(directions.above, unit, lines[classes.side + 1 :], risen))
     unchanged = counts[classes.side]
-    return groups, [_line(lines[classes.side].shade, equal, unchanged)] if unchanged else []
+    return groups, [_line(lines[classes.side].shade, directions.same, unchanged)] if unchanged else []
 
 
 def _side(name: str, unit: str, lines: list[LegendLine], count: int) -> LegendGroup:
@@ -113,17 +121,16 @@ def _side(name: str, unit: str, lines: list[LegendLine], count: int) -> LegendGr
     return LegendGroup(_("%(direction)s (%(unit)s)") % words, lines)
 
 
-def direction_names(comparison: Comparison) -> tuple[str, str, str]:
-    """What a lower, an equal and a higher second figure are called."""
-    return {
-        Comparison.YEARS: (_("A baissé"), _("N'a pas changé"), _("A augmenté")),
-        Comparison.SEXES: (
-            _("Plus bas chez les femmes"),
-            _("Égal chez les femmes et les hommes"),
-            _("Plus haut chez les femmes"),
-        ),
-        Comparison.AREAS: (_("Plus bas en rural"), _("Égal en urbain et en rural"), _("Plus haut en rural")),
-    }[comparison]
+def _ratio_groups(classes: RatioClasses, counts: Counter[int], directions: Directions) -> list[LegendGroup]:
+    """Ratios below, about and above one, each side under its own words."""
+    texts = bounds_texts(classes.limits, "")
+    lines = [_line(shade_of(classes, number), text, counts[number]) for number, text in enumerate(texts)]
+    side = classes.side
+    return [
+        LegendGroup(directions.below, lines[:side]),
+        LegendGroup(directions.same, lines[side : side + 1]),
+        LegendGroup(directions.above, lines[side + 1 :]),
+    ]
 
 
 def _line(shade: str, text: str, count: int) -> LegendLine:

@@ -8,24 +8,19 @@ from django.urls import reverse
 
 from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas.country import BELOW, Country, name_in
-from bpc.portal.atlas.readings import positions, read
 from bpc.portal.atlas.shapes import drawing
+from bpc.portal.atlas.units import number_text
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas import map_choices as choices
 from bpc.portal.web.atlas.map_legend import legend_of
 from bpc.portal.web.atlas.map_pair import pair_of
-from bpc.portal.web.atlas.map_points import counts_of
+from bpc.portal.web.atlas.map_points import LAYERS, counts_of
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapTable, build_table
+from bpc.portal.web.atlas.map_subject import Subject, subject_of
 from bpc.portal.web.atlas.map_svg import labels_svg, shapes_svg, symbols_svg
 from bpc.portal.web.atlas.map_table import table_context
-from bpc.portal.web.atlas.map_words import (
-    Words,
-    level_name,
-    level_one,
-    points_name,
-    source_words,
-)
+from bpc.portal.web.atlas.map_words import Words, level_name, level_one
 
 
 @dataclass(frozen=True)
@@ -36,20 +31,23 @@ class MapView:
     census: Census
     country: Country
     language: str
+    subject: Subject
     table: MapTable
     words: Words
 
     @classmethod
     def of(cls, query: MapQuery, census: Census, country: Country, language: str) -> "MapView":
         """Read everything the view shows; one query when it shows points, none otherwise."""
-        table = build_table(query, census, country, counts_of(query.points), language)
-        words = Words(query, census.indicators[query.indicator], table.unit, len(table.rows))
-        return cls(query, census, country, language, table, words)
+        subject = subject_of(query, census, language)
+        points = counts_of(query.points, query.narrowing)
+        table = build_table(query, subject, country, points, language)
+        words = Words(query, subject, len(table.rows))
+        return cls(query, census, country, language, subject, table, words)
 
     @property
-    def indicator(self) -> Indicator:
-        """The indicator shown."""
-        return self.census.indicators[self.query.indicator]
+    def indicator(self) -> Indicator | None:
+        """The indicator of the census that is shown, if it is one."""
+        return self.census.indicators.get(self.query.indicator)
 
 
 def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str, Any]:
@@ -61,9 +59,8 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "query": query,
         "address": query.address(),
         "notices": notices,
-        "indicator": view.indicator,
-        "label": choices.label_in(view.indicator, view.language),
-        "method": choices.label_in(view.indicator, view.language, "method"),
+        "subject": view.subject,
+        "label": view.subject.label,
         "reading": words.reading_words(),
         "unit": words.unit_words(),
         "level_name": level_name(query.level),
@@ -74,36 +71,49 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "shapes": shapes_svg(drawn, table, query, words),
         "symbols": symbols_svg(drawn, table.rows),
         "labels": "" if query.points else labels_svg(drawn, table, words),
-        "points_total": sum(row.points for row in table.rows),
-        "legend": legend_of(table, query.comparison),
+        "legend": legend_of(table, view.subject.directions),
         "pair": pair_of(drawn, table, words) if words.is_gap else None,
         "known": table.known,
         "chosen": _chosen(view),
         "found_places": _found_places(view, asked_place),
         "asked_place": asked_place,
-        "shows_points": bool(query.points),
-        "points_name": points_name(query.points),
+        "points": _points(view),
         "csv": f"{reverse('web:map_csv')}{query.address(page=1)}",
-        "source": source_words(view.indicator.sources, {side.year for side in query.reading.sides()}),
-        "note": _note(view),
         **_choices(view),
         **table_context(query, table, words, view.country),
     }
 
 
+def _points(view: MapView) -> dict[str, Any] | None:
+    """What the circles are and how many there are here; None on a map without any."""
+    if not view.query.points:
+        return None
+    layer = LAYERS[view.query.points]
+    numbers = [row.points for row in view.table.rows]
+    return {
+        "id": layer.id,
+        "name": layer.name,
+        "origin": layer.origin,
+        "about": layer.about,
+        "list": reverse(layer.page) if layer.page else "",
+        "known": None not in numbers,
+        "total": number_text(sum(number or 0 for number in numbers)),
+        "none": not any(numbers),
+    }
+
+
 def _choices(view: MapView) -> dict[str, Any]:
     query, indicator = view.query, view.indicator
+    filters = (query.kind, query.minimum, query.points, *vars(query.narrowing).values())
     return {
-        "indicator_options": choices.indicator_options(view.census, view.language, indicator.id),
+        "indicator_options": choices.indicator_options(view.census, view.language, query.indicator),
         "levels": choices.level_choices(query, view.country),
-        "years": choices.year_choices(query, indicator),
-        "comparisons": choices.comparison_choices(query, indicator),
-        "sexes": choices.sex_choices(query, indicator),
-        "areas": choices.area_choices(query, indicator),
         "point_kinds": choices.point_choices(query),
+        "narrowings": choices.narrowing_choices(query, view.language),
         "kinds": choices.kind_choices(query),
         "regions": choices.region_choices(query, view.country, view.language),
-        "filter_count": sum(bool(part) for part in (query.kind, query.minimum, query.points)),
+        "filter_count": sum(bool(part) for part in filters),
+        **(choices.reading_choices(query, indicator) if indicator else {}),
     }
 
 
@@ -119,9 +129,7 @@ def _trail(view: MapView) -> list[dict[str, str]]:
 def _reference_figures(view: MapView) -> list[dict[str, str]]:
     """The same figure for the place on the map and those that hold it; in a comparison both sides too."""
     steps = view.country.path_to(view.query.within)
-    figures = read(
-        view.census, view.query.reading, positions(view.census, tuple(step.code for step in steps))
-    )
+    figures = view.subject.read(tuple(step.code for step in steps))
     values, *sides = (
         [None if math.isnan(value) else value for value in column.tolist()]
         for column in (figures.values, *figures.sides)
@@ -135,12 +143,6 @@ def _reference_figures(view: MapView) -> list[dict[str, str]]:
         }
         for place, value, both in zip(steps, values, zip(*sides, strict=True), strict=True)
     ]
-
-
-def _note(view: MapView) -> str:
-    """What the census says of the quality of the topic's figures."""
-    notes = {topic.id: choices.label_in(topic, view.language, "note") for topic in view.census.topics}
-    return notes[view.indicator.topic]
 
 
 def _chosen(view: MapView) -> dict[str, str] | None:

@@ -46,7 +46,7 @@ def pair_of(drawing: Drawing, table: MapTable, words: Words) -> Pair:
     if not has_pair(words, table):
         plain = [Side(name, address, SafeString()) for name, address in zip(names, addresses, strict=True)]
         return Pair(plain, [])
-    unit = words.indicator.unit
+    unit = words.subject.unit
     columns = [
         shown_figures([_number(row.sides[side]) for row in table.rows], unit) for side in range(len(names))
     ]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from bpc.datasets.census import Area, Sex
 from bpc.portal.atlas.country import NATION
+from bpc.portal.atlas.points import Narrowing
 from bpc.portal.atlas.readings import Comparison, Reading
 
 DEFAULT_INDICATOR = "labour_unemployment_rate"
@@ -15,6 +16,9 @@ SEXES: dict[str, Sex] = {"femmes": "female", "hommes": "male"}
 AREAS: dict[str, Area] = {"urbain": "urban", "rural": "rural"}
 COMPARISONS = {"annees": Comparison.YEARS, "sexes": Comparison.SEXES, "milieux": Comparison.AREAS}
 POINTS = {"idees": "ideas", "rencontres": "gatherings"}
+#: Parts of the public a thing said is meant for.
+AUDIENCES = {"femmes": "women", "jeunes": "youth"}
+STAGES = {"publies": "published", "repondus": "answered", "clos": "closed"}
 KINDS = {"urbaines": "urban", "rurales": "rural"}
 #: Columns a table is sorted by; a minus before them turns the order round.
 SORTS = ("valeur", "nom", "population", "points")
@@ -26,10 +30,12 @@ _WORDS: dict[str, dict[Any, str]] = {
     "area": {value: word for word, value in AREAS.items()},
     "comparison": {value: word for word, value in COMPARISONS.items()},
     "points": {value: word for word, value in POINTS.items()},
+    "audience": {value: word for word, value in AUDIENCES.items()},
+    "stage": {value: word for word, value in STAGES.items()},
     "kind": {value: word for word, value in KINDS.items()},
 }
 #: Field → name in the address, in the order they are written.
-_NAMES = {
+NAMES = {
     "indicator": "indicateur",
     "within": "dans",
     "level": "niveau",
@@ -38,6 +44,10 @@ _NAMES = {
     "area": "milieu",
     "comparison": "comparer",
     "points": "points",
+    "sector": "secteur",
+    "audience": "public",
+    "category": "categorie",
+    "stage": "etat",
     "kind": "type",
     "minimum": "population",
     "chosen": "choisi",
@@ -60,6 +70,10 @@ class MapQuery:
     area: Area = "total"
     comparison: Comparison = Comparison.NONE
     points: str = ""
+    sector: str = ""
+    audience: str = ""
+    category: str = ""
+    stage: str = ""
     kind: str = ""
     minimum: int = 0
     chosen: str = ""
@@ -70,6 +84,11 @@ class MapQuery:
     def reading(self) -> Reading:
         """The figures this view asks the census for."""
         return Reading(self.indicator, self.year, self.area, self.sex, self.comparison)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Which points are counted."""
+        return Narrowing(self.sector, self.audience, self.category, self.stage)
 
     def parameters(self) -> dict[str, str]:
         """What the address must say: only what differs from a fresh map, in a fixed order."""
@@ -85,7 +104,7 @@ class MapQuery:
             "page": 1,
         }
         said = {}
-        for name, word in _NAMES.items():
+        for name, word in NAMES.items():
             value = getattr(self, name)
             if value != fresh.get(name, ""):
                 said[word] = _WORDS.get(name, {}).get(value, str(value))

@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses, gap_classes, value_classes
-from bpc.datasets.census import Census
+from bpc.core.territory.ratio_classes import RatioClasses
 from bpc.portal.atlas.country import Country, name_in, other_name_in
-from bpc.portal.atlas.readings import Comparison, positions, ranks, read
+from bpc.portal.atlas.readings import ranks
 from bpc.portal.atlas.units import shown_figures
 from bpc.portal.reference.places import Place
+from bpc.portal.web.atlas.map_points import Counts
 from bpc.portal.web.atlas.map_query import MapQuery
+from bpc.portal.web.atlas.map_subject import Scale, Subject
 
 #: Classes of a map of gaps: three below zero and three above.
 SIDE = 3
 #: Classes of a plain map.
 SHADES = 5
 
+AnyClasses = Classes | MirroredClasses | RatioClasses
+
 
 @dataclass(slots=True)
 class MapRow:
-    """One territory of the map. `value` is None where unknown; `sides` has two figures in a comparison."""
+    """One territory of the map. `value` is None where unknown; `sides` has two figures in a comparison.
+
+    `points` is None where nobody knows how many there are.
+    """
 
     place: Place
     name: str
@@ -30,7 +37,7 @@ class MapRow:
     sides: tuple[float | None, ...]
     rank: int
     shade: int  # class of the value, UNKNOWN where it is not known
-    points: int
+    points: int | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class MapTable:
     """What the figures of a view say: rows in code order, their classes and unit, who was filtered out."""
 
     rows: list[MapRow]
-    classes: Classes | MirroredClasses | None
+    classes: AnyClasses | None
     unit: str
     left_out: tuple[str, ...]
 
@@ -53,14 +60,14 @@ class MapTable:
 
 
 def build_table(
-    query: MapQuery, census: Census, country: Country, points: dict[str, int], language: str
+    query: MapQuery, subject: Subject, country: Country, points: Counts, language: str
 ) -> MapTable:
     """Read the figures of the view and rank them. Raises nothing for a query that `MapForm` made."""
     codes = country.inside(query.within, query.level)
     kept = tuple(code for code in codes if _passes(country.places[code], query))
-    figures = read(census, query.reading, positions(census, kept))
+    figures = subject.read(kept)
     shown = shown_figures(figures.values.tolist(), figures.unit)
-    classes = classes_of(shown, query.comparison)
+    classes = classes_of(shown, subject.scale)
     shades = [classes.class_of(value) if classes else UNKNOWN for value in shown]
     sides = [[_known(value) for value in side.tolist()] for side in figures.sides]
     columns = zip(
@@ -76,7 +83,7 @@ def build_table(
             sides=both,
             rank=rank,
             shade=shade,
-            points=points.get(code, 0),
+            points=None if points is None else points.get(code, 0),
         )
         for code, value, rank, shade, both in columns
     ]
@@ -84,14 +91,16 @@ def build_table(
     return MapTable(rows, classes, figures.unit, left_out)
 
 
-def classes_of(shown: list[float], comparison: Comparison) -> Classes | MirroredClasses | None:
-    """Five classes of about equal numbers of places, or classes on both sides of zero for a gap."""
-    if comparison is Comparison.NONE:
+def classes_of(shown: list[float], scale: Scale) -> AnyClasses | None:
+    """Five classes of about equal numbers of places, or classes on both sides of zero or of one."""
+    if scale is Scale.PLAIN:
         return value_classes(shown, SHADES)
-    return gap_classes(shown, SIDE)
+    if scale is Scale.GAP:
+        return gap_classes(shown, SIDE)
+    return RatioClasses() if any(value == value for value in shown) else None
 
 
-def shade_of(classes: Classes | MirroredClasses | None, number: int) -> str:
+def shade_of(classes: AnyClasses | None, number: int) -> str:
     """The CSS class of a class number, `un` where unknown.
 
     Fewer classes spread over the same palette, so that light and dark keep their meaning.
@@ -99,6 +108,8 @@ def shade_of(classes: Classes | MirroredClasses | None, number: int) -> str:
     >>> [shade_of(Classes((5.0,), 1.0, 9.0), number) for number in (0, 1, UNKNOWN)]
     ['k0', 'k4', 'un']
     >>> [shade_of(MirroredClasses((5.0,)), number) for number in range(5)]
+    ['d0', 'd2', 'd3', 'd4', 'd6']
+    >>> [shade_of(RatioClasses(), number) for number in range(5)]
     ['d0', 'd2', 'd3', 'd4', 'd6']
     """
     if number == UNKNOWN or classes is None:

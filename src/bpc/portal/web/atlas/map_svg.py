@@ -20,6 +20,9 @@ MOST_IN_PAIR = 200
 #: Radius of the largest symbol, in units of a drawing 1,000 units wide.
 LARGEST_RADIUS = 46
 SMALLEST_RADIUS = 15
+#: More circles than this are dots whose area tells the count: their numbers, in the table, would cover the country.
+MOST_NUMBERED = 200
+LARGEST_DOT, SMALLEST_DOT = 16, 2.5
 
 
 def shapes_svg(drawing: Drawing, table: MapTable, query: MapQuery, words: Words) -> SafeString:
@@ -113,18 +116,28 @@ def radius_of(count: int, largest: int) -> float:
 
 def symbols_svg(drawing: Drawing, rows: Iterable[MapRow]) -> SafeString:
     """A circle with its number on each place that has points, the largest first so that none is hidden."""
-    counted = sorted((row for row in rows if row.points), key=lambda row: (-row.points, row.place.code))
-    if not counted:
-        return mark_safe("")
-    largest = counted[0].points
+    counted = sorted(
+        ((row.points, row.place) for row in rows if row.points), key=lambda one: (-one[0], one[1].code)
+    )
+    numbered = len(counted) <= MOST_NUMBERED
     pieces = []
-    for row in counted:
-        x, y = drawing.position(row.place.lon, row.place.lat)
-        pieces.append(
-            f'<circle cx="{x}" cy="{y}" r="{radius_of(row.points, largest):g}"/>'
-            f'<text x="{x}" y="{y}" dy=".35em">{row.points}</text>'
-        )
+    for count, place in counted:
+        largest = counted[0][0]
+        x, y = drawing.position(place.lon, place.lat)
+        radius = radius_of(count, largest) if numbered else dot_radius(count, largest)
+        pieces.append(f'<circle cx="{x}" cy="{y}" r="{radius:g}"/>')
+        if numbered:
+            pieces.append(f'<text x="{x}" y="{y}" dy=".35em">{count}</text>')
     return mark_safe("".join(pieces))  # noqa: S308 - numbers only
+
+
+def dot_radius(count: int, largest: int) -> float:
+    """Radius of a symbol without a number, where hundreds of them lie side by side.
+
+    >>> dot_radius(400, 400), dot_radius(100, 400), dot_radius(1, 400)
+    (16.0, 8.0, 2.5)
+    """
+    return max(SMALLEST_DOT, round(LARGEST_DOT * math.sqrt(count / largest), 1))
 
 
 def labels_svg(drawing: Drawing, table: MapTable, words: Words) -> SafeString:

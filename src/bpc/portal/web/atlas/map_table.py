@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country
 from bpc.portal.atlas.units import number_text
+from bpc.portal.web.atlas.map_points import LAYERS
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapRow, MapTable, sorted_rows
+from bpc.portal.web.atlas.map_subject import Subject
 from bpc.portal.web.atlas.map_svg import link_pattern, link_to
-from bpc.portal.web.atlas.map_words import Words, count_of_territories, points_name, side_names, value_heading
+from bpc.portal.web.atlas.map_words import Words, count_of_territories, side_names, value_heading
 
 PER_PAGE = 100  # rows; the whole is in the CSV file and on the following pages
 
@@ -46,17 +48,21 @@ def _columns(query: MapQuery, words: Words) -> list[dict[str, str]]:
     columns = [
         _sorting(query, "nom", _("Territoire"), ""),
         *({"label": name, "kind": "number"} for name in side_names(query.comparison)),
-        _sorting(query, "valeur", value_heading(words), "-"),
+        _sorting(query, "valeur", value_heading(words), "-", _("Calculé") if words.subject.computed else ""),
         {"label": _("Rang"), "kind": "number"},
         _sorting(query, "population", _("Population 2024"), "-"),
     ]
     if query.points:
-        columns.append(_sorting(query, "points", points_name(query.points), "-"))
+        layer = LAYERS[query.points]
+        columns.append(_sorting(query, "points", str(layer.name), "-", str(layer.origin)))
     return columns
 
 
-def _sorting(query: MapQuery, word: str, label: str, first: str) -> dict[str, str]:
-    """A heading that sorts: `first` is the sign of the order given by the first click."""
+def _sorting(query: MapQuery, word: str, label: str, first: str, origin: str = "") -> dict[str, str]:
+    """A heading that sorts: `first` is the sign of the order given by the first click.
+
+    `origin` says above the label where the column comes from: said by people, or made from data.
+    """
     current = query.sort.removeprefix("-") == word
     descending = query.sort.startswith("-")
     following = (word if descending else f"-{word}") if current else f"{first}{word}"
@@ -64,6 +70,7 @@ def _sorting(query: MapQuery, word: str, label: str, first: str) -> dict[str, st
     return {
         "word": word,
         "label": label,
+        "origin": origin,
         "kind": "text" if word == "nom" else "number",
         "address": query.address(sort=following),
         "order": order if current else "",
@@ -103,7 +110,9 @@ def _cells(row: MapRow, query: MapQuery, table: MapTable, words: Words) -> list[
     cells.append(number_text(row.rank) if row.rank else "–")
     population = row.place.population
     cells.append(escape(_("inconnu")) if population is None else number_text(population))
-    return [*cells, number_text(row.points)] if query.points else cells
+    if query.points:
+        cells.append(escape(_("inconnu")) if row.points is None else number_text(row.points))
+    return cells
 
 
 class _Echo:
@@ -113,7 +122,7 @@ class _Echo:
         return text
 
 
-def csv_lines(query: MapQuery, table: MapTable, unit: str) -> Iterator[str]:
+def csv_lines(query: MapQuery, table: MapTable, subject: Subject) -> Iterator[str]:
     """The whole table as CSV, every page of it, numbers with a point, unknown left empty.
 
     Begins with the mark that makes spreadsheets read UTF-8.
@@ -121,9 +130,12 @@ def csv_lines(query: MapQuery, table: MapTable, unit: str) -> Iterator[str]:
     writer = csv.writer(_Echo())
     sides = [f"valeur_{name}" for name in _side_columns(query)]
     header = ["code", "nom_fr", "nom_ar", "niveau", "dans", "indicateur", "unite", "annee", "sexe", "milieu"]
-    extra = [query.points] if query.points else []
-    yield "\ufeff" + writer.writerow([*header, *sides, "valeur", "rang", "population_2024", *extra])
-    told = [query.indicator, unit, query.year, query.sex, query.area]
+    made = ["confiance", "methode", "sources"] if subject.computed else []
+    narrowed = {name: word for name, word in vars(query.narrowing).items() if word}
+    extra = [query.points, *(f"{query.points}_{name}" for name in narrowed)] if query.points else []
+    yield "\ufeff" + writer.writerow([*header, *sides, "valeur", "rang", "population_2024", *made, *extra])
+    told = [query.indicator, subject.drawn_unit, query.year, query.sex, query.area]
+    origin = [subject.confidence, subject.method_page, subject.source] if made else []
     for row in sorted_rows(table.rows, query.sort):
         place = row.place
         figures = [*row.sides, row.value] if sides else [row.value]
@@ -132,7 +144,8 @@ def csv_lines(query: MapQuery, table: MapTable, unit: str) -> Iterator[str]:
                 place.code, place.name_fr, place.name_ar, place.level, place.parent, *told,
                 *(_plain(figure) for figure in figures),
                 row.rank or "", "" if place.population is None else place.population,
-                *([row.points] if extra else []),
+                *origin,
+                *(["" if row.points is None else row.points, *narrowed.values()] if extra else []),
             ]
         )  # fmt: skip
 

@@ -34,7 +34,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def map_csv(request: HttpRequest) -> HttpResponse:
     """The whole table of a view as a CSV file, in the order of its address."""
     view, _notices = _view_of(request)
-    lines = csv_lines(view.query, view.table, view.table.unit)
+    lines = csv_lines(view.query, view.table, view.subject)
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     name = f"carte-{view.query.indicator}-{view.query.within}-{view.query.level}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,11 +6,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from bpc.datasets.census import Indicator
-from bpc.portal.atlas.readings import Comparison, gap_unit
+from bpc.portal.atlas.readings import Comparison
 from bpc.portal.atlas.units import THIN, figure_text, figure_with_unit, number_text, unit_name
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapRow
+from bpc.portal.web.atlas.map_subject import Scale, Subject
 
 #: Beyond this many shapes the rank is left out of their titles: the table has it, and the page stays light.
 _RANKED = 200
@@ -58,18 +58,27 @@ class Words:
     """The words of one view."""
 
     query: MapQuery
-    indicator: Indicator
-    unit: str
+    subject: Subject
     total: int
 
     @property
+    def unit(self) -> str:
+        """Unit of the mapped values."""
+        return self.subject.drawn_unit
+
+    @property
     def is_gap(self) -> bool:
-        """Whether the map shows a gap between two figures."""
+        """Whether the map shows a gap between two figures, which are shown too."""
         return self.query.comparison is not Comparison.NONE
 
+    @cached_property
+    def signed(self) -> bool:
+        """Whether mapped values say how far they are from zero."""
+        return self.subject.scale is Scale.GAP
+
     def figure(self, value: float | None) -> str:
-        """The mapped value, with its sign in a comparison; « inconnu » where nothing is known."""
-        return _("inconnu") if value is None else figure_text(value, self.unit, signed=self.is_gap)
+        """The mapped value, with its sign in a gap; « inconnu » where nothing is known."""
+        return _("inconnu") if value is None else figure_text(value, self.unit, signed=self.signed)
 
     def label(self, value: float | None) -> str:
         """The value in the room a shape has: a question mark where nothing is known."""
@@ -77,7 +86,7 @@ class Words:
 
     def side(self, value: float | None) -> str:
         """One of the two figures of a comparison."""
-        return _("inconnu") if value is None else figure_text(value, self.indicator.unit)
+        return _("inconnu") if value is None else figure_text(value, self.subject.unit)
 
     def sides(self, values: tuple[float | None, ...]) -> str:
         """Both figures of a comparison, each after its name; empty on a plain map."""
@@ -128,30 +137,11 @@ class Words:
 
 def value_heading(words: Words) -> str:
     """Heading of the column of mapped values."""
-    if not words.is_gap:
+    if not words.signed:
         return pgettext("colonne", "Valeur")
-    return {"points": _("Écart (points)"), "percent": _("Écart (%)")}.get(
-        gap_unit(words.indicator.unit), _("Écart")
-    )
+    return {"points": _("Écart (points)"), "percent": _("Écart (%)")}.get(words.unit, _("Écart"))
 
 
 def count_of_territories(count: int) -> str:
     """« 3 territoires », in the plural of the language."""
     return ngettext("%(count)s territoire", "%(count)s territoires", count) % {"count": number_text(count)}
-
-
-def points_name(points: str) -> str:
-    """What the symbols of the map count."""
-    return {"": "", "ideas": _("Idées publiées"), "gatherings": _("Rencontres de 2025")}[points]
-
-
-def source_words(sources: tuple[str, ...], years: set[int]) -> str:
-    """Where the figures of these years come from, each source once."""
-    named = {
-        "hcp-2024-establishments": _("HCP, cartographie des établissements 2024"),
-        "hcp-maroc-en-cartes": _("HCP, Maroc en cartes"),
-    }
-    surveys = {"hcp-2024": _("HCP, recensement 2024"), "hcp-2014": _("HCP, recensement 2014")}
-    dated = [source for source in sources if any(str(year) in source for year in years)]
-    found = [named.get(source) or surveys.get(source[:8], source) for source in dated or sources]
-    return " · ".join(dict.fromkeys(found))

@@ -13,6 +13,7 @@ from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
+    check_products,
     check_quality_signs,
     check_resources,
     check_sectors,
@@ -97,6 +98,15 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     ),
     ("sector", check_sectors, _replace("sectors.csv", "beekeeping,Apiculture", "food,Apiculture"), "2 times"),
     ("resource", check_resources, _replace("resources.csv", ",beekeeping,", ",bees,"), "sector 'bees'"),
+    (
+        "product",
+        check_resources,
+        _replace("resources.csv", ",saffron,", ",safran,"),
+        "products ['safran']",
+    ),
+    ("season", check_resources, _replace("resources.csv", ",AOP,,", ",AOP,13-14,"), "season '13-14'"),
+    ("product name", check_products, _replace("products.csv", "الزعفران", ""), "not an Arabic text"),
+    ("product sector", check_products, _replace("products.csv", ",beekeeping,", ",bees,"), "sector 'bees'"),
     ("sign", check_resources, _replace("resources.csv", ",IGP,", ",IPG,"), "quality sign 'IPG'"),
     (
         "sign name",

@@ -16,6 +16,7 @@ from bpc.portal.people.models import Invitation, Membership, Notification, Organ
 from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
+from bpc.portal.resources.models import Resource
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -73,6 +74,7 @@ def _fill_observations(author: User, member: User) -> None:
             Answer.objects.create(
                 observation=told, by=member, text="Nous pouvons aider.", language="fr", state=answer_state
             )
+    Resource.objects.filter(reference__in=["R001", "R223"]).update(state="retired")  # elsewhere and here
 
 
 def _fill_projects(owner: User, people: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Checks the short lists: sources, sectors, resources, categories of observations, meetings, delegations."""
+"""Checks the short lists: sources, sectors, products, resources, meetings of 2025, delegations."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from bpc.datasets.validate.words import missing_names, repeated
 
 URL = re.compile(r"https?://[^\s]+")
 CONFIDENCES = ("sourced", "to_verify")
+MONTHS = re.compile(r"(?:[1-9]|1[0-2])-(?:[1-9]|1[0-2])")
 STATUSES = ("reported", "inferred", "unknown")
 
 
@@ -48,10 +49,25 @@ def check_quality_signs(data: Path) -> Iterator[str]:
         yield from missing_names(f"quality_signs.csv {row['code']}", row, "name")
 
 
+def check_products(data: Path) -> Iterator[str]:
+    """Codes are unique words, names in both languages, the sector exists."""
+    sectors = {row["code"] for row in read_rows(data / "sectors.csv")}
+    rows = read_rows(data / "products.csv")
+    yield from repeated("products.csv", (row["code"] for row in rows))
+    for row in rows:
+        where = f"products.csv {row['code']}"
+        yield from missing_names(where, row, "name")
+        if not re.fullmatch(r"[a-z_]+", row["code"]) or not re.fullmatch(r"[a-z]+", row["icon"]):
+            yield f"{where}: code or icon is not a plain word"
+        if row["sector"] not in sectors:
+            yield f"{where}: sector {row['sector']!r}"
+
+
 def check_resources(data: Path) -> Iterator[str]:
-    """Territory is a region or a province, sector and quality sign exist, a sourced row has its address."""
+    """Territory is a region or a province; sector, products and quality sign exist; a sourced row has its address."""
     sectors = {row["code"] for row in read_rows(data / "sectors.csv")}
     signs = {"", *(row["code"] for row in read_rows(data / "quality_signs.csv"))}
+    products = {row["code"] for row in read_rows(data / "products.csv")}
     wide = {place.code for place in read_territories(data) if place.level in ("region", "province")}
     for row in read_rows(data / "resources.csv"):
         yield from missing_names(f"resources.csv {row['id']}", row, "name")
@@ -64,6 +80,12 @@ def check_resources(data: Path) -> Iterator[str]:
             yield f"{where}: {resource.territory!r} is not a region or province"
         if resource.sector not in sectors:
             yield f"{where}: sector {resource.sector!r}"
+        if unknown := set(resource.products) - products:
+            yield f"{where}: products {sorted(unknown)}"
+        if list(resource.products) != sorted(set(resource.products)):
+            yield f"{where}: products are not in order, each once"
+        if resource.season and not MONTHS.fullmatch(resource.season):
+            yield f"{where}: season {resource.season!r}"
         if resource.label not in signs:
             yield f"{where}: quality sign {resource.label!r}"
         if resource.confidence not in CONFIDENCES:

@@ -5,9 +5,10 @@ from bpc.portal.gatherings.loading import LOADERS as GATHERINGS
 from bpc.portal.observations.loading import LOADERS as OBSERVATIONS
 from bpc.portal.reference.loading import LOADERS as REFERENCE
 from bpc.portal.reference.loading import Say, load_files
+from bpc.portal.resources.loading import LOADERS as RESOURCES
 
 
 def load_all_files(say: Say, *, force: bool = False) -> None:
     """Load what changed since the last time (everything with `force`)."""
-    load_files({**REFERENCE, **GATHERINGS, **OBSERVATIONS}, say, force=force)
+    load_files({**REFERENCE, **GATHERINGS, **OBSERVATIONS, **RESOURCES}, say, force=force)
     load_blueprints(say, force=force)

@@ -98,7 +98,8 @@ def scale_people(people: Floats) -> Floats:
     [0.0, 0.0, 0.5, 1.0]
     """
     span = np.log(MANY_PEOPLE / FEW_PEOPLE)
-    return np.clip(np.log(np.maximum(people, 1.0) / FEW_PEOPLE) / span, 0.0, 1.0)
+    scaled: Floats = np.clip(np.log(np.maximum(people, 1.0) / FEW_PEOPLE) / span, 0.0, 1.0)
+    return scaled
 
 
 def scale_measure(figures: Floats, scale: Scale) -> Floats:

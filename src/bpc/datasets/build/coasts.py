@@ -4,6 +4,7 @@ The outer ring of all outlines together is cut where the land frontier meets the
 and at Lagouira, on the Atlantic. Walking from one to the other by the north is the coast; the other way is inland.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,7 @@ def _nearest(ring: Floats, spot: tuple[float, float]) -> int:
 
 
 def _edges(line: Floats) -> set[tuple[float, float, float, float]]:
-    return {_edge(one, other) for one, other in zip(line[:-1].tolist(), line[1:].tolist(), strict=True)}
+    return {_edge(one, other) for one, other in pairwise(line.tolist())}
 
 
 def _edge(one: list[float], other: list[float]) -> tuple[float, float, float, float]:
@@ -73,6 +74,6 @@ def _shared_km(outline: shapely.Geometry, sea: set[tuple[float, float, float, fl
     found = []
     for part in shapely.get_parts(outline):
         line = shapely.get_coordinates(part.exterior).tolist()
-        found += [_edge(one, other) for one, other in zip(line[:-1], line[1:], strict=True)]
+        found += [_edge(one, other) for one, other in pairwise(line)]
     shared = np.array([edge for edge in found if edge in sea]).reshape(-1, 4)
     return float(lengths_km(shared[:, :2], shared[:, 2:]).sum())

@@ -31,6 +31,7 @@ VOCABULARY = Vocabulary(
     units=frozenset({"u", "L"}),
     sectors=frozenset({"aromatic"}),
     regions=frozenset({"03"}),
+    products=frozenset({"olive"}),
 )
 
 

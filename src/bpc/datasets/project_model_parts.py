@@ -33,6 +33,15 @@ from bpc.datasets.project_model_fields import (
 
 HijriEvent = Literal["ramadan", "eid_al_adha"]
 
+#: What a place must be (`known_product`: a source knows one of the products there, or nearly).
+Requirement = Literal["sea", "near_sea", "inland", "altitude", "town", "countryside", "known_product"]
+Skill = Literal["farming", "crafts", "trading", "literacy", "diplomas", "languages"]
+Need = Literal[
+    "women_work", "jobs", "unpaid_work", "farm_income", "children",
+    "elderly", "schooling", "waste", "housing", "firewood",
+]  # fmt: skip
+Importance = Literal["useful", "essential"]
+
 #: How far the twelve shares of a year may be from 1: they are published with four decimals, then normalised.
 SEASONALITY_TOLERANCE = 0.002
 #: The peaks that follow the moon, so move by about eleven days a year.
@@ -77,6 +86,37 @@ class Place(Cited):
     def why(self) -> Bilingual:
         """Why there, in both languages."""
         return Bilingual(self.why_fr, self.why_ar)
+
+
+class Siting(Cited):
+    """What a place must offer for the model to fit there: read by the fit of each model to each commune.
+
+    `products` are codes of products.csv, any of which will do; none when nothing local is needed. `requires` are
+    conditions that forbid more than they rank. What is left out does not matter to the model. All of it is our
+    estimate (`conf` E) unless `src` says otherwise.
+    """
+
+    products: tuple[Id, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    water: Importance | None = None
+    power: Importance | None = None
+    road: Importance | None = None
+    internet: Importance | None = None
+    reach: Importance | None = None
+    town: Importance | None = None
+    souks: Importance | None = None
+    visitors: Importance | None = None
+    firms: Importance | None = None
+    needs: tuple[Need, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for name in ("products", "requires", "skills", "needs"):
+            refuse_repeated(name, getattr(self, name))
+        if "known_product" in self.requires and not self.products:
+            raise PydanticCustomError("siting", "known_product is required, but no product is named")
+        return self
 
 
 class Vat(Cited):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, m
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bpc.datasets.paths import DATA
+from bpc.datasets.products import read_products
 from bpc.datasets.project_model_fields import (
     Arabic,
     ArabicSentence,
@@ -37,6 +38,7 @@ from bpc.datasets.project_model_parts import (
     MemberPrice,
     Place,
     Product,
+    Siting,
     Statement,
     WorkingCapital,
 )
@@ -74,6 +76,7 @@ class ProjectModel(Part):
     tax_activity: Literal["collection", "processing", "services"]
     women_led_typical: StrictBool
     regions: Annotated[tuple[Place, ...], Filled]
+    siting: Siting | None = None
     horizon_years: Annotated[StrictInt, Field(ge=1, le=10)] = 10
     members_min: Annotated[StrictInt, Field(ge=5)]
     members_typical: StrictInt
@@ -189,12 +192,13 @@ class InvalidModel(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The codes a model may use: sources, units, sectors, and regions as `data/territories` writes them."""
+    """The codes a model may use: sources, units, sectors, products of places, regions as `data/territories` does."""
 
     sources: frozenset[str]
     units: frozenset[str]
     sectors: frozenset[str]
     regions: frozenset[str]
+    products: frozenset[str]
 
 
 def read_vocabulary(data: Path = DATA) -> Vocabulary:
@@ -204,6 +208,7 @@ def read_vocabulary(data: Path = DATA) -> Vocabulary:
         units=frozenset(read_units(data / "models")),
         sectors=frozenset(sector.code for sector in read_sectors(data)),
         regions=frozenset(place.code for place in read_territories(data) if place.level == "region"),
+        products=frozenset(product.code for product in read_products(data)),
     )
 
 
@@ -303,6 +308,9 @@ def _unknown_codes(model: ProjectModel, vocabulary: Vocabulary) -> Iterator[Prob
         for at, item in enumerate(getattr(model, part)):
             if item.unit not in vocabulary.units:
                 yield Problem(f"{part}[{at}].unit", "unknown_unit", f"{item.unit} is not in {UNITS_FILE}")
+    for at, code in enumerate(model.siting.products if model.siting else ()):
+        if code not in vocabulary.products:
+            yield Problem(f"siting.products[{at}]", "unknown_place_product", f"{code} is not in products.csv")
     for path, source in walk_sources(model):
         if source not in vocabulary.sources:
             yield Problem(path, "unknown_source", f"{source} is not in {SOURCES_FILE}")

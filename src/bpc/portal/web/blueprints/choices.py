@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bpc.datasets.products import Product, read_products
 from bpc.datasets.project_models import ModelSource, Unit, read_sources, read_units
 from bpc.portal.reference.places import reference
 from bpc.portal.web.blueprints.labels import CHOICES
@@ -27,6 +28,11 @@ def _units() -> dict[str, Unit]:
     return read_units(settings.DATA / "models")
 
 
+@lru_cache(maxsize=1)
+def _products() -> tuple[Product, ...]:
+    return read_products(settings.DATA)
+
+
 @dataclass(frozen=True)
 class Choices:
     """The lists of one model: its products beside those of every model."""
@@ -37,7 +43,7 @@ class Choices:
     def of(self, name: str, required: bool) -> Options:
         """What the field `name` may hold; first of all nothing, when it holds nothing yet or may stay so."""
         empty = ("", _("Choisissez") if required else _("Aucun"))
-        return [empty, *_listed(name)]
+        return [empty, *options_of(name)]
 
 
 def choices_for(content: Mapping[str, Any]) -> Choices:
@@ -47,12 +53,20 @@ def choices_for(content: Mapping[str, Any]) -> Choices:
     return Choices(products, {"fr": _("En français"), "ar": _("En arabe")})
 
 
-def _listed(name: str) -> Options:
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes of a list several of which may be chosen, in the order they are offered."""
+    return tuple(product.code for product in _products()) if name == "products" else tuple(CHOICES[name])
+
+
+def options_of(name: str) -> Options:
+    """What a list offers: each code with its words in the active language."""
     language = get_language() or "fr"
     if name in CHOICES:
-        return [(code, words) for code, words in CHOICES[name].items()]
+        return list(CHOICES[name].items())
     if name == "sector":
         return [(sector.code, sector.name) for sector in reference().sectors.values()]
+    if name == "products":
+        return [(one.code, one.name_ar if language == "ar" else one.name_fr) for one in _products()]
     if name == "unit":
         return [(unit.code, unit.name_ar if language == "ar" else unit.name_fr) for unit in _units().values()]
     # regions, by the code models use

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.blueprints.differences import differences
 from bpc.portal.foundation.writing import month_names
+from bpc.portal.web.blueprints.choices import options_of
 from bpc.portal.web.blueprints.entries import write_number
 from bpc.portal.web.blueprints.fields import Spec, model_spec
 from bpc.portal.web.blueprints.labels import CHOICES
@@ -100,4 +101,6 @@ def _value(spec: Spec | None, value: Any) -> str:
         return f"{text}\u202f%" if percent else text
     if spec is not None and spec.kind == "choice":
         return str(CHOICES.get(spec.choices, {}).get(str(value), value))
+    if spec is not None and spec.kind == "several":
+        return str(dict(options_of(spec.choices)).get(str(value), value))
     return str(value)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bpc.core.text.folding import fold
 from bpc.portal.foundation.writing import written_number, written_percent
+from bpc.portal.web.blueprints.choices import codes_of
 from bpc.portal.web.blueprints.fields import Spec, pair_names
 
 Typed = dict[str, str]
@@ -49,6 +50,8 @@ def write(spec: Spec, value: Any, name: str, typed: Typed) -> None:
                 typed[f"{name}-{at}"] = write_number(share, percent=True)
         case "months":
             typed.update({f"{name}-{month}": "on" for month in value or ()})
+        case "several":
+            typed.update({f"{name}-{code}": "on" for code in value or ()})
         case "per_product":
             for product, number in (value or {}).items():
                 typed[f"{name}-{product}"] = write_number(number, percent=spec.percent)
@@ -86,6 +89,9 @@ def read(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> Any
             return _read_shares(spec, name, typed, faults)
         case "months":
             return [month for month in range(1, 13) if typed.get(f"{name}-{month}")] or NOTHING
+        case "several":
+            # in the order of the list offered: boxes have none
+            return [code for code in codes_of(spec.choices) if typed.get(f"{name}-{code}")]
         case "per_product":
             prefix = f"{name}-"
             found = {key.removeprefix(prefix): key for key in typed if key.startswith(prefix)}
@@ -105,7 +111,7 @@ def read(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> Any
             return _read_text(spec, name, typed, faults)
 
 
-def _read_group(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> dict[str, Any]:
+def _read_group(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> Any:
     values: dict[str, Any] = {}
     for part in spec.children:
         for field in _fields(part):
@@ -113,7 +119,7 @@ def _read_group(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults)
             # a life left empty is land, which never wears out: said, not left out
             if value is not NOTHING or field == "life_years":
                 values[field] = value
-    return values
+    return values if spec.required or any(values.values()) else NOTHING
 
 
 def count_rows(name: str, typed: Mapping[str, str]) -> int:

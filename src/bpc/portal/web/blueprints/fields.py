@@ -21,7 +21,7 @@ from bpc.portal.web.blueprints.labels import CHOICES, HINTS, LABELS, UNITS, UNSH
 
 Kind = Literal[
     "group", "rows", "pair", "number", "flag", "choice", "codes",
-    "months", "shares", "per_product", "hidden",
+    "months", "shares", "several", "per_product", "hidden",
 ]  # fmt: skip
 LANGUAGES = ("fr", "ar")
 #: Closed lists kept in files of `data/`, by the field that takes its values there.
@@ -72,10 +72,17 @@ def model_spec() -> Spec:
     return group_of(ProjectModel, "", "")
 
 
-def group_of(part: type[BaseModel], name: str, label: "str | Promise", hint: "str | Promise" = "") -> Spec:
-    """The controls of a part of the schema, in its order."""
+def group_of(
+    part: type[BaseModel],
+    name: str,
+    label: "str | Promise",
+    hint: "str | Promise" = "",
+    *,
+    required: bool = True,
+) -> Spec:
+    """The controls of a part of the schema, in its order; one that is not `required` may be left all empty."""
     children = _ordered(_children(part))
-    return Spec("group", name, label, hint, children=children, estimate=part is Estimate)
+    return Spec("group", name, label, hint, required=required, children=children, estimate=part is Estimate)
 
 
 def _ordered(specs: Iterator[Spec]) -> tuple[Spec, ...]:
@@ -112,11 +119,11 @@ def _spec(part: type[BaseModel], field: str, info: FieldInfo, shown: Any) -> Spe
     unit = UNITS.get(part.__name__, {}).get(field, "")
     if field in CODES or field.endswith("_src"):
         return Spec("codes", field, label, hint, required=False)
-    if field in CHOICES or field in VOCABULARIES:
+    if (field in CHOICES and get_origin(annotation) is not tuple) or field in VOCABULARIES:
         integer = annotation is int or _is_int(annotation)
         return Spec("choice", field, label, hint, required=required, choices=field, integer=integer)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return group_of(annotation, field, label, hint)
+        return group_of(annotation, field, label, hint, required=required)
     if get_origin(annotation) is tuple:
         return _listed(field, label, hint, annotation, info)
     if get_origin(annotation) is dict:
@@ -151,10 +158,19 @@ def _listed(field: str, label: Any, hint: Any, annotation: Any, info: FieldInfo)
     inner = get_args(annotation)[0]
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return Spec("rows", field, label, hint, children=_ordered(_children(inner)))
+    if is_worded(inner):
+        return Spec("several", field, label, hint, required=False, choices=field)
     if field == "months":
         return Spec("months", field, label, hint, required=False)
     count = 12 if field == "seasonality" else 10
     return Spec("shares", field, label, hint, count=count, **{**_number_bounds(inner), "percent": True})
+
+
+def is_worded(annotation: Any) -> bool:
+    """Whether a value is a code: one of a closed list, or a text of a form of its own."""
+    if get_origin(annotation) is Literal:
+        return all(isinstance(one, str) for one in get_args(annotation))
+    return getattr(annotation, "__origin__", None) is str
 
 
 def pair_names(spec: Spec) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,7 @@ LABELS: Mapping[str, Words] = {
         "tax_activity": _("Activité au sens de l’impôt"),
         "women_led_typical": _("Souvent porté par des femmes"),
         "regions": _("Régions où il convient"),
+        "siting": _("Ce que le modèle demande à une commune"),
         "horizon_years": _("Durée du plan, en années"),
         "members_min": _("Membres, au moins"),
         "members_typical": _("Membres, le plus souvent"),
@@ -50,6 +51,23 @@ LABELS: Mapping[str, Words] = {
         "sources": _("Sources du modèle entier"),
     },
     "Place": {"code": _("Région"), "why": _("Pourquoi là"), "conf": _SURE, "src": _SOURCES},
+    "Siting": {
+        "products": _("Produits ou atouts du lieu, un seul suffit"),
+        "requires": _("Conditions indispensables"),
+        "skills": _("Savoir-faire"),
+        "water": _("Eau courante"),
+        "power": _("Électricité"),
+        "road": _("Route goudronnée"),
+        "internet": _("Internet"),
+        "reach": _("Clients autour"),
+        "town": _("Ville proche"),
+        "souks": _("Souks"),
+        "visitors": _("Visiteurs"),
+        "firms": _("Entreprises et administrations"),
+        "needs": _("Besoins auxquels il répond"),
+        "conf": _SURE,
+        "src": _SOURCES,
+    },
     "Estimate": {
         "mode": _("Valeur retenue"),
         "low": _("Au plus bas"),
@@ -145,6 +163,12 @@ HINTS: Mapping[str, Words] = {
         "sources": _("Les codes du tableau ci-dessous, séparés par des virgules."),
         "members_min": _("Cinq au moins (loi 112-12, article 14)."),
     },
+    "Siting": {
+        "products": _("Aucun coché : le modèle n’a besoin d’aucune ressource du lieu."),
+        "requires": _("Là où une condition manque, la note est plafonnée et la raison est dite."),
+        "needs": _("Ce que la commune y gagne."),
+        "conf": _("Estimation, sauf quand une source le dit."),
+    },
     "Product": {"seasonality": _("Les douze mois font 100 %.")},
     "Equipment": {
         "life_years": _("Vide pour un terrain, qui ne s’use pas."),
@@ -156,6 +180,7 @@ HINTS: Mapping[str, Words] = {
     "Financing": {"members_equity_pct": _("Les trois parts font 100 %.")},
 }
 
+_IMPORTANCE: Words = {"useful": _("Utile"), "essential": _("Indispensable")}
 #: The words of closed lists, by the code stored.
 CHOICES: Mapping[str, Words] = {
     "conf": {
@@ -182,6 +207,38 @@ CHOICES: Mapping[str, Words] = {
         "floor_plus_bonus": _("Prix minimum, puis complément"),
         "none": _("Rien n’est acheté aux membres"),
     },
+    "requires": {
+        "sea": _("Au bord de la mer"),
+        "near_sea": _("Au bord de la mer, ou commune voisine"),
+        "inland": _("Pas au bord de la mer"),
+        "altitude": _("En altitude"),
+        "town": _("Une ville dans la commune ou juste à côté"),
+        "countryside": _("Des terres agricoles"),
+        "known_product": _("Un des produits y est connu, ou tout près"),
+    },
+    "skills": {
+        "farming": _("Agriculture, élevage, pêche"),
+        "crafts": _("Artisanat"),
+        "trading": _("Commerce"),
+        "literacy": _("Lire et écrire"),
+        "diplomas": _("Études secondaires ou supérieures"),
+        "languages": _("Langues étrangères"),
+    },
+    "needs": {
+        "women_work": _("Du travail pour les femmes"),
+        "jobs": _("Du travail pour ceux qui en cherchent"),
+        "unpaid_work": _("Un revenu pour ceux qui aident leur famille sans être payés"),
+        "farm_income": _("Un meilleur revenu agricole"),
+        "children": _("La garde des petits enfants"),
+        "elderly": _("L’aide aux personnes âgées"),
+        "schooling": _("Des enfants à l’école"),
+        "waste": _("Moins de déchets dans la nature"),
+        "housing": _("De meilleurs logements"),
+        "firewood": _("Moins de bois coupé pour cuisiner"),
+    },
+    **dict.fromkeys(
+        ("water", "power", "road", "internet", "reach", "town", "souks", "visitors", "firms"), _IMPORTANCE
+    ),
     "law112_12_class": {
         "1": _("1 : elle écoule ce que les membres produisent"),
         "2": _("2 : elle fournit des biens ou des services à ses membres"),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.writing import month_names
-from bpc.portal.web.blueprints.choices import Choices
+from bpc.portal.web.blueprints.choices import Choices, options_of
 from bpc.portal.web.blueprints.entries import Faults, count_rows
 from bpc.portal.web.blueprints.fields import Spec, pair_names
 from bpc.portal.web.blueprints.rows import most_rows
@@ -102,6 +102,12 @@ def draw(spec: Spec, name: str, desk: Desk) -> Node | Box:
         case "months":
             months = enumerate(month_names(), start=1)
             boxes = [_box("flag", f"{name}-{at}", label, desk, required=False) for at, label in months]
+            return _node("few", spec, name, desk, list(boxes), optional=True)
+        case "several":
+            boxes = [
+                _box("flag", f"{name}-{code}", words, desk, required=False)
+                for code, words in options_of(spec.choices)
+            ]
             return _node("few", spec, name, desk, list(boxes), optional=True)
         case "per_product":
             return _node("few", spec, name, desk, list(_per_product(spec, name, desk)))

@@ -32,6 +32,8 @@ WORDS: Mapping[str, "str | Promise"] = {
     "empty": _("Il en faut au moins un."),
     "source_missing": _("« Dit par une source » demande au moins une source."),
     "unknown_product": _("Ce produit n’existe plus."),
+    "siting": _("Pour demander un produit connu, cochez au moins un produit."),
+    "unknown_place_product": _("Ce produit n’est pas dans la liste des produits."),
     "unknown_sector": _("Ce secteur n’existe pas."),
     "unknown_region": _("Cette région n’existe pas."),
     "unknown_unit": _("Cette unité n’existe pas."),

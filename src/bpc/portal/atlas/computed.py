@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bpc.portal.atlas import shortfalls, specialisation
+from bpc.portal.atlas import changes, membership, shortfalls, specialisation
 from bpc.portal.atlas.computed_layer import ComputedLayer, LayerFamily
 
 __all__ = ["FAMILIES", "GROUPS", "LAYERS", "ComputedLayer", "LayerFamily", "layers_in", "values"]
@@ -16,7 +16,12 @@ __all__ = ["FAMILIES", "GROUPS", "LAYERS", "ComputedLayer", "LayerFamily", "laye
 Floats = NDArray[np.float64]
 
 #: Families in the order a choice offers them.
-FAMILIES: tuple[LayerFamily, ...] = (specialisation.FAMILY, shortfalls.FAMILY)
+FAMILIES: tuple[LayerFamily, ...] = (
+    specialisation.FAMILY,
+    shortfalls.FAMILY,
+    membership.FAMILY,
+    changes.FAMILY,
+)
 LAYERS: dict[str, ComputedLayer] = {layer.id: layer for family in FAMILIES for layer in family.layers}
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(layer.group for layer in LAYERS.values()))
 _FAMILY_OF = {layer.id: family for family in FAMILIES for layer in family.layers}

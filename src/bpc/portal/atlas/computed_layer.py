@@ -15,7 +15,8 @@ class ComputedLayer:
     """A figure computed for every territory, that a map can show.
 
     `direction`: which way is better, as for an indicator. `method`: the name of the public page that explains it.
-    `label` and `note` are translated when shown. Everything here is of confidence "deduced".
+    `label` is translated when shown. `signed`: zero is the middle, and values lie on both sides of it. Everything here
+    is of confidence "deduced".
     """
 
     id: str
@@ -26,7 +27,7 @@ class ComputedLayer:
     year: int
     sources: tuple[str, ...]
     method: str
-    note: Any = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True)

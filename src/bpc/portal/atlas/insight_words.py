@@ -55,9 +55,23 @@ NEEDS_FROM_DATA: dict[str, Any] = {
     "N11": _("Numérique"),
 }
 
+DIVERSITY_LABEL = _("Diversité des secteurs où l’on travaille (2014)")
+MEMBERSHIP_LAYERS: dict[str, Any] = {
+    "membership.ratio": _("Coopérateurs et associés par rapport à ce qui est attendu (2024)"),
+    "membership.expected": _("Part attendue de coopérateurs et associés (2024)"),
+}
+
+#: Question asked alike in both censuses → whose number changed.
+CHANGES: dict[str, Any] = {
+    "active": _("population active"),
+    "ages": _("population, selon les âges"),
+    "education": _("population, selon le niveau d’études"),
+}
+
 _LAYERS: dict[str, Any] = {
     "quotient": _("Spécialité ({year}) : {subject}"),
     "shortfall": _("Retard sur le pays ({year}) : {subject}"),
+    "change": _("Évolution propre au lieu (2014–{year}) : {subject}"),
     "need": _("Manque d’après les chiffres ({year}) : {subject}"),
 }
 

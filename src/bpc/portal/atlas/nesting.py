@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
 COUNTRY, COMMUNE = 0, 3
+#: Length of the code of a city of arrondissements (06.141.01.0); other communes have one digit more.
+CITY_CODE = 11
 #: Topics asked, in 2024, by the long questionnaire: of all in small communes, of one household in five elsewhere.
 SAMPLED_TOPICS = frozenset({"literacy", "local_languages", "education", "labour", "employment_status"})
 
@@ -84,3 +86,26 @@ def people_behind(indicator: str, year: int, area: Area = "total", sex: Sex = "a
         places = np.unique(owner)
         found[places] = held[places]
     return found
+
+
+@cache
+def stratum_counts(indicator: str, year: int, groups: tuple[tuple[Area, Sex], ...]) -> Floats:
+    """A count by place (rows) and group of area and sex (columns); NaN where it cannot be told.
+
+    HCP leaves a row out where nobody is urban, or rural: such a group is 0 where the other holds everybody. A city of
+    arrondissements has only its total in 2014, and is urban throughout.
+    """
+    cube = census()
+    cities = np.array([len(code) == CITY_CODE for code in cube.territories])
+    columns = []
+    for area, sex in groups:
+        total = cube.column(indicator, year, "total", sex)
+        sides: dict[Area, Floats] = {
+            "urban": cube.column(indicator, year, "urban", sex),
+            "rural": cube.column(indicator, year, "rural", sex),
+        }
+        own, other = sides[area], sides["rural" if area == "urban" else "urban"]
+        found = np.where(np.isnan(own) & (other == total), 0.0, own)
+        neither = np.isnan(own) & np.isnan(other) & cities
+        columns.append(np.where(neither, total if area == "urban" else 0.0 * total, found))
+    return np.stack(columns, axis=1)

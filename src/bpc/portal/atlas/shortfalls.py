@@ -135,6 +135,7 @@ def _layer(lack: Lack) -> ComputedLayer:
         year=lack.year,
         sources=SOURCES[lack.year],
         method="shortfalls",
+        signed=True,
     )
 
 

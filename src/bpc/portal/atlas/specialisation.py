@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bpc.core.territory.diversity import effective_number, evenness
 from bpc.core.territory.shrinkage import Shrunk, prior_strength, shrink_shares
 from bpc.core.territory.specialisation import (
     EmploymentQuotients,
@@ -14,7 +15,7 @@ from bpc.core.territory.specialisation import (
     quotient_bounds,
 )
 from bpc.portal.atlas.computed_layer import ComputedLayer, LayerFamily
-from bpc.portal.atlas.insight_words import ACTIVITIES, layer_label
+from bpc.portal.atlas.insight_words import ACTIVITIES, DIVERSITY_LABEL, layer_label
 from bpc.portal.atlas.nesting import nesting, people_behind
 from bpc.portal.reference.census import census
 
@@ -34,6 +35,9 @@ PROFESSIONS = (
 )  # fmt: skip
 ESTABLISHMENTS = ("sector_industry", "sector_construction", "sector_commerce", "sector_services")
 _PREFIX = "lq."
+DIVERSITY = "diversity.work_sectors"
+#: People who work under whom eight sectors cannot be told from chance.
+ENOUGH = 100.0
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,23 @@ def _layer(activity: str) -> ComputedLayer:
     )
 
 
+@cache
+def diversity() -> tuple[Floats, Floats]:
+    """How many sectors of equal weight people work in, from 1 to 8, and the evenness from 0 to 1; not of small places.
+
+    Sectors that were not told are left out. Chance alone makes few people look less diverse than they are: under
+    `ENOUGH` people who work, unknown.
+    """
+    shares = np.stack([shares_of(sector) for sector in SECTORS], axis=1)
+    enough = people_behind(EMPLOYED.behind, EMPLOYED.year) >= ENOUGH
+    shares = np.where(enough[:, None], shares, np.nan)
+    return effective_number(shares), evenness(shares)
+
+
 def read(layer: str, level: str) -> Floats:
-    """The estimated quotients of a layer at a level."""
-    activity = layer.removeprefix(_PREFIX)
-    shrunk = shrunk_means(activity)
-    return nesting().only(shrunk, level)
+    """The estimated quotients of a layer at a level, or the number of sectors."""
+    found = diversity()[0] if layer == DIVERSITY else shrunk_means(layer.removeprefix(_PREFIX))
+    return nesting().only(found, level)
 
 
 @cache
@@ -124,4 +140,16 @@ def shrunk_means(activity: str) -> Floats:
     return location_quotients(shrunk.mean[:, None], shrunk.raw[0:1])[:, 0]
 
 
-FAMILY = LayerFamily(tuple(_layer(activity) for activity in (*SECTORS, *PROFESSIONS, *ESTABLISHMENTS)), read)
+_DIVERSITY_LAYER = ComputedLayer(
+    id=DIVERSITY,
+    group=GROUP,
+    label=DIVERSITY_LABEL,
+    unit="sectors",
+    direction="higher",
+    year=2014,
+    sources=("hcp-2014-professions",),
+    method="specialisation",
+)
+FAMILY = LayerFamily(
+    (*(_layer(activity) for activity in (*SECTORS, *PROFESSIONS, *ESTABLISHMENTS)), _DIVERSITY_LAYER), read
+)

@@ -7,6 +7,7 @@ How and why: docs/methods/small-numbers.md, whose figures are tests.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,11 @@ class Shrunk:
     first: Floats
     second: Floats
     slack: Floats
+
+    def at(self, places: Positions) -> Self:
+        """The estimates of some places only: bounds take long, and a page needs those of a few."""
+        parts = (self.raw, self.size, self.strength, self.first, self.second, self.slack)
+        return type(self)(*(part[places] for part in parts))
 
     @property
     def mean(self) -> Floats:
@@ -169,11 +175,19 @@ def prior_strength(shares: Floats, sizes: Floats, priors: Floats) -> float:
     return float(np.clip(1 / correlation - 1, WEAKEST, STRONGEST))
 
 
-def shrink_shares(shares: Floats, sizes: Floats, priors: Floats, strength: float | Floats) -> ShrunkShares:
+def shrink_shares(
+    shares: Floats,
+    sizes: Floats,
+    priors: Floats,
+    strength: float | Floats,
+    *,
+    rounding: float = HALF_UNIT,
+) -> ShrunkShares:
     """Beta-binomial estimates of shares (0 to 1), pulled toward `priors` as `strength` people would.
 
-    mean = (n·p + s·m) / (n + s), and the bounds are those of Beta(n·p + s·m, n·(1 - p) + s·(1 - m)), widened by half
-    a unit of publication. A place whose share, size or prior is unknown stays unknown.
+    mean = (n·p + s·m) / (n + s), and the bounds are those of Beta(n·p + s·m, n·(1 - p) + s·(1 - m)), widened by
+    `rounding`, half a unit of publication unless told (0 for shares made of exact counts). A place whose share, size or
+    prior is unknown stays unknown.
 
     Ten people, all of them members, in a province where one in ten is:
 
@@ -190,7 +204,7 @@ def shrink_shares(shares: Floats, sizes: Floats, priors: Floats, strength: float
         strength=np.where(known, weight, np.nan),
         first=np.where(known, sizes * shares + weight * middle, np.nan),
         second=np.where(known, sizes * (1 - shares) + weight * (1 - middle), np.nan),
-        slack=np.where(known, HALF_UNIT, np.nan),
+        slack=np.where(known, rounding, np.nan),
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bpc.core.territory.shortfalls import Direction, combined, severity, shortfall
+from bpc.core.territory.shortfalls import Direction, combined, severity, shortfall, worst_ranks
 from bpc.core.territory.shrinkage import Shrunk, prior_strength, shrink_shares
 from bpc.datasets.census import Sex
 from bpc.portal.atlas.computed_layer import ComputedLayer, LayerFamily
@@ -109,6 +109,12 @@ def behind_parent(lack: Lack) -> Floats:
 def severities(lack: Lack, level: str) -> Floats:
     """The percent of places of the level that do better; NaN at the other levels and where unknown."""
     return severity(nesting().only(estimated(lack), level), lack.direction)
+
+
+@cache
+def ranks(lack: Lack, level: str) -> NDArray[np.int64]:
+    """The rank of each place of the level from the worst off, 0 at the other levels and where unknown."""
+    return worst_ranks(nesting().only(estimated(lack), level), lack.direction)
 
 
 @cache

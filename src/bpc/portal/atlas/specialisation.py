@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpc.core.territory.diversity import effective_number, evenness
-from bpc.core.territory.shrinkage import Shrunk, prior_strength, shrink_shares
+from bpc.core.territory.shrinkage import HALF_UNIT, Shrunk, prior_strength, shrink_shares
 from bpc.core.territory.specialisation import (
     EmploymentQuotients,
     EstablishmentQuotients,
@@ -46,10 +46,11 @@ class Kind:
 
     behind: str
     year: int
+    sources: tuple[str, ...]
 
 
-EMPLOYED = Kind("profession_employed", 2014)
-BUSINESSES = Kind("establishments_business", 2024)
+EMPLOYED = Kind("profession_employed", 2014, ("hcp-2014-professions",))
+BUSINESSES = Kind("establishments_business", 2024, ("hcp-2024-establishments",))
 
 
 def kind_of(activity: str) -> Kind:
@@ -82,22 +83,29 @@ def shrunk_shares(activity: str) -> Shrunk:
     for level in range(int(nest.level.max()) + 1):
         there = nest.level == level
         strengths[there] = prior_strength(shares[there], sizes[there], priors[there])
-    return shrink_shares(shares, sizes, priors, strengths)
+    rounding = 0.0 if kind is BUSINESSES else HALF_UNIT
+    return shrink_shares(shares, sizes, priors, strengths, rounding=rounding)
 
 
-@cache
-def quotients(activities: tuple[str, ...]) -> EmploymentQuotients | EstablishmentQuotients:
-    """The quotients of these activities, all of one kind, against the country."""
+def quotients(
+    activities: tuple[str, ...], places: NDArray[np.intp]
+) -> EmploymentQuotients | EstablishmentQuotients:
+    """The quotients of these activities, all of one kind, against the country, at some positions of the census.
+
+    Raises KeyError for what is no activity, ValueError for activities of two kinds.
+    """
     kind = kind_of(activities[0])
+    if any(kind_of(activity) is not kind for activity in activities):
+        raise ValueError("one measure at a time")
     columns = []
     for activity in activities:
-        shrunk = shrunk_shares(activity)
-        reference = np.array(shrunk.raw[0])
-        raw = location_quotients(shrunk.raw[:, None], reference[None])[:, 0]
+        whole = shrunk_shares(activity)
+        shrunk, reference = whole.at(places), whole.raw[0:1]
+        raw = location_quotients(shrunk.raw[:, None], reference)[:, 0]
         columns.append((raw, *quotient_bounds(shrunk, reference)))
     raw, estimate, low, high = (np.stack(parts, axis=1) for parts in zip(*columns, strict=True))
     measure = EstablishmentQuotients if kind is BUSINESSES else EmploymentQuotients
-    return measure(activities, raw, estimate, low, high, people_behind(kind.behind, kind.year))
+    return measure(activities, raw, estimate, low, high, people_behind(kind.behind, kind.year)[places])
 
 
 def _layer(activity: str) -> ComputedLayer:
@@ -109,7 +117,7 @@ def _layer(activity: str) -> ComputedLayer:
         unit="times the country",
         direction="neutral",
         year=kind.year,
-        sources=("hcp-2024-establishments",) if kind is BUSINESSES else ("hcp-2014-professions",),
+        sources=kind.sources,
         method="specialisation",
     )
 

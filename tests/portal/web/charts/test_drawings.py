@@ -7,11 +7,12 @@ import pytest
 from django.utils import translation
 
 from bpc.datasets.census import Indicator
+from bpc.portal.atlas.figure_words import figure, unit_words
 from bpc.portal.reference.census import census
 from bpc.portal.reference.profile import Pair
 from bpc.portal.web.charts.bars import Bar, bars, comparison
 from bpc.portal.web.charts.drawing import Drawing
-from bpc.portal.web.charts.figures import difference, figure, unit_words
+from bpc.portal.web.charts.figures import difference
 from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
 from bpc.portal.web.charts.table import figure_table
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from bpc.core.text.folding import fold
 from bpc.portal.atlas.country import Country, divisions_of, name_in
+from bpc.portal.atlas.figure_words import figure
 from bpc.portal.reference.census import census
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.surroundings import neighbours_of
 from bpc.portal.web.atlas.sheet_links import ANY_PLACE, Link, place_link, place_url
-from bpc.portal.web.charts.figures import figure
 
 #: Column of the table → indicator and sex; the name and the number of ideas come beside them.
 _COLUMNS = {

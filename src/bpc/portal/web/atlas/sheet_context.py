@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, name_in
+from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.queries import meetings_held
 from bpc.portal.ideas.queries import recent_in
@@ -59,7 +60,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
     return {
         "names": names,
         "place": place,
-        "kind": sheet_page.kind_words(place),
+        "kind": kind_words(place),
         "trail": _trail(place, country),
         "locator": locator_map(place, _("%(place)s sur la carte") % {"place": names.here}),
         "key_figures": sheet_page.key_figures(place, names),
@@ -173,7 +174,7 @@ def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: s
     sector = sectors.get(entry.sector)
     sign = quality_signs().get(entry.label)
     about = (
-        sheet_page.kind_words(where),
+        kind_words(where),
         name_in(where, language),
         sector.name if sector else "",
         entry.season,

@@ -5,37 +5,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Topic
 from bpc.portal.atlas.country import NATION, Country, name_in
+from bpc.portal.atlas.figure_words import (
+    figure,
+    kind_words,
+    label_in,
+    method_in,
+    source_line,
+    unit_words,
+    why_unknown,
+)
 from bpc.portal.reference import profile
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Fact, Pair
-from bpc.portal.web.charts.figures import difference, figure, unit_words
+from bpc.portal.web.charts.figures import difference
 from bpc.portal.web.charts.sheet_charts import (
     Chart,
     Names,
     against,
     age_chart,
     facts_table,
-    label_in,
-    method_in,
     share_bars,
-    source_line,
 )
 from bpc.portal.web.charts.table import figure_table
-
-_KINDS = {
-    "country": gettext_lazy("Pays"),
-    "region": gettext_lazy("Région"),
-    "province": gettext_lazy("Province"),
-    "prefecture": gettext_lazy("Préfecture"),
-    "urban": gettext_lazy("Commune urbaine"),
-    "rural": gettext_lazy("Commune rurale"),
-    "commune": gettext_lazy("Commune"),
-}
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,6 @@ class KeyFigure:
     year: int
     source: str
     method: str
-
-
-def kind_words(place: Place) -> str:
-    """What sort of territory this is, in words."""
-    return str(_KINDS[place.kind or place.level])
 
 
 def names_of(place: Place, country: Country) -> Names:
@@ -100,18 +91,6 @@ def _key_figure(entry: Fact, place: Place, names: Names) -> KeyFigure:
         source=source_line(entry.year, [entry.indicator]),
         method=method_in(entry.indicator, names.language),
     )
-
-
-def why_unknown(place: Place, entry: Fact) -> str:
-    """The reason a figure is missing, as far as it is known."""
-    if not place.population:
-        return _("Aucun habitant n’y a été recensé en 2024.")
-    if (
-        entry.indicator.areas == ("total", "rural")
-        or entry.indicator.id == "households_distance_to_paved_road_km"
-    ):
-        return _("Question posée en milieu rural seulement.")
-    return _("Le recensement ne publie pas ce chiffre pour ce territoire.")
 
 
 def charts(place: Place, names: Names) -> dict[str, Chart | None]:

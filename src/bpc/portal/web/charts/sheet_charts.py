@@ -7,11 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from bpc.datasets.census import Indicator
+from bpc.portal.atlas.figure_words import figure, label_in, source_line
 from bpc.portal.atlas.units import LEFT_TO_RIGHT
 from bpc.portal.reference.profile import COOPERATIVE_SHARE, Fact
 from bpc.portal.web.charts.bars import Bar, bars, comparison
-from bpc.portal.web.charts.figures import figure
 from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
 from bpc.portal.web.charts.table import figure_table
 
@@ -39,23 +38,6 @@ class Chart:
     table: SafeString
     source: str
     note: str = ""
-
-
-def label_in(entry: Indicator, language: str) -> str:
-    """The name of an indicator, French where the language has no column."""
-    return str(getattr(entry, f"label_{language}", "") or entry.label_fr)
-
-
-def method_in(entry: Indicator, language: str) -> str:
-    """How the figures of an indicator are made, French where the language has no column."""
-    return str(getattr(entry, f"method_{language}", "") or entry.method_fr)
-
-
-def source_line(year: int, indicators: Sequence[Indicator]) -> str:
-    """Who counted, and when."""
-    deduced = any(entry.confidence == "deduced" for entry in indicators)
-    template = _("Calcul d’après le recensement %(year)s, HCP") if deduced else _("Recensement %(year)s, HCP")
-    return template % {"year": year}
 
 
 def share_bars(facts: Sequence[Fact], *, title: str, names: Names, note: str = "", full: float = 0) -> Chart:

@@ -8,12 +8,12 @@ from django.utils.translation import get_language
 
 from bpc.core.text.places import MAX_NAME_LENGTH, PlaceMatch, match_place, place_key
 from bpc.portal.atlas.country import NATION, Country, country, name_in
+from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.search import Facets, query_stems
 from bpc.portal.ideas.search import find as find_ideas
 from bpc.portal.reference.places import Place, search_places
-from bpc.portal.web.atlas.sheet_page import kind_words
 
 SHORTEST = 2  # letters; fewer would list a tenth of the country
 PLACES, IDEAS = 12, 10

@@ -10,8 +10,8 @@ from django.utils import translation
 from hypothesis import settings
 
 from bpc.portal.api.answers import shelf
-from bpc.portal.api.metering import meter
 from bpc.portal.foundation.catalogues import compile_catalogues
+from bpc.portal.foundation.metering import forget_all
 from bpc.portal.journeys.first_load import load_all_files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +48,7 @@ def _empty_cache() -> Iterator[None]:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     shelf.clear()
-    meter.clear()
+    forget_all()
 
 
 @pytest.fixture(autouse=True)

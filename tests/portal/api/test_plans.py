@@ -12,7 +12,7 @@ from bpc.datasets.model_plans import plan_document
 from bpc.datasets.plan_rules import plan_rules
 from bpc.datasets.project_models import read_models
 from bpc.portal.api.calculations import LARGEST_BODY
-from bpc.portal.api.metering import MOST_ADDRESSES, PER_ADDRESS, WINDOW, Meter
+from bpc.portal.foundation.metering import MOST_ADDRESSES, PER_ADDRESS, WINDOW, Meter
 
 pytestmark = pytest.mark.django_db
 MODEL = read_models()["safran"].model_dump(mode="json")

@@ -1,14 +1,17 @@
 """How a figure is written: digits, separators and unit, alike in every language of the site."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.readings import COUNTED, PERCENT, POINTS
 
 THIN = "\u202f"  # narrow no-break space: an ordinary space would turn the groups round in Arabic
 MINUS = "\u2212"
 LEFT_TO_RIGHT = "\u200e"  # keeps a sign before its number in Arabic
+_MOST_DECIMALS = 8
 
 #: Unit of the dictionary → words after the number (none for plain counts in a column of their own).
 _NAMES = {
@@ -86,3 +89,29 @@ def figure_with_unit(value: float, unit: str, *, signed: bool = False) -> str:
     """A figure with its unit in words, for places where it stands alone."""
     text = figure_text(value, unit, signed=signed)
     return text if unit == PERCENT else f"{text} {unit_name(unit)}"
+
+
+def bounds_texts(limits: tuple[float, ...], unit: str) -> list[str]:
+    """The bounds of each class in words; every figure is in one of them only."""
+    between = [
+        _("de %(low)s à moins de %(high)s") % {"low": limit_text(low), "high": limit_text(high, unit)}
+        for low, high in pairwise(limits)
+    ]
+    return [
+        _("moins de %(limit)s") % {"limit": limit_text(limits[0], unit)},
+        *between,
+        _("%(limit)s et plus") % {"limit": limit_text(limits[-1], unit)},
+    ]
+
+
+def limit_text(limit: float, unit: str = "") -> str:
+    """A class limit with just the decimals it has, and the percent sign where the figures are percentages.
+
+    >>> limit_text(0.25), limit_text(30.0), limit_text(30.0, "percent")
+    ('0,25', '30', '30\\u202f%')
+    """
+    decimals = next(
+        (count for count in range(_MOST_DECIMALS) if round(limit, count) == limit), _MOST_DECIMALS
+    )
+    text = number_text(limit, decimals)
+    return f"{text}{THIN}%" if unit == PERCENT else text

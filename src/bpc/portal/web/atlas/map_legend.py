@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 
 from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses
 from bpc.core.territory.ratio_classes import RatioClasses
-from bpc.portal.atlas.readings import COUNTED, PERCENT
-from bpc.portal.atlas.units import THIN, number_text, unit_name
+from bpc.portal.atlas.readings import COUNTED
+from bpc.portal.atlas.units import bounds_texts, limit_text, number_text, unit_name
 from bpc.portal.web.atlas.map_rows import MapTable, shade_of
 from bpc.portal.web.atlas.map_subject import Directions
-
-_MOST_DECIMALS = 8
 
 
 @dataclass(frozen=True)
@@ -67,32 +65,6 @@ def value_lines(classes: Classes, unit: str, counts: Counter[int] | None = None)
         )
         for number, text in enumerate(texts)
     ]
-
-
-def bounds_texts(limits: tuple[float, ...], unit: str) -> list[str]:
-    """The bounds of each class in words; every figure is in one of them only."""
-    between = [
-        _("de %(low)s à moins de %(high)s") % {"low": limit_text(low), "high": limit_text(high, unit)}
-        for low, high in pairwise(limits)
-    ]
-    return [
-        _("moins de %(limit)s") % {"limit": limit_text(limits[0], unit)},
-        *between,
-        _("%(limit)s et plus") % {"limit": limit_text(limits[-1], unit)},
-    ]
-
-
-def limit_text(limit: float, unit: str = "") -> str:
-    """A class limit with just the decimals it has, and the percent sign where the figures are percentages.
-
-    >>> limit_text(0.25), limit_text(30.0), limit_text(30.0, "percent")
-    ('0,25', '30', '30\\u202f%')
-    """
-    decimals = next(
-        (count for count in range(_MOST_DECIMALS) if round(limit, count) == limit), _MOST_DECIMALS
-    )
-    text = number_text(limit, decimals)
-    return f"{text}{THIN}%" if unit == PERCENT else text
 
 
 def _gap_groups(

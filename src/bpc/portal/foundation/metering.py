@@ -1,4 +1,4 @@
-"""How many calculations an address may ask for in a minute.
+"""How many costly answers (a calculation, a report on paper) an address may ask for in a minute.
 
 Counted by each process in its own memory: what is guarded is its processor time. In the database, where sign-ins are
 counted, a flood of addresses would push those counts out.
@@ -9,8 +9,11 @@ from collections.abc import Callable
 from threading import Lock
 
 WINDOW = 60.0  # seconds
-PER_ADDRESS = 60  # calculations a window
+PER_ADDRESS = 60  # answers a window
 MOST_ADDRESSES = 10_000  # counted at once; beyond, those seen longest ago are forgotten
+
+
+_METERS: list["Meter"] = []
 
 
 class Meter:
@@ -19,6 +22,7 @@ class Meter:
     def __init__(self, most: int = PER_ADDRESS, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock, self._lock = most, clock, Lock()
         self._windows: dict[str, tuple[float, int]] = {}
+        _METERS.append(self)
 
     def count(self, address: str) -> int:
         """Count one demand. 0 when it may go on, else the seconds to wait; a refused demand is not counted."""
@@ -39,4 +43,7 @@ class Meter:
             self._windows.clear()
 
 
-meter = Meter()
+def forget_all() -> None:
+    """Forget the counts of every meter of this process."""
+    for one in _METERS:
+        one.clear()

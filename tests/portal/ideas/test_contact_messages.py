@@ -63,6 +63,6 @@ def test_what_a_provider_refuses_is_sent_later(settings: Any) -> None:
     told = (idea.pk, "idea.received", {"reference": idea.reference, "title": idea.title})
     assert deliver_to_contact.call(*told) == "later"
     again = default_task_backend.results[-1]
-    assert (again.args, again.kwargs) == (list(told), {"tries": 1})
+    assert (again.args, again.kwargs) == ([*told, "ideas.idea"], {"tries": 1})
     with pytest.raises(OSError, match="refused"):
         deliver_to_contact.call(*told, tries=len(WAITS))

@@ -9,34 +9,22 @@ from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, move
 from bpc.portal.ideas import notices
+from bpc.portal.ideas.handing_in import KeyTaken, StaleForm, begin, check_speaks_for, locked_at, rewrite
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.pending import attach_pending, describe_attachments, drop_attachments
-from bpc.portal.ideas.references import new_reference
 from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
-from bpc.portal.people.queries import organisations_of
 from bpc.portal.reference.models import Territory
 
-_DRAWS = 5  # two twins in a row among 148 million codes do not happen
-
-
-class StaleForm(Exception):
-    """The idea changed after the form was opened; `current` is the idea as it is now."""
-
-    def __init__(self, current: Idea) -> None:
-        super().__init__(current.reference)
-        self.current = current
-
-
-class KeyTaken(Exception):
-    """Somebody else's idea holds this submission key: the form was copied, and needs a new one."""
+__all__ = [
+    "Content", "KeyTaken", "StaleForm", "amend", "discard", "propose", "start", "submit", "withdraw"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ class Content:
 def start(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> Idea:
     """The draft made of this form, or the idea it already made. Raises `KeyTaken`."""
     with transaction.atomic():
-        idea, is_new = _start(content, submission_key, actor, at)
+        idea, is_new = begin(Idea, content.columns(), submission_key, actor, at)
         if is_new:
             attach_pending(idea, submission_key)
             record(actor=actor, verb="start", obj=idea, at=at, after=idea.state)
@@ -84,7 +72,7 @@ def propose(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> t
     Raises `KeyTaken`.
     """
     with transaction.atomic():
-        idea, is_new = _start(content, submission_key, actor, at)
+        idea, is_new = begin(Idea, content.columns(), submission_key, actor, at)
         if is_new:
             attach_pending(idea, submission_key)
             submit(idea=idea, actor=actor, at=at)
@@ -117,12 +105,10 @@ def amend(
     `StaleForm` when somebody changed it since, `IllegalMove` when it is no longer to be amended.
     """
     with transaction.atomic():
-        row = Idea.objects.select_for_update().get(pk=idea.pk)
-        if row.version != version:
-            raise StaleForm(row)
+        row = locked_at(idea, version)
         _check_amendable(row, actor)
-        _check_speaks_for(content.organisation_id, actor)
-        changed = _rewrite(row, content)
+        check_speaks_for(content.organisation_id, actor)
+        changed = rewrite(row, content.columns())
         drop_attachments(row, removed_files)
         describe_attachments(row, photo_words or {})
         attach_pending(row, submission_key)
@@ -154,51 +140,8 @@ def discard(*, idea: Idea, actor: Any, at: Any) -> None:
         row.delete()
 
 
-def _rewrite(idea: Idea, content: Content) -> list[str]:
-    """Write the words as the next version; returns the columns that changed."""
-    columns = content.columns()
-    changed = [name for name, value in columns.items() if getattr(idea, name) != value]
-    for name, value in columns.items():
-        setattr(idea, name, value)
-    idea.version += 1
-    idea.save()
-    return changed
-
-
 def _check_amendable(idea: Idea, actor: Any) -> None:
     if idea.state not in {IdeaState.DRAFT, IdeaState.RETURNED}:
         raise IllegalMove(f"amend: {idea.state}")
     if actor is not None:
         check(actor, "ideas.edit", idea)
-
-
-def _check_speaks_for(organisation: int | None, actor: Any) -> None:
-    """Only members speak in the name of an organisation."""
-    if organisation is None:
-        return
-    if actor is None or not organisations_of(actor).filter(pk=organisation).exists():
-        raise PermissionDenied("organisation")
-
-
-def _start(content: Content, key: UUID, actor: Any, at: Any) -> tuple[Idea, bool]:
-    """A new draft under a fresh code, or the idea that this key already made."""
-    _check_speaks_for(content.organisation_id, actor)
-    author = actor if actor is not None and actor.is_authenticated else None
-    for _ in range(_DRAWS):
-        if (twin := Idea.objects.filter(submission_key=key).first()) is not None:
-            if twin.author_id != (author.pk if author is not None else None):
-                raise KeyTaken(key)
-            return twin, False
-        try:
-            with transaction.atomic():
-                made = Idea.objects.create(
-                    reference=new_reference(),
-                    author=author,
-                    submission_key=key,
-                    created_at=at,
-                    **content.columns(),
-                )
-            return made, True
-        except IntegrityError:
-            continue  # the twin form was quicker, or the code is taken: look again
-    raise IntegrityError("no free code")

@@ -2,8 +2,10 @@
 
 import hmac
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 from bpc.portal.foundation.client import network
@@ -18,24 +20,27 @@ class TooManyTries(Exception):
     """Too many wrong tries from here, or on this code; wait an hour."""
 
 
-def find_followed(*, reference: str, contact: str, address: str, at: datetime) -> Idea | None:
-    """The idea whose code and contact both match what was typed; None otherwise, whichever was wrong.
+def find_followed(
+    *, reference: str, contact: str, address: str, at: datetime, among: type[Model] = Idea
+) -> Any | None:
+    """The idea (or the row of `among`) whose code and contact both match what was typed; None otherwise.
 
-    `address` is the visitor's network address. Raises `TooManyTries`; only wrong tries count.
+    Whichever was wrong is not told. `address` is the visitor's network address. Raises `TooManyTries`; only wrong
+    tries count.
     """
     code = normalise(reference)
     traces = [_digest("address", network(address)), _digest("code", code or reference)]
     for trace in traces:
         if DepositTrace.objects.filter(digest=trace, at__gt=at - WINDOW).count() >= TRIES:
             raise TooManyTries
-    idea = Idea.objects.filter(reference=code, author=None).first()
+    idea: Any = among._default_manager.filter(reference=code, author=None).first()
     if idea is not None and _is_contact_of(idea, contact):
         return idea
     DepositTrace.objects.bulk_create(DepositTrace(digest=trace, at=at) for trace in traces)
     return None
 
 
-def _is_contact_of(idea: Idea, typed: str) -> bool:
+def _is_contact_of(idea: Any, typed: str) -> bool:
     try:
         contact = parse_contact(typed)
     except ValidationError:

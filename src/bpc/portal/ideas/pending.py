@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -15,11 +15,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from bpc.portal.ideas.documents import CONTENT_TYPE, clean_document
-from bpc.portal.ideas.models import Attachment, Idea, PendingFile
+from bpc.portal.ideas.models import GivenFile, PendingFile
 from bpc.portal.ideas.photos import MAX_PHOTOS, clean_photo
 
 LIFETIME = timedelta(days=1)
-PHOTO, DOCUMENT = Attachment.Kind.PHOTO, Attachment.Kind.DOCUMENT
+PHOTO, DOCUMENT = GivenFile.Kind.PHOTO, GivenFile.Kind.DOCUMENT
+
+
+class Holder(Protocol):
+    """Something told with files, kept as rows of `GivenFile`: an idea, a need, an opportunity."""
+
+    @property
+    def attachments(self) -> Any:
+        """The related manager of its files."""
 
 
 class NoRoom(Exception):
@@ -32,7 +40,7 @@ def pending_files(key: UUID) -> QuerySet[PendingFile]:
 
 
 def put_photo_aside(
-    file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Idea | None = None
+    file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Holder | None = None
 ) -> PendingFile:
     """Keep a photo, cleaned. Raises `RefusedPhoto`, and `NoRoom` beyond three with those of `idea`."""
     photo = clean_photo(file, size)
@@ -51,7 +59,7 @@ def put_photo_aside(
 
 
 def put_document_aside(
-    file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Idea | None = None
+    file: BinaryIO, *, size: int, name: str, key: UUID, at: datetime, idea: Holder | None = None
 ) -> PendingFile:
     """Keep a document. Raises `RefusedDocument`, and `NoRoom` beyond one with that of `idea`."""
     data = clean_document(file, size)
@@ -67,7 +75,7 @@ def describe_pending(key: UUID, words: Mapping[int, str]) -> None:
     _describe(pending_files(key), words)
 
 
-def describe_attachments(idea: Idea, words: Mapping[int, str]) -> None:
+def describe_attachments(idea: Holder, words: Mapping[int, str]) -> None:
     """Write what photos of `idea` show, by their number; the right to amend it was checked before."""
     _describe(idea.attachments.all(), words)
 
@@ -78,19 +86,19 @@ def drop_pending(key: UUID, keys: Iterable[int]) -> None:
         _delete(row)
 
 
-def drop_attachments(idea: Idea, keys: Iterable[int]) -> None:
+def drop_attachments(idea: Holder, keys: Iterable[int]) -> None:
     """Remove some of the files of `idea`; the right to amend it was checked before."""
     for row in idea.attachments.filter(pk__in=list(keys)):
         _delete(row)
 
 
-def attach_pending(idea: Idea, key: UUID) -> int:
+def attach_pending(idea: Holder, key: UUID) -> int:
     """Give `idea` what waits under `key`, in the caller's transaction; returns the number of files."""
     rows = list(pending_files(key).select_for_update())
     first = idea.attachments.count()
     for position, row in enumerate(rows, start=first):
-        Attachment.objects.create(
-            idea=idea, kind=row.kind, file=row.file.name, thumbnail=row.thumbnail.name,
+        idea.attachments.create(
+            kind=row.kind, file=row.file.name, thumbnail=row.thumbnail.name,
             original_name=row.original_name, content_type=row.content_type, size=row.size,
             width=row.width, height=row.height, alt=row.alt, position=position,
         )  # fmt: skip
@@ -113,7 +121,7 @@ def _describe(files: QuerySet[Any], words: Mapping[int, str]) -> None:
             row.save(update_fields=["alt"])
 
 
-def _known(key: UUID, digest: str, kind: str, most: int, idea: Idea | None) -> PendingFile | None:
+def _known(key: UUID, digest: str, kind: str, most: int, idea: Holder | None) -> PendingFile | None:
     """This very file, if it waits already; raises `NoRoom` when one more is too many."""
     waiting = pending_files(key).filter(kind=kind)
     if (twin := waiting.filter(digest=digest).first()) is not None:
@@ -146,7 +154,7 @@ def _plain_name(name: str) -> str:
     return shown if len(shown) <= 120 else f"{shown[:100]}…{shown[-12:]}"
 
 
-def _delete(row: PendingFile | Attachment) -> None:
+def _delete(row: PendingFile | GivenFile) -> None:
     files = [(stored.storage, str(stored.name)) for stored in (row.file, row.thumbnail) if stored]
     row.delete()
 

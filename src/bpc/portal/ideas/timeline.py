@@ -51,11 +51,12 @@ class Step:
     reason: str = ""
     reference: str = ""
     who: str = ""
+    icon_name: str = ""
 
     @property
     def icon(self) -> str:
         """The pictogram beside the label."""
-        return _ICONS[self.verb]
+        return self.icon_name or _ICONS[self.verb]
 
 
 def public_timeline(idea: Idea) -> list[Step]:

@@ -115,7 +115,7 @@ def _cells(row: MapRow, query: MapQuery, table: MapTable, words: Words) -> list[
     return cells
 
 
-class _Echo:
+class Echo:
     """A file that gives back what is written, so that rows can be sent as they are made."""
 
     def write(self, text: str) -> str:
@@ -127,7 +127,7 @@ def csv_lines(query: MapQuery, table: MapTable, subject: Subject) -> Iterator[st
 
     Begins with the mark that makes spreadsheets read UTF-8.
     """
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     sides = [f"valeur_{name}" for name in _side_columns(query)]
     header = ["code", "nom_fr", "nom_ar", "niveau", "dans", "indicateur", "unite", "annee", "sexe", "milieu"]
     made = ["confiance", "methode", "sources"] if subject.computed else []
@@ -142,7 +142,7 @@ def csv_lines(query: MapQuery, table: MapTable, subject: Subject) -> Iterator[st
         yield writer.writerow(
             [
                 place.code, place.name_fr, place.name_ar, place.level, place.parent, *told,
-                *(_plain(figure) for figure in figures),
+                *(plain(figure) for figure in figures),
                 row.rank or "", "" if place.population is None else place.population,
                 *origin,
                 *(["" if row.points is None else row.points, *narrowed.values()] if extra else []),
@@ -150,7 +150,7 @@ def csv_lines(query: MapQuery, table: MapTable, subject: Subject) -> Iterator[st
         )  # fmt: skip
 
 
-def _plain(figure: float | None) -> str:
+def plain(figure: float | None) -> str:
     """The figure as published, with a point; empty where unknown."""
     if figure is None:
         return ""

@@ -2,7 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.web.atlas import map_layers, map_views
+from bpc.portal.web.atlas import compare_views, map_layers, map_views
 from bpc.portal.web.atlas.sheet_urls import sheet_patterns
 
 map_patterns = [
@@ -14,4 +14,9 @@ map_patterns = [
     page("carte/rencontres.geojson", map_layers.gathering_points, name="map_gatherings", right=PUBLIC),
 ]
 
-patterns = [*map_patterns, *sheet_patterns]
+compare_patterns = [
+    page("comparer", compare_views.compare, name="compare", right=PUBLIC),
+    page("comparer/tableau.csv", compare_views.compare_csv, name="compare_csv", right=PUBLIC),
+]
+
+patterns = [*map_patterns, *compare_patterns, *sheet_patterns]

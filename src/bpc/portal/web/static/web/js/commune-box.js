@@ -31,7 +31,7 @@ function equip(form) {
     input.removeAttribute("aria-activedescendant");
   }
   function choose(option) {
-    location.assign(base + encodeURIComponent(option.dataset.code));
+    location.assign((form.dataset.base ?? base) + encodeURIComponent(option.dataset.code));
   }
   function mark(next) {
     const options = [...list.children];
@@ -64,7 +64,8 @@ function equip(form) {
     if (words.length < 2) { status.textContent = ""; return close(); }
     request = new AbortController();
     try {
-      const found = await ask(`/api/v1/territories?level=commune&size=8&q=${encodeURIComponent(words)}`, request.signal);
+      const level = "everyLevel" in form.dataset ? "" : "level=commune&";
+      const found = await ask(`/api/v1/territories?${level}size=8&q=${encodeURIComponent(words)}`, request.signal);
       show(found.results);
     } catch (error) {
       if (error.name !== "AbortError") close(); // the form still searches by itself

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Indicator, Sex
 from bpc.portal.atlas.country import NATION
+from bpc.portal.atlas.figure_words import figure, source_line, unit_words
 from bpc.portal.atlas.readings import gap_unit
 from bpc.portal.reference import profile
 from bpc.portal.reference.census import census
@@ -14,8 +15,7 @@ from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Pair
 from bpc.portal.web.atlas.compare_rows import Cell, Row, Section, bars_of
 from bpc.portal.web.atlas.map_subject import text_in
-from bpc.portal.web.charts.figures import difference, figure, unit_words
-from bpc.portal.web.charts.sheet_charts import source_line
+from bpc.portal.web.charts.figures import difference
 
 #: What a group asks first of a place: people, work, schooling, comfort, the road, who is organised already.
 KEY_FIGURES: tuple[tuple[str, Sex], ...] = (

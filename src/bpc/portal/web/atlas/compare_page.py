@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from bpc.core.text.places import MAX_NAME_LENGTH
 from bpc.portal.atlas.country import NATION, Country, name_in
+from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas.compare_census import changes, key_figures
 from bpc.portal.web.atlas.compare_query import Compared, address_of
 from bpc.portal.web.atlas.compare_rows import Section
 from bpc.portal.web.atlas.map_table import Echo, plain
 from bpc.portal.web.atlas.sheet_links import place_url
-from bpc.portal.web.atlas.sheet_page import kind_words
 
 #: Worth seeing first: Taznakht and Azrou, Ouarzazate and Tinghir, three regions.
 EXAMPLES = (("08.401.01.09", "03.271.01.01"), ("08.401", "08.577"), ("09", "05", "02"))

@@ -60,9 +60,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int = 1
     return {"kind": "table", "head": list(head), "rows": [list(row) for row in rows], "strong": strong}
 
 
-def bars(rows: Sequence[Block], reference: str) -> Block:
-    """Shares as bars, each with that of the `reference` drawn thin beneath."""
-    return {"kind": "bars", "rows": list(rows), "reference": reference}
+def bars(rows: Sequence[Block], here: str, reference: str) -> Block:
+    """Shares as bars, each with that of the `reference` drawn thin beneath; both are named above."""
+    return {"kind": "bars", "rows": list(rows), "here": here, "reference": reference}
 
 
 def bar(label: str, text: str, share: float | None, reference: float | None, about: str = "") -> Block:
@@ -102,6 +102,11 @@ def columns(*sides: Sequence[Block | None]) -> Block:
     return {"kind": "columns", "sides": [[block for block in side if block] for side in sides]}
 
 
-def page(title: str, lead: str, blocks: Sequence[Block | None]) -> Block:
-    """One of the four pages. `lead`: the question it answers."""
-    return {"title": title, "lead": lead, "blocks": [block for block in blocks if block]}
+def page(title: str, lead: str, blocks: Sequence[Block | None], notes: str = "") -> Block:
+    """One of the four pages. `lead`: the question it answers; `notes`: above the lines left for writing."""
+    return {"title": title, "lead": lead, "blocks": [block for block in blocks if block], "notes": notes}
+
+
+def qr(text: str) -> Block:
+    """The QR code of the document's address, what it leads to, and the address itself."""
+    return {"kind": "qr", "text": text}

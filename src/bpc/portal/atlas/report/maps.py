@@ -87,9 +87,7 @@ def _svg(shapes: Drawing, fills: Mapping[str, str], *, outlined: str = "", over:
     )
     enclaves = "".join(f'<path d="{path}" fill="{_QUIET}"/>' for path in shapes.enclaves.values())
     if outlined in shapes.paths:
-        over += (
-            f'<path d="{shapes.paths[outlined]}" fill="none" stroke="{_INK}" stroke-width="{4 * stroke:.1f}"/>'
-        )
+        over += f'<path d="{shapes.paths[outlined]}" fill="none" stroke="{_INK}" stroke-width="{4 * stroke:.1f}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}"'
         f' width="{width}" height="{height}">{_HATCH}<g stroke="{_EDGE}" stroke-width="{stroke:.1f}"'

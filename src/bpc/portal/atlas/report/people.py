@@ -44,7 +44,10 @@ def people_page(context: ReportContext) -> Block:
             blocks.figures([_card(fact, context) for fact in profile.key_facts(context.place)]),
             _small_numbers(context),
             blocks.columns(
-                [blocks.heading(_("Où se trouve ce territoire"), pictogram("pin")), blocks.maps(_maps(context))],
+                [
+                    blocks.heading(_("Où se trouve ce territoire"), pictogram("pin")),
+                    blocks.maps(_maps(context)),
+                ],
                 [blocks.heading(_("Comment on y vit"), pictogram("house")), _table(context)],
             ),
             blocks.source(

@@ -112,6 +112,7 @@ def _topic_links(place: Place, language: str) -> list[Link]:
 
 def _downloads(place: Place) -> dict[str, str]:
     return {
+        "report_url": place_url(place.code, "territory_report") if place.parent else "",
         "csv_url": place_url(place.code, "territory_csv"),
         "geojson_url": place_url(place.code, "territory_geojson"),
     }

@@ -2,6 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.web.atlas.sheet_report import territory_report_pdf
 from bpc.portal.web.atlas.sheet_views import (
     territory,
     territory_csv,
@@ -13,6 +14,7 @@ sheet_patterns = [
     page("territoires/<str:code>", territory, name="territory", right=PUBLIC),
     page("territoires/<str:code>/chiffres", territory_figures, name="territory_figures", right=PUBLIC),
     page("territoires/<str:code>/donnees.csv", territory_csv, name="territory_csv", right=PUBLIC),
+    page("territoires/<str:code>/fiche.pdf", territory_report_pdf, name="territory_report", right=PUBLIC),
     page(
         "territoires/<str:code>/contour.geojson",
         territory_geojson,

@@ -15,7 +15,8 @@ from bpc.portal.web.atlas.sheet_context import figures_context, sheet_context
 from bpc.portal.web.atlas.sheet_downloads import csv_of, geojson_of
 
 
-def _place_or_404(code: str) -> tuple[Place, Country]:
+def place_or_404(code: str) -> tuple[Place, Country]:
+    """A territory and the country it lies in; 404 for a code that does not exist."""
     known = country()
     place = known.places.get(code)
     if place is None:
@@ -26,7 +27,7 @@ def _place_or_404(code: str) -> tuple[Place, Country]:
 @kept_for_strangers("ideas", "reference")
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """Everything known about one country, region, province or commune."""
-    place, known = _place_or_404(code)
+    place, known = place_or_404(code)
     sort = request.GET.get("tri", "")
     context = sheet_context(
         place,
@@ -40,20 +41,20 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
 @kept_for_strangers("reference")
 def territory_figures(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of the place, topic by topic: twice the sheet's weight, so on a page of its own."""
-    return render(request, "atlas/figures.html", figures_context(*_place_or_404(code)))
+    return render(request, "atlas/figures.html", figures_context(*place_or_404(code)))
 
 
 @kept_for_strangers("reference")
 def territory_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of the place."""
-    _place_or_404(code)
+    place_or_404(code)
     return _download(csv_of(Territory.objects.get(pk=code)), "text/csv; charset=utf-8", f"{code}.csv")
 
 
 @kept_for_strangers("reference")
 def territory_geojson(request: HttpRequest, code: str) -> HttpResponse:
     """The outline of the place with its key figures."""
-    _place_or_404(code)
+    place_or_404(code)
     return _download(geojson_of(Territory.objects.get(pk=code)), "application/geo+json", f"{code}.geojson")
 
 

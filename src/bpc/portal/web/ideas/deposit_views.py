@@ -1,11 +1,11 @@
 """Proposing an idea: the form, the communes it offers, the thanks page, and amending."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django.core import signing
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,27 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bpc.portal.foundation.client import client_address
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas import deposit
 from bpc.portal.ideas.follow_links import idea_to_amend
-from bpc.portal.ideas.limits import TooManyDeposits, filled_by_hand, note_deposit, stamp
 from bpc.portal.ideas.models import Idea
-from bpc.portal.ideas.pending import pending_files
 from bpc.portal.ideas.queries import whole_ideas
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import last_reasons
 from bpc.portal.reference.models import Sector
 from bpc.portal.web.ideas.form_files import removed_attachments, take_files
+from bpc.portal.web.ideas.form_guards import form_context, hold_off_machines, show_again
 from bpc.portal.web.ideas.forms import IdeaForm, initial_of
 from bpc.portal.web.ideas.photo_words import (
     KEPT,
-    PENDING,
-    lines,
-    new_words,
-    put_in_page_order,
     words_received,
 )
 from bpc.portal.web.ideas.places import Answer, commune_at, commune_coded, commune_named
@@ -62,7 +56,7 @@ def idea_new(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     take_files(request, form)
     if not request.user.is_authenticated and form.is_valid():
-        _hold_off_machines(request, form)
+        hold_off_machines(request, form)
     if form.errors:
         return _form_page(request, form)
     return _write(request, form, as_draft=as_draft)
@@ -74,11 +68,11 @@ def idea_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Amend one's draft or returned idea, signed in or by the link that was sent."""
     idea, actor = _to_amend(request, reference)
     if request.method != "POST":
-        form = IdeaForm(initial=initial_of(idea), person=request.user, idea=idea)
+        form = IdeaForm(initial=initial_of(idea), person=request.user, written=idea)
         form.chosen_commune = idea.commune
         return _form_page(request, form, idea)
     stays_draft = request.POST.get("act") == "draft" and idea.state == IdeaState.DRAFT
-    form = IdeaForm(request.POST, request.FILES, person=request.user, draft=stays_draft, idea=idea)
+    form = IdeaForm(request.POST, request.FILES, person=request.user, draft=stays_draft, written=idea)
     form.is_valid()
     take_files(request, form, idea)
     if form.errors:
@@ -132,20 +126,10 @@ def idea_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, **more: Any) -> HttpResponse:
-    key = form.key
-    now = timezone.now()
-    # a form sent back keeps the moment it was first opened, unless that is what is wrong with it
-    opened = form.data.get("opened", "") if form.is_bound else ""
-    pending = lines(form, pending_files(key), PENDING)
-    kept = lines(form, idea.attachments.all(), KEPT) if idea else []
-    put_in_page_order(form)
     context = {
-        "form": form, "idea": idea, "key": key, "pending": pending, "kept": kept,
-        "new_words": new_words(form, pending + kept), "sectors": Sector.objects.all(),
-        "commune_choices": form.commune_choices or ([form.chosen_commune] if form.chosen_commune else []),
+        **form_context(form, idea), "idea": idea, "sectors": Sector.objects.all(),
         "draft_name": f"bpc:idea:{idea.reference if idea else 'new'}",
         "reason": last_reasons([idea]).get(idea.pk, "") if idea else "",
-        "opened": opened if opened and not form.has_error(NON_FIELD_ERRORS, _TOO_QUICK) else stamp(str(key), now),
         **more,
     }  # fmt: skip
     return render(request, "ideas/deposit.html", context, status=_UNACCEPTABLE if form.is_bound else 200)
@@ -159,15 +143,8 @@ def _stale_page(request: HttpRequest, form: IdeaForm, current: Idea) -> HttpResp
             "Cette idée a été modifiée dans une autre fenêtre. Comparez les deux textes, puis envoyez le vôtre."
         ),
     )
-    _set(form, "version", str(current.version))
+    show_again(form, "version", str(current.version))
     return _form_page(request, form, current, stale=current)
-
-
-def _set(form: IdeaForm, name: str, value: str) -> None:
-    """Change what the form shows again."""
-    data = cast(QueryDict, form.data).copy()
-    data[name] = value
-    form.data = data
 
 
 def _write(request: HttpRequest, form: IdeaForm, *, as_draft: bool) -> HttpResponse:
@@ -177,7 +154,7 @@ def _write(request: HttpRequest, form: IdeaForm, *, as_draft: bool) -> HttpRespo
     try:
         idea = deposit.start(**words) if as_draft else deposit.propose(**words)[0]
     except deposit.KeyTaken:
-        _set(form, "submission_key", str(uuid4()))
+        show_again(form, "submission_key", str(uuid4()))
         form.add_error(
             None, _("Cette page a déjà servi à envoyer une autre idée. Vérifiez, puis envoyez de nouveau.")
         )
@@ -198,34 +175,6 @@ def _sent_before(request: HttpRequest, form: IdeaForm) -> Idea | None:
     """The idea this very form has made already, by the same person."""
     author = request.user.pk if request.user.is_authenticated else None
     return Idea.objects.filter(submission_key=form.key, author=author).first()
-
-
-def _hold_off_machines(request: HttpRequest, form: IdeaForm) -> None:
-    """The trap, the time, the day's numbers; each fault says what a person caught by mistake can do."""
-    now = timezone.now()
-    if form.cleaned_data["website"]:
-        form.add_error(
-            "website", _("Laissez ce champ vide : il sert à reconnaître les machines. Effacez-le.")
-        )
-        return
-    if not filled_by_hand(form.cleaned_data["opened"], str(form.key), now):
-        message = _("Ce formulaire est revenu trop vite pour avoir été lu. Relisez-le, puis envoyez-le.")
-        form.add_error(None, ValidationError(message, _TOO_QUICK))
-        return
-    try:
-        note_deposit(address=client_address(request), contact=str(form.cleaned_data["contact"]), at=now)
-    except TooManyDeposits as reached:
-        form.add_error("contact" if reached.by == "contact" else None, _too_many(reached.by))
-
-
-def _too_many(by: str) -> str:
-    if by == "contact":
-        return _(
-            "Cinq idées ont déjà été envoyées aujourd’hui avec ce contact. Revenez demain, ou créez un compte."
-        )
-    return _(
-        "Beaucoup d’idées sont arrivées aujourd’hui de cette connexion. Revenez demain, ou créez un compte."
-    )
 
 
 def _to_amend(request: HttpRequest, reference: str) -> tuple[Idea, Any]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from bpc.portal.foundation.client import client_address
 from bpc.portal.ideas.documents import DocumentRefusal, RefusedDocument
 from bpc.portal.ideas.limits import TooManyDeposits, note_file
-from bpc.portal.ideas.models import Idea, PendingFile
+from bpc.portal.ideas.models import PendingFile
 from bpc.portal.ideas.pending import (
+    Holder,
     NoRoom,
     describe_pending,
     drop_pending,
@@ -23,7 +24,7 @@ from bpc.portal.ideas.pending import (
 )
 from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto
 from bpc.portal.web.ideas import photo_words
-from bpc.portal.web.ideas.forms import IdeaForm
+from bpc.portal.web.ideas.telling_form import TellingForm
 
 _PHOTO_FAULTS: dict[PhotoRefusal, Promise] = {
     PhotoRefusal.TOO_HEAVY: gettext_lazy("cette photo pèse plus de 15 Mo. Envoyez-en une plus légère."),
@@ -52,7 +53,7 @@ _DOCUMENT_FAULTS: dict[DocumentRefusal, Promise] = {
 }
 
 
-def take_files(request: HttpRequest, form: IdeaForm, idea: Idea | None = None) -> None:
+def take_files(request: HttpRequest, form: TellingForm, idea: Holder | None = None) -> None:
     """Put the good files of the form aside under its key; write each fault beside its field."""
     drop_pending(form.key, _numbers(request, "remove_pending"))
     words = photo_words.words_received(form, photo_words.PENDING)
@@ -75,8 +76,8 @@ def _keep(
     put_aside: Callable[..., PendingFile],
     name: str,
     request: HttpRequest,
-    form: IdeaForm,
-    idea: Idea | None,
+    form: TellingForm,
+    idea: Holder | None,
 ) -> PendingFile | None:
     """Keep one file; None when it is refused, which is told beside the field `name`."""
     now = timezone.now()

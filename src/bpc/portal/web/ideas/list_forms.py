@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.ideas.queries import Sort, Wanted
 from bpc.portal.foundation.lexeme_index import MAX_QUERY
+from bpc.portal.ideas.queries import Sort, Wanted
 from bpc.portal.ideas.search import Facets
 from bpc.portal.ideas.states import Audience, Speaker
 from bpc.portal.reference.models import Territory

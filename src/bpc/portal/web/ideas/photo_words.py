@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.ideas.models import Attachment, PendingFile
+from bpc.portal.ideas.models import GivenFile, PendingFile
 from bpc.portal.ideas.photos import MAX_PHOTOS
 from bpc.portal.web.ideas.fields import PlainText
 
@@ -27,7 +27,7 @@ PENDING, KEPT = "pending", "kept"
 class FileLine:
     """A file already received and, for a photo, the field of its words."""
 
-    file: PendingFile | Attachment
+    file: PendingFile | GivenFile
     words: BoundField | None
 
 
@@ -37,15 +37,15 @@ def add_new(form: forms.Form) -> None:
         form.fields[name] = _field(format_lazy(_("Ce que montre la photo {number}"), number=number))
 
 
-def add_received(form: forms.Form, files: Iterable[PendingFile | Attachment], kind: str) -> None:
+def add_received(form: forms.Form, files: Iterable[PendingFile | GivenFile], kind: str) -> None:
     """A field for each photo among `files`, `kind` being PENDING or KEPT."""
     for file in files:
-        if file.kind == Attachment.Kind.PHOTO:
+        if file.kind == GivenFile.Kind.PHOTO:
             label = format_lazy(_("Ce que montre « {name} »"), name=file.original_name)
             form.fields.setdefault(_name(kind, file.pk), _field(label, initial=file.alt))
 
 
-def lines(form: forms.Form, files: Iterable[PendingFile | Attachment], kind: str) -> list[FileLine]:
+def lines(form: forms.Form, files: Iterable[PendingFile | GivenFile], kind: str) -> list[FileLine]:
     """The files as the form shows them."""
     received = list(files)
     add_received(form, received, kind)  # those put aside a moment ago

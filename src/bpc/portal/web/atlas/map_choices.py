@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Census, Indicator
+from bpc.portal.atlas import computed
 from bpc.portal.atlas.country import Country, divisions_of, name_in
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
 from bpc.portal.reference.places import reference
 from bpc.portal.web.atlas import map_query
+from bpc.portal.web.atlas.map_computed import group_name
 from bpc.portal.web.atlas.map_points import LAYERS
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_subject import text_in
@@ -47,23 +49,25 @@ class Choice:
 
 @lru_cache(maxsize=8)
 def _indicator_options(census: Census, language: str, useful: str) -> str:
-    groups = [(useful, [census.indicators[name] for name in MOST_USEFUL if name in census.indicators])]
+    chosen = [census.indicators[name] for name in MOST_USEFUL if name in census.indicators]
+    groups = [_option_group(useful, [_option(entry, language) for entry in chosen])]
+    for group in computed.GROUPS:
+        layers = [(layer.id, str(layer.label)) for layer in computed.layers_in(group)]
+        groups.append(_option_group(group_name(group), layers))
     for topic in census.topics:
-        found = [entry for entry in census.indicators.values() if entry.topic == topic.id]
-        groups.append((text_in(topic, "name", language), found))
-    pieces = []
-    for label, entries in groups:
-        options = "".join(
-            f'<option value="{entry.id}">{escape(_option_label(entry, language))}</option>'
-            for entry in entries
-        )
-        pieces.append(f'<optgroup label="{escape(label)}">{options}</optgroup>')
-    return "".join(pieces)
+        found = [_option(entry, language) for entry in census.indicators.values() if entry.topic == topic.id]
+        groups.append(_option_group(text_in(topic, "name", language), found))
+    return "".join(groups)
 
 
-def _option_label(entry: Indicator, language: str) -> str:
+def _option_group(label: str, options: list[tuple[str, str]]) -> str:
+    written = "".join(f'<option value="{word}">{escape(text)}</option>' for word, text in options)
+    return f'<optgroup label="{escape(label)}">{written}</optgroup>'
+
+
+def _option(entry: Indicator, language: str) -> tuple[str, str]:
     label = text_in(entry, "label", language)
-    return label if entry.years[0] == 2024 else f"{label} ({entry.years[0]})"
+    return entry.id, label if entry.years[0] == 2024 else f"{label} ({entry.years[0]})"
 
 
 def indicator_options(census: Census, language: str, chosen: str) -> SafeString:

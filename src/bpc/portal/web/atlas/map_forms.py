@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Census, Indicator
+from bpc.portal.atlas import computed
+from bpc.portal.atlas.computed_layer import ComputedLayer
 from bpc.portal.atlas.country import NATION, Country, divisions_of
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
 from bpc.portal.reference.places import reference
@@ -42,26 +44,21 @@ class MapForm:
 
     def read(self) -> MapQuery:
         """A view that can be drawn, whatever the address says. Never raises for what a visitor may type."""
-        indicator = self._indicator()
+        layer = computed.LAYERS.get(self.given.get("indicateur", ""))
+        reading, default_year = self._computed(layer) if layer else self._published()
         within, level, default_level = self._extent()
-        default_year = indicator.years[0]
-        year = self._year(indicator)
-        comparison = self._comparison(indicator, year)
-        if comparison is Comparison.YEARS:
-            year = default_year
-        reading = self._breakdown(indicator, year, comparison)
         points = self._one_of("points", {word: name for word, name in POINTS.items() if name in LAYERS}, "")
         chosen = self._pointed or self.given.get("choisi", "")
         return MapQuery(
-            indicator=indicator.id,
+            indicator=reading.indicator,
             within=within,
             level=level,
-            year=year,
+            year=reading.year,
             default_level=default_level,
             default_year=default_year,
             sex=reading.sex,
             area=reading.area,
-            comparison=comparison,
+            comparison=reading.comparison,
             points=points,
             **self._narrowing(points),
             kind=self._one_of("type", KINDS, "") if level == "commune" else "",
@@ -70,6 +67,25 @@ class MapForm:
             sort=self._sort(),
             page=max(1, self._whole("page", 10_000)),
         )
+
+    def _published(self) -> tuple[Reading, int]:
+        """The figures of the census asked for, and the year they are shown for unless another is chosen."""
+        indicator = self._indicator()
+        year = self._year(indicator)
+        comparison = self._comparison(indicator, year)
+        if comparison is Comparison.YEARS:
+            year = indicator.years[0]
+        return self._breakdown(indicator, year, comparison), indicator.years[0]
+
+    def _computed(self, layer: ComputedLayer) -> tuple[Reading, int]:
+        """A computed layer is made for one year, and neither for a sex nor for an area."""
+        if any(self.given.get(name) for name in ("comparer", "sexe", "milieu")):
+            self.notices.append(
+                _(
+                    "Ce qui est calculé l'est pour l'ensemble et pour une seule année : le détail est laissé de côté."
+                )
+            )
+        return Reading(layer.id, layer.year), layer.year
 
     def _one_of(self, name: str, choices: Mapping[str, T], default: T) -> T:
         word = self.given.get(name, "")

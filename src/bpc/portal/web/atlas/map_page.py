@@ -12,12 +12,13 @@ from bpc.portal.atlas.shapes import drawing
 from bpc.portal.atlas.units import number_text
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas import map_choices as choices
+from bpc.portal.web.atlas.map_computed import subject_of
 from bpc.portal.web.atlas.map_legend import legend_of
 from bpc.portal.web.atlas.map_pair import pair_of
 from bpc.portal.web.atlas.map_points import LAYERS, counts_of
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_rows import MapTable, build_table
-from bpc.portal.web.atlas.map_subject import Subject, subject_of
+from bpc.portal.web.atlas.map_subject import Subject
 from bpc.portal.web.atlas.map_svg import labels_svg, shapes_svg, symbols_svg
 from bpc.portal.web.atlas.map_table import table_context
 from bpc.portal.web.atlas.map_words import Words, level_name, level_one
@@ -142,6 +143,8 @@ def _reference_figures(view: MapView) -> list[dict[str, str]]:
             "sides": words.sides(both),
         }
         for place, value, both in zip(steps, values, zip(*sides, strict=True), strict=True)
+        # what is computed against the country says nothing of the country itself
+        if value is not None or not view.subject.computed
     ]
 
 

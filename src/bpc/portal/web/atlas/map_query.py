@@ -121,3 +121,8 @@ class MapQuery:
     def into(self, code: str, default_level: str) -> str:
         """The address of the map inside another place: same figures, its next level down."""
         return self.address(within=code, level=default_level, default_level=default_level, chosen="")
+
+
+def address_of_indicator(indicator: str) -> str:
+    """The query part of the address of a fresh map of this indicator or computed layer."""
+    return f"?{urlencode({NAMES['indicator']: indicator})}"

@@ -53,11 +53,6 @@ class Subject:
     method_page: str = ""
 
 
-def subject_of(query: MapQuery, census: Census, language: str) -> Subject:
-    """What the query draws."""
-    return census_subject(query, census, language)
-
-
 def census_subject(query: MapQuery, census: Census, language: str) -> Subject:
     """The indicator of the query, or the gap between its two sides. Raises KeyError for an unknown indicator."""
     entry = census.indicators[query.indicator]

@@ -2,7 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC
-from bpc.portal.web.atlas import compare_views, map_layers, map_views
+from bpc.portal.web.atlas import compare_views, map_layers, map_views, methods_views
 from bpc.portal.web.atlas.sheet_urls import sheet_patterns
 
 map_patterns = [
@@ -19,4 +19,6 @@ compare_patterns = [
     page("comparer/tableau.csv", compare_views.compare_csv, name="compare_csv", right=PUBLIC),
 ]
 
-patterns = [*map_patterns, *compare_patterns, *sheet_patterns]
+method_patterns = [page("methodes", methods_views.methods, name="methods", right=PUBLIC)]
+
+patterns = [*map_patterns, *compare_patterns, *method_patterns, *sheet_patterns]

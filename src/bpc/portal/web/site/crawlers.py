@@ -20,7 +20,7 @@ from bpc.portal.reference.gazetteer import gazetteer
 
 XML = "application/xml; charset=utf-8"
 PAGES = (
-    "home", "map", "compare", "ideas", "idea_new", "models", "open_data", "api_docs", "sources", "about", "privacy",
+    "home", "map", "compare", "methods", "ideas", "idea_new", "models", "open_data", "api_docs", "sources", "about", "privacy",
     "accessibility",
 )  # fmt: skip
 

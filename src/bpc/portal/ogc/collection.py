@@ -1,7 +1,7 @@
 """What a collection of features is: a short description, from which one engine answers everything."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -71,7 +71,8 @@ def _unknown(asked: Mapping[str, Any]) -> int | None:
 class Collection:
     """One collection.
 
-    `rows`: what the public sees. `order`: the columns pages follow, the last one unique, an index behind them.
+    `rows`: what the public sees, read in `parts` (conditions that share it out) where an index is in order within each
+    part only; their pages are merged. `order`: the columns pages follow, the last one unique, an index behind them.
     `name`: the column of the public identifier. `moment`: the date or time that `datetime` is compared with, empty
     when features have none. `number`: how many features answer to property filters, where that is known without
     looking at them all; else None. `outdated_by`: the generations of its content. `page`: where a person reads one.
@@ -90,7 +91,7 @@ class Collection:
     moment_kind: Literal["date", "date-time"] = "date-time"
     number: Callable[[Mapping[str, Any]], int | None] = _unknown
     page: Callable[[str], str] | None = None
-    keywords: tuple[str, ...] = field(default=())
+    parts: tuple[Mapping[str, Any], ...] = ({},)
 
     @property
     def queryables(self) -> dict[str, Property]:

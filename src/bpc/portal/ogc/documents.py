@@ -110,11 +110,14 @@ def _interval(collection: Collection) -> list[str | None] | None:
     if not collection.moment:
         return None
     column = collection.moment
-    known = collection.rows().filter(**{f"{column}__isnull": False})
-    ends = [known.order_by(way).values_list(column, flat=True).first() for way in (column, f"-{column}")]
-    first, last = ends
-    if first is None or last is None:
+    ends: list[Any] = []
+    for part in collection.parts:
+        known = collection.rows().filter(**part, **{f"{column}__isnull": False})
+        for way in (column, f"-{column}"):
+            ends += known.order_by(way).values_list(column, flat=True)[:1]
+    if not ends:
         return [None, None]
+    first, last = min(ends), max(ends)
     if collection.moment_kind == "date":
         return [f"{first.isoformat()}T00:00:00Z", f"{last.isoformat()}T23:59:59Z"]
     return [instant(first), instant(last)]

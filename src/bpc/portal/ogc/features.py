@@ -49,7 +49,9 @@ def _features(
     for row, shape in zip(rows, shapes, strict=True):
         properties = compact({one.name: _value(one, row) for one in collection.properties})
         name = compact(str(row[collection.name]))
-        written.append(f'{{"type":"Feature","id":{name},"geometry":{shape},"properties":{properties}')
+        written.append(
+            f'{{"type":"Feature","id":{name},"geometry":{shape or "null"},"properties":{properties}'
+        )
     return written
 
 

@@ -19,6 +19,7 @@ from bpc.portal.reference.gazetteer import gazetteer
 #: asked by finer and finer boxes, an exact position would be given away.
 DECIMALS = 3
 DETAIL: Detail = "250m"
+NOWHERE = "MA"  # somewhere in the country is no position
 
 
 @cache
@@ -31,7 +32,8 @@ def _standing() -> tuple[tuple[str, ...], NDArray[np.object_]]:
 
 @dataclass(frozen=True)
 class Points:
-    """Points: the position a person gave (`lon`, `lat`; empty where none ever is), else the point of a territory.
+    """Points: the position a person gave (`lon`, `lat`; empty where none ever is), else the point of a territory;
+    none for what is known to be in the country only.
 
     `territory` is the column of its code; `wider` those to fall back on when it is empty, the finest first.
     """
@@ -63,13 +65,17 @@ class Points:
         return str(next(row[column] for column in (self.territory, *self.wider) if row[column]))
 
     def told(self, row: Row) -> str:
-        """What the position is: `own`, or the level of the territory whose point it is."""
-        return "own" if self.is_own(row) else gazetteer().by_code[self.standing_for(row)].level
+        """What the position is: `own`, the level of the territory whose point it is, or nothing."""
+        if self.is_own(row):
+            return "own"
+        code = self.standing_for(row)
+        return "" if code == NOWHERE else gazetteer().by_code[code].level
 
     def within(self, rows: "QuerySet[Any]", area: shapely.Geometry) -> "QuerySet[Any]":
         """By the position as told. An area that is no box is looked at by its frame, then exactly by `inside`."""
         codes, points = _standing()
-        inside = {
+        # what has no position answers to every area (requirement 24 C)
+        inside = {NOWHERE} | {
             code for code, touches in zip(codes, shapely.intersects(area, points), strict=True) if touches
         }
         standing, finer = Q(), Q()
@@ -88,7 +94,9 @@ class Points:
 
     def geometries(self, rows: list[Row]) -> NDArray[np.object_]:
         """A point each."""
-        return np.asarray(shapely.points([self.position(row) for row in rows]), dtype=object)
+        found = np.empty(len(rows), dtype=object)
+        found[:] = [shapely.Point(self.position(row)) if self.told(row) else None for row in rows]
+        return found
 
 
 @cache

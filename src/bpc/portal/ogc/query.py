@@ -23,8 +23,11 @@ USUAL, MOST = 100, 1000  # features of a page
 LONGEST = 200  # signs of a value
 ALWAYS = ("f", "lang")  # what every address takes
 _FORMATS = {"json", "geojson"}
-_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?")
-_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,15})?|\.\d{1,15})([eE][+-]?\d{1,2})?")
+_RFC3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?", re.ASCII
+)
+_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,15})?|\.\d{1,15})([eE][+-]?\d{1,2})?", re.ASCII)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def _limit(text: str | None) -> int:
 
 def _area(text: str, system: ReferenceSystem) -> Geometry:
     cells = text.split(",")
-    if len(cells) not in {4, 6} or not all(_NUMBER.fullmatch(cell.strip(), re.ASCII) for cell in cells):
+    if len(cells) not in {4, 6} or not all(_NUMBER.fullmatch(cell.strip()) for cell in cells):
         raise refuse("bbox", _("quatre ou six nombres séparés par des virgules"))
     numbers = [float(cell) for cell in cells]
     if len(numbers) == 6:  # nothing here has a height, so no height leaves anything out
@@ -145,7 +148,7 @@ def _period(text: str) -> Period:
         raise refuse("datetime", _("un moment, ou deux séparés par une barre"))
     start = None if parts[0] in {"", ".."} else _moment(parts[0])[0]
     _start, end, included = (None, None, True) if parts[1] in {"", ".."} else _moment(parts[1])
-    if start is not None and end is not None and start > end:
+    if start is not None and end is not None and (start > end or (start == end and not included)):
         raise refuse("datetime", _("la fin précède le début"))
     return Period(start, end, included)
 
@@ -153,14 +156,14 @@ def _period(text: str) -> Period:
 def _moment(text: str) -> tuple[datetime, datetime, bool]:
     """Beginning and end of what is written: an instant ends with itself, a day with the next midnight (UTC)."""
     try:
-        if _RFC3339.fullmatch(text, re.ASCII):
+        if _RFC3339.fullmatch(text):
             if "t" in text.lower():
                 instant = parse_datetime(text.upper())
                 if instant is not None:
                     return instant.astimezone(UTC), instant.astimezone(UTC), True
             elif (day := parse_date(text)) is not None:
                 midnight = datetime.combine(day, time(), UTC)
-                return midnight, midnight + timedelta(days=1), False
+                return midnight, midnight + timedelta(days=1) if day < date.max else _LAST, False
     except (ValueError, OverflowError):
         pass
     raise refuse("datetime", _("une date comme 2026-11-22 ou 2026-11-22T10:00:00Z"))

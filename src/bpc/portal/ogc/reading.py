@@ -1,6 +1,8 @@
 """Reads a page of a collection: it begins at a mark, never after so many rows, so that the last costs no more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,9 +25,9 @@ class Page:
     mark: tuple[Any, ...] | None
 
 
-def chosen(collection: Collection, query: Query) -> "QuerySet[Any]":
-    """The rows that answer, in order, from the mark on."""
-    rows = collection.rows()
+def chosen(collection: Collection, query: Query, part: Mapping[str, Any]) -> "QuerySet[Any]":
+    """The rows of a part that answer, in order, from the mark on."""
+    rows = collection.rows().filter(**part)
     if query.equal:
         paths = collection.queryables
         rows = rows.filter(**{paths[name].path: value for name, value in query.equal.items()})
@@ -63,13 +65,13 @@ def is_box(area: shapely.Geometry) -> bool:
 
 
 def read_page(collection: Collection, query: Query) -> Page:
-    """At most `query.limit` features. One look at the rows; more only for an area that is no box."""
+    """At most `query.limit` features. One look at each part; more only for an area that is no box."""
     exact = query.area is not None and not is_box(query.area)
     found: list[Row] = []
     after = query.after
     for _look in range(MOST_LOOKS if exact else 1):
         asked = Query(query.limit, query.area, query.period, query.equal, after, query.crs)
-        rows = list(chosen(collection, asked).values(*collection.columns)[: query.limit + 1])
+        rows = _slice(collection, asked)
         more = len(rows) > query.limit
         found += _inside(collection, query.area, rows) if exact else rows
         if len(found) > query.limit or not more:
@@ -84,10 +86,25 @@ def read_page(collection: Collection, query: Query) -> Page:
     return Page(kept, collection.place.geometries(kept), mark)
 
 
+def _slice(collection: Collection, query: Query) -> list[Row]:
+    """The first rows of all parts together, one more than asked for where there are more."""
+    most = query.limit + 1
+    slices = [
+        list(chosen(collection, query, part).values(*collection.columns)[:most]) for part in collection.parts
+    ]
+    if len(slices) == 1:
+        return slices[0]
+    rows = [row for found in slices for row in found]
+    for one in reversed(collection.order):  # a stable sort by each column, the first last
+        rows.sort(key=itemgetter(one.column), reverse=one.descending)
+    return rows[:most]
+
+
 def _inside(collection: Collection, area: Any, rows: list[Row]) -> list[Row]:
     if not rows:
         return []
-    touches = shapely.intersects(area, collection.place.geometries(rows))
+    shapes = collection.place.geometries(rows)
+    touches = shapely.intersects(area, shapes) | shapely.is_missing(shapes)
     return [row for row, inside in zip(rows, touches, strict=True) if inside]
 
 

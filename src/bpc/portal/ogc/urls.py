@@ -30,6 +30,6 @@ urlpatterns: list[URLPattern] = [
     _read("/collections/<str:name>", views.collection, "collection"),
     _read("/collections/<str:name>/queryables", views.queryables, "queryables"),
     _read("/collections/<str:name>/items", views.items, "items"),
-    _read("/collections/<str:name>/items/<str:key>", views.item, "item"),
+    _read("/collections/<str:name>/items/<path:key>", views.item, "item"),
     _read("/<path:rest>", views.nothing, "nothing"),
 ]

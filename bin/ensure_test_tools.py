@@ -1,4 +1,4 @@
-"""Make sure the programs real tests drive are there (Chromium, Java, LibreOffice Calc); install them, else say how."""
+"""Make sure the programs real tests drive are there (Chromium, Java, LibreOffice, GDAL); install them, else say how."""
 
 import os
 import shutil
@@ -107,6 +107,8 @@ def main() -> int:
         missing.append(
             "LibreOffice Calc, pour recalculer les classeurs (Debian : apt-get install libreoffice-calc)"
         )
+    if not shutil.which("ogr2ogr") and not _install("gdal-bin"):
+        missing.append("GDAL, pour lire les services de cartographie (Debian : apt-get install gdal-bin)")
     if not ensure_checker():
         missing.append(f"le vérificateur du W3C : déposez vnu.jar (paquet npm vnu-jar) dans {JAR.parent}")
     if missing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import jsonschema_rs
 import pytest
@@ -112,6 +113,5 @@ def test_queryables_are_told_as_a_schema_and_hold(name: str, world: None) -> Non
             if value is None:
                 continue
             text = str(value).lower() if isinstance(value, bool) else str(value)
-            response = Client().get(f"/ogc/collections/{name}/items", {key: text, "limit": 1000})
-            assert response.status_code == 200, (key, text, response.content)
-            assert feature["id"] in [one["id"] for one in response.json()["features"]]
+            found = walk(f"/collections/{name}/items?{urlencode({key: text, 'limit': 1000})}")
+            assert feature["id"] in [one["id"] for one in found], (key, text)

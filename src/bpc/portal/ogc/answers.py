@@ -62,7 +62,8 @@ def _key(request: HttpRequest, language: str, names: tuple[str, ...]) -> str:
     period = int(time.time()) // LIFETIME
     asked = request.META.get("QUERY_STRING", "")
     where = f"{request.scheme}://{request.get_host()}{request.path_info}"
-    return f"ogc {generations(*names)} {period} {language} {where}?{asked}"
+    state = generations(*names) if names else ""
+    return f"ogc {state} {period} {language} {where}?{asked}"
 
 
 def _made(written: Written) -> PublicBytes:

@@ -7,6 +7,7 @@ from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
+from bpc.portal.register.demo import create_demo_register, remove_demo_register
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
 
@@ -18,12 +19,14 @@ def load_demonstration() -> None:
     create_demo_ideas()
     create_demo_projects()
     create_demo_plans()
+    create_demo_register()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
     """Remove every demonstration project, idea and account; what real people wrote stays."""
+    remove_demo_register()
     remove_demo_projects()
     remove_demo_ideas()
     remove_demo_people()

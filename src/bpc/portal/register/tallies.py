@@ -50,7 +50,7 @@ def rebuild() -> int:
 def _counts() -> dict[tuple[str, str | None], dict[str, int]]:
     groups = present().order_by().values("commune", "province", "region", "sector").annotate(**_MEASURES)
     counts: dict[tuple[str, str | None], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_MEASURES, 0))
-    for group in groups:
+    for group in map(dict[str, Any], groups):
         for place in _places(group):
             for sector in {None, group["sector"]}:
                 numbers = counts[(place, sector)]

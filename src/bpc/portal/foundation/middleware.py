@@ -32,7 +32,7 @@ class NulRefusedMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Runs before the view; fields of forms and parameters of the interfaces refuse a NUL themselves, in their words."""
+        """Runs before the view; forms and machine interfaces refuse a NUL themselves, in their words."""
         if request.path_info.startswith(("/api/", "/ogc")):
             return
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):

@@ -37,7 +37,7 @@ HijriEvent = Literal["ramadan", "eid_al_adha"]
 Requirement = Literal["sea", "near_sea", "inland", "altitude", "town", "countryside", "known_product"]
 Skill = Literal["farming", "crafts", "trading", "literacy", "diplomas", "languages"]
 Need = Literal[
-    "women_work", "jobs", "unpaid_work", "farm_income", "children",
+    "women_work", "jobs", "unpaid_work", "children",
     "elderly", "schooling", "waste", "housing", "firewood",
 ]  # fmt: skip
 Importance = Literal["useful", "essential"]

@@ -35,19 +35,19 @@ TRAITS: tuple[Condition, ...] = tuple(code for code, _ in CONDITIONS[:-1])
 FLOOR = 0.1
 #: Adults aged 15 to 59 in the commune for each member a model usually has, for people not to be short.
 ADULTS_PER_MEMBER = 20.0
-#: Ground from which a product is said to be known: the rest of a province named by a source to be verified.
-KNOWN_GROUND = 0.3
+#: Ground from which a product is said to be known: anywhere in a province that a source still to be verified names.
+KNOWN_GROUND = 0.27
 
 
 class Weights(NamedTuple):
     """How much each part counts; any scale."""
 
-    resource: float = 30.0
-    labour: float = 15.0
+    resource: float = 40.0
+    labour: float = 10.0
     access: float = 15.0
-    market: float = 15.0
-    saturation: float = 10.0
-    need: float = 15.0
+    market: float = 20.0
+    saturation: float = 5.0
+    need: float = 10.0
 
     def shares(self) -> Floats:
         """As fractions of 1. Raises ValueError for a negative or endless weight, or when all are zero.

@@ -16,20 +16,20 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Level = Literal[
-    "silent", "model_region", "next_province", "region", "beside_province",
+    "silent", "next_province", "model_region", "region", "beside_province",
     "province", "near", "beside", "cited", "named", "here",
 ]  # fmt: skip
 
 #: From the weakest to the strongest, with what each is worth when the source is as good as can be.
 LEVELS: tuple[tuple[Level, float], ...] = (
     ("silent", 0.05),
-    ("model_region", 0.2),
-    ("next_province", 0.15),
-    ("region", 0.3),
-    ("beside_province", 0.35),
-    ("province", 0.5),
-    ("near", 0.6),
-    ("beside", 0.75),
+    ("next_province", 0.1),
+    ("model_region", 0.15),
+    ("region", 0.2),
+    ("beside_province", 0.25),
+    ("province", 0.4),
+    ("near", 0.5),
+    ("beside", 0.65),
     ("cited", 0.95),
     ("named", 1.0),
     ("here", 1.0),

@@ -228,7 +228,6 @@ CHOICES: Mapping[str, Words] = {
         "women_work": _("Du travail pour les femmes"),
         "jobs": _("Du travail pour ceux qui en cherchent"),
         "unpaid_work": _("Un revenu pour ceux qui aident leur famille sans être payés"),
-        "farm_income": _("Un meilleur revenu agricole"),
         "children": _("La garde des petits enfants"),
         "elderly": _("L’aide aux personnes âgées"),
         "schooling": _("Des enfants à l’école"),

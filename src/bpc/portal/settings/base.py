@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "bpc.portal.register",
     "bpc.portal.projects",
     "bpc.portal.blueprints",
+    "bpc.portal.atlas",
     "bpc.portal.gatherings",
     "bpc.portal.plans",
     "bpc.portal.api",

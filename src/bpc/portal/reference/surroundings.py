@@ -1,11 +1,11 @@
-"""What lies beside a territory, and what is known to be produced in it: small files, held in the process."""
+"""What lies beside a territory, and who serves it: small files, held in the process."""
 
 from functools import lru_cache
 
 from django.conf import settings
 
 from bpc.datasets.delegations import Delegation, read_delegations
-from bpc.datasets.resources import QualitySign, Resource, read_quality_signs, read_resources
+from bpc.datasets.resources import QualitySign, read_quality_signs
 from bpc.portal.reference.gazetteer import gazetteer
 
 
@@ -15,27 +15,9 @@ def neighbours_of(code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _resources() -> tuple[Resource, ...]:
-    return read_resources(settings.DATA)
-
-
-@lru_cache(maxsize=1)
 def quality_signs() -> dict[str, QualitySign]:
     """The signs of origin or quality by their code, as resources name them."""
     return {sign.code: sign for sign in read_quality_signs(settings.DATA)}
-
-
-def resources_around(code: str) -> list[Resource]:
-    """Resources told of this territory, of what it holds, or of what holds it; its own first.
-
-    Sources speak of regions and provinces only: what is known of a province is not claimed of its communes.
-    """
-    found = [
-        entry
-        for entry in _resources()
-        if entry.territory.startswith(code) or code.startswith(entry.territory)
-    ]
-    return sorted(found, key=lambda entry: (entry.territory != code, -len(entry.territory), entry.territory))
 
 
 @lru_cache(maxsize=1)

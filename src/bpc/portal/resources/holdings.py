@@ -15,7 +15,7 @@ def declare() -> None:
             _("Les ressources des territoires que vous avez tenues à jour"),
             ("resources.Resource.updated_by",),
             _resources,
-            _("Conservées sans votre nom : elles décrivent un territoire."),
+            _("Conservées sans votre nom : elles décrivent un territoire."),
             _forget_resources,
         )
     )

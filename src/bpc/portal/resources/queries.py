@@ -1,7 +1,6 @@
 """What pages and calculations read of the resources: value rows held in the process, renewed when one changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -70,22 +69,41 @@ def all_active() -> tuple[ResourceFact, ...]:
     return _active(generations(GENERATION))
 
 
-def _at(codes: Iterable[str]) -> list[ResourceFact]:
+@dataclass(frozen=True)
+class Around:
+    """The resources told of a place itself, of the province and region that hold it, of the places it holds."""
+
+    here: tuple[ResourceFact, ...]
+    above: tuple[ResourceFact, ...]
+    inside: tuple[ResourceFact, ...]
+
+
+def resources_around(code: str) -> Around:
+    """The three answers on a place, kept apart; one cheap query.
+
+    `above`: the province's first, then the region's, to be shown as theirs. `inside`: by place, never a statement on
+    the whole.
+    """
     known = _by_territory(generations(GENERATION))
-    return [fact for code in codes for fact in known.get(code, ())]
+    wider = [holder for holder in (code[:6], code[:2]) if len(holder) < len(code)]
+    inner = [other for other in sorted(known) if other.startswith(f"{code}.")]
+    return Around(
+        known.get(code, ()),
+        tuple(fact for holder in wider for fact in known.get(holder, ())),
+        tuple(fact for other in inner for fact in known[other]),
+    )
 
 
 def resources_here(code: str) -> list[ResourceFact]:
     """What is said of this territory itself: a region, a province or a commune."""
-    return _at([code])
+    return list(resources_around(code).here)
 
 
 def resources_above(code: str) -> list[ResourceFact]:
     """What is said of the province, then of the region that hold the place: to be shown as theirs, never as its own."""
-    return _at(wider for wider in (code[:6], code[:2]) if len(wider) < len(code))
+    return list(resources_around(code).above)
 
 
 def resources_inside(code: str) -> list[ResourceFact]:
     """What is said of the places inside, by place: never a statement on the whole."""
-    known = _by_territory(generations(GENERATION))
-    return [fact for inner in sorted(known) if inner.startswith(f"{code}.") for fact in known[inner]]
+    return list(resources_around(code).inside)

@@ -9,7 +9,8 @@ from django.test import Client
 
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.reference.models import Territory
-from bpc.portal.reference.surroundings import delegations_for, neighbours_of, resources_around
+from bpc.portal.reference.surroundings import delegations_for, neighbours_of
+from tests.portal.resources.resource_world import added, delegate
 from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 LEVELS = ("MA", HERE[:2], HERE[:6], HERE)
@@ -104,12 +105,19 @@ def test_meeting_of_the_region_without_a_date_says_so(client: Client) -> None:
     assert "3 avril 2025" in oujda
 
 
-def test_resources_keep_their_level() -> None:
-    around = resources_around(HERE)
-    assert {entry.territory for entry in around} <= {"09.541", "09"}
-    assert around[0].territory == "09.541"
-    assert any(entry.territory.startswith("09.") for entry in resources_around("09"))
-    assert resources_around("01.511.01.0") != around
+@pytest.mark.django_db
+def test_resources_keep_their_level(client: Client) -> None:
+    page = client.get(f"/fr/territoires/{HERE}").content.decode()
+    assert "Personne n’a encore décrit de ressource de cette commune même." in page
+    assert "Connues pour toute la province Taroudannt" in page
+    assert "La source ne dit pas dans quelles communes." in page
+    assert page.index("toute la province Taroudannt") < page.index("toute la région Souss-Massa")
+    added(delegate(), HERE, name_fr="Figues de la commune")
+    page = client.get(f"/fr/territoires/{HERE}").content.decode()
+    assert page.index("Dans cette commune") < page.index("Figues de la commune") < page.index("Connues pour")
+    province = client.get("/fr/territoires/09.541").content.decode()
+    assert province.index("Dans toute la province") < province.index("Dans ses communes")
+    assert province.index("Dans ses communes") < province.index("Figues de la commune")
 
 
 def test_delegations_are_those_a_source_names_for_the_place() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,26 +16,14 @@ from bpc.portal.gatherings.queries import meetings_held
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_counts
 from bpc.portal.reference.census import census
-from bpc.portal.reference.models import Sector, Territory
-from bpc.portal.reference.places import Place, reference
-from bpc.portal.reference.surroundings import delegations_for, quality_signs, resources_around
+from bpc.portal.reference.models import Territory
+from bpc.portal.reference.places import Place
+from bpc.portal.reference.surroundings import delegations_for
 from bpc.portal.web.atlas import sheet_page
 from bpc.portal.web.atlas.sheet_children import children_of, children_table, neighbour_links
 from bpc.portal.web.atlas.sheet_links import Link, chips, place_link, place_url
 from bpc.portal.web.atlas.sheet_locator import locator_map
-
-_RESOURCES_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Known:
-    """A resource as shown; `about` tells where it is known of, its sector and its season."""
-
-    name: str
-    about: str
-    label: str
-    to_verify: bool
-    source_url: str
+from bpc.portal.web.atlas.sheet_resources import resource_groups, resources_url
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,6 @@ class MeetingLine:
 def sheet_context(place: Place, country: Country, *, sort: str, descending: bool) -> dict[str, Any]:
     """Everything the template needs. What is read of ideas does not depend on the place; the rest is in memory."""
     names = sheet_page.names_of(place, country)
-    resources = known_resources(place, country)
     children = children_of(place, country)
     ideas = published_counts([place.code, *children])
     idea_count = ideas.get(place.code, 0)
@@ -70,8 +56,8 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "charts": sheet_page.charts(place, names),
         "cooperatives": sheet_page.cooperative_share(place, names),
         "economy": sheet_page.economy_table(place, names),
-        "resources": resources[:_RESOURCES_SHOWN],
-        "more_resources": resources[_RESOURCES_SHOWN:],
+        "resource_groups": resource_groups(place, country),
+        "resources_url": resources_url(place),
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
@@ -161,29 +147,3 @@ def _map(place: Place) -> str:
     if place.level == Territory.Level.COMMUNE:
         return f"{reverse('web:map')}?dans={place.parent}&choisi={place.code}"
     return f"{reverse('web:map')}?dans={place.code}"
-
-
-def known_resources(place: Place, country: Country) -> list[Known]:
-    """What is known to be produced here or in what holds the place."""
-    language, sectors = get_language() or "", reference().sectors
-    entries = resources_around(place.code) if place.parent else []
-    return [_known(entry, country, sectors, language) for entry in entries]
-
-
-def _known(entry: Any, country: Country, sectors: dict[str, Sector], language: str) -> Known:
-    where = country.places[entry.territory]
-    sector = sectors.get(entry.sector)
-    sign = quality_signs().get(entry.label)
-    about = (
-        kind_words(where),
-        name_in(where, language),
-        sector.name if sector else "",
-        entry.season,
-    )
-    return Known(
-        name=capfirst(getattr(entry, f"name_{language}", "") or entry.name_fr),
-        about=" · ".join(filter(None, about)),
-        label=str(getattr(sign, f"name_{language}", "") or sign.name_fr) if sign else "",
-        to_verify=entry.confidence == "to_verify",
-        source_url=entry.source_url,
-    )

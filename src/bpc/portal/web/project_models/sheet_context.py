@@ -15,14 +15,14 @@ from bpc.datasets.plan_rules import plan_rules
 from bpc.datasets.project_model_fields import Bilingual
 from bpc.datasets.project_model_parts import Estimate, Statement
 from bpc.datasets.project_models import ModelSource, ProjectModel, read_sources, read_units
-from bpc.datasets.resources import Resource
 from bpc.portal.blueprints.catalogue import Published
 from bpc.portal.foundation.writing import written_number
 from bpc.portal.plans.problem_words import written_problem
 from bpc.portal.reference.places import Place, reference
-from bpc.portal.reference.surroundings import quality_signs, resources_around
+from bpc.portal.resources.queries import resources_around
 from bpc.portal.web.project_models.adaptation_form import AdaptationForm
 from bpc.portal.web.project_models.plan_charts import PlanCharts, plan_charts
+from bpc.portal.web.resources.told import told_resources
 
 #: The chip shown for each confidence code.
 EVIDENCE = {"S": "sourced", "D": "deduced", "K": "to_verify", "E": "estimate"}
@@ -175,23 +175,16 @@ def place_context(model: ProjectModel, place: Place | None) -> dict[str, Any]:
     """What is known of the place for this model: why its region fits, which resources of its sector are there."""
     if place is None:
         return {"place": None}
-    found = [entry for entry in resources_around(place.code) if entry.sector == model.sector]
+    around = resources_around(place.code)
+    told = (*around.here, *around.inside, *around.above)
+    found = [entry for entry in told if entry.sector == model.sector]
     fit = next((region for region in model.regions if place.code.startswith(region.territory)), None)
     return {
         "place": place,
         "fit": fit,
         "fit_why": fit.why.in_language(get_language() or "fr") if fit else "",
-        "resources": [_resource(entry) for entry in found[:MOST_RESOURCES]],
+        "resources": told_resources(found[:MOST_RESOURCES]),
     }
-
-
-def _resource(entry: Resource) -> dict[str, str]:
-    arabic = get_language() == "ar"
-    home = reference().places.get(entry.territory)
-    where = "" if home is None else home.name_ar if arabic else home.name_fr
-    sign = quality_signs().get(entry.label)
-    label = entry.label if sign is None else sign.name_ar if arabic else sign.name_fr
-    return {"name": entry.name_ar if arabic else entry.name_fr, "where": where, "label": label}
 
 
 def _row(name: str, estimate: Estimate, unit: str = "", note: str = "") -> Row:

@@ -32,7 +32,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers(GENERATION, "reference")
+@kept_for_strangers(GENERATION, "reference", "resources")
 def model(request: HttpRequest, slug: str) -> HttpResponse:
     """One model with its plan, adapted to what the address says."""
     entry = published_or_404(slug)

@@ -22,6 +22,8 @@ XML = "application/xml; charset=utf-8"
 PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "models", "open_data", "api_docs",
     "sources", "about", "privacy", "accessibility",
+    "home", "map", "compare", "methods", "ideas", "idea_new", "models", "resources", "open_data", "api_docs", "sources",
+    "about", "privacy", "accessibility",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What can be downloaded: the committed files as they are, and the published ideas. Each with type, size and date."""
+"""What can be downloaded: the committed files as they are, and what people wrote. Each with type, size and date."""
 
 import gzip
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from bpc.portal.foundation.public_bytes import PublicBytes
 from bpc.portal.ideas.open_files import FILES as IDEA_FILES
 from bpc.portal.ideas.open_files import ideas_file
+from bpc.portal.web.site.resource_file import NAME as RESOURCES_FILE
+from bpc.portal.web.site.resource_file import resources_file
 
 CSV, JSON, GEOJSON = "text/csv; charset=utf-8", "application/json", "application/geo+json"
 DAY, TEN_MINUTES = 86_400, 600
@@ -202,10 +204,18 @@ GROUPS = (
                 _("Codes et noms dans les deux langues."),
             ),
             Download(
-                "resources.csv",
-                "resources.csv",
+                RESOURCES_FILE,
+                "",
                 _("Ressources des territoires"),
-                _("Produits et savoir-faire relevés, avec la page où ils l’ont été."),
+                _(
+                    "Produits et savoir-faire tels que les délégations les tiennent, avec lieu, source et fiabilité."
+                ),
+            ),
+            Download(
+                "products.csv",
+                "products.csv",
+                _("Produits"),
+                _("Codes des produits que les ressources nomment, et leurs noms dans les deux langues."),
             ),
             Download(
                 "quality_signs.csv",
@@ -232,11 +242,13 @@ def location(file: Download) -> Path:
 
 def kilobytes(file: Download) -> int | None:
     """Size as it is kept, compressed or not; None for the ideas, which are not written before they are asked."""
-    return None if file.name in IDEA_FILES else max(1, round(location(file).stat().st_size / 1000))
+    return None if not file.path else max(1, round(location(file).stat().st_size / 1000))
 
 
 def content(file: Download) -> PublicBytes:
     """The file as it is sent."""
+    if file.name == RESOURCES_FILE:
+        return resources_file(file.content_type, TEN_MINUTES)
     path = location(file)
     state = path.stat()
     return _read(file, path, state.st_mtime_ns, state.st_size)

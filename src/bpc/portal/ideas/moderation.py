@@ -175,7 +175,7 @@ def close_report(*, report: Report, outcome: str, actor: Any, at: Any, reason: s
     return len(still_open)
 
 
-def read_contact(*, idea: Idea, actor: Any, at: Any) -> dict[str, str]:
+def read_contact(*, idea: Any, actor: Any, at: Any) -> dict[str, str]:
     """The name, e-mail and phone of the author, for a moderator; reading them is written in the trail."""
     check(actor, "ideas.moderate", idea)
     record(actor=actor, verb="read_contact", obj=idea, at=at)

@@ -47,7 +47,7 @@ def queue(person: Any, chosen: QueueFilter, now: datetime) -> QuerySet[Idea]:
     return with_names.order_by(F("submitted_at").asc(nulls_last=True), "pk")
 
 
-def waiting_days(idea: Idea, now: datetime) -> int | None:
+def waiting_days(idea: Any, now: datetime) -> int | None:
     """Whole days since the idea was handed in; None once it no longer waits for a moderator."""
     if idea.state != IdeaState.SUBMITTED or idea.submitted_at is None:
         return None

@@ -33,6 +33,7 @@ class LanguageLink:
 # Only rooms that stand: (view name, label, icon, what the addresses of the room start with)
 _DOORS = (
     ("web:map", gettext_lazy("Carte"), "map", ("carte", "territoires")),
+    ("web:needs", gettext_lazy("Besoins"), "need", ("besoins", "opportunites")),
     ("web:ideas", gettext_lazy("Idées"), "idea", ("idees",)),
     ("web:models", gettext_lazy("Modèles de projets"), "model", ("modeles",)),
     ("web:open_data", gettext_lazy("Données ouvertes"), "download", ("donnees",)),

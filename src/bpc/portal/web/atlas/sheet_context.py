@@ -24,6 +24,7 @@ from bpc.portal.web.atlas.sheet_children import children_of, children_table, nei
 from bpc.portal.web.atlas.sheet_links import Link, chips, place_link, place_url
 from bpc.portal.web.atlas.sheet_locator import locator_map
 from bpc.portal.web.atlas.sheet_resources import resource_groups, resources_url
+from bpc.portal.web.observations.sheet_section import heard_section
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
+        **heard_section(place),
         "ideas_url": _ideas_of(place),
         "map_url": _map(place),
         "region": _region_name(place, country),

@@ -24,7 +24,7 @@ def place_or_404(code: str) -> tuple[Place, Country]:
     return place, known
 
 
-@kept_for_strangers("ideas", "reference", "resources")
+@kept_for_strangers("ideas", "observations", "reference", "resources")
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """Everything known about one country, region, province or commune."""
     place, known = place_or_404(code)

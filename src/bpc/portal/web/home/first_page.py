@@ -13,6 +13,7 @@ from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.gatherings.queries import meetings_to_come
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_count
+from bpc.portal.observations.tallies import heard_count
 from bpc.portal.reference.census import census
 from bpc.portal.reference.models import LoadedFile
 from bpc.portal.web.atlas.sheet_context import meeting_line
@@ -43,6 +44,8 @@ def first_page(person: Any, today: date) -> dict[str, Any]:
         "communes": len(known.by_level["commune"]),
         "indicators": len(census().indicators),
         "idea_count": published_count(),
+        "need_count": heard_count("need"),
+        "opportunity_count": heard_count("opportunity"),
         "model_count": len(catalogue()),
         "updated": last_update(),
     }
@@ -58,8 +61,16 @@ def doors_shown() -> list[DoorCard]:
             "map",
         ),
         DoorCard(
+            _("Besoins"),
+            _(
+                "Dites ce qui manque ou ce qu’il y a à faire chez vous, et voyez ce que d’autres vivent aussi."
+            ),
+            reverse("web:needs"),
+            "need",
+        ),
+        DoorCard(
             _("Idées"),
-            _("Lisez ce que d’autres proposent et dites ce qui manque chez vous."),
+            _("Lisez ce que d’autres proposent, soutenez-les, proposez la vôtre."),
             reverse("web:ideas"),
             "idea",
         ),

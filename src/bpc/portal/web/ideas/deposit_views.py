@@ -25,7 +25,7 @@ from bpc.portal.ideas.timeline import last_reasons
 from bpc.portal.reference.models import Sector
 from bpc.portal.web.ideas.form_files import removed_attachments, take_files
 from bpc.portal.web.ideas.form_guards import form_context, hold_off_machines, show_again
-from bpc.portal.web.ideas.forms import IdeaForm, initial_of
+from bpc.portal.web.ideas.forms import IdeaForm, initial_answering, initial_of
 from bpc.portal.web.ideas.photo_words import (
     KEPT,
     words_received,
@@ -46,7 +46,8 @@ def idea_new(request: HttpRequest) -> HttpResponse:
         initial = (
             {"commune": place.pk, "commune_name": place.name, "commune_for": place.name} if place else {}
         )
-        form = IdeaForm(initial={**initial, "submission_key": uuid4()}, person=request.user)
+        answering = initial_answering(request.GET.get("besoin", ""))
+        form = IdeaForm(initial={**answering, **initial, "submission_key": uuid4()}, person=request.user)
         form.chosen_commune = place
         return _form_page(request, form)
     as_draft = request.POST.get("act") == "draft" and request.user.is_authenticated
@@ -127,7 +128,8 @@ def idea_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, **more: Any) -> HttpResponse:
     context = {
-        **form_context(form, idea), "idea": idea, "sectors": Sector.objects.all(),
+        **form_context(form, idea), "idea": idea, "written": idea, "thumbnail_view": "web:idea_thumbnail",
+        "sectors": Sector.objects.all(),
         "draft_name": f"bpc:idea:{idea.reference if idea else 'new'}",
         "reason": last_reasons([idea]).get(idea.pk, "") if idea else "",
         **more,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.ideas.deposit import Content
 from bpc.portal.ideas.models import Idea
+from bpc.portal.observations.open_data import open_observation
+from bpc.portal.observations.states import Kind
 from bpc.portal.reference.models import Sector
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.ideas.telling_form import TellingForm, initial_of_telling
@@ -80,6 +82,18 @@ class IdeaForm(TellingForm):
             sector_id=data["sector"].pk, commune=self.chosen_commune,
             **self.told_columns(f"{data['title']} {data['need']} {data['proposal']}"),
         )  # fmt: skip
+
+
+def initial_answering(reference: str) -> dict[str, Any]:
+    """The need (or opportunity) of this code, already written in the form of an idea that answers it; {} for none."""
+    told = open_observation(Kind.NEED, reference[:40]) or open_observation(Kind.OPPORTUNITY, reference[:40])
+    if told is None:
+        return {}
+    return {
+        "need": f"{told.title}\n{told.text}"[:3000],
+        "sector": told.sector or "",
+        "audience": told.audience,
+    }
 
 
 def initial_of(idea: Idea) -> dict[str, Any]:

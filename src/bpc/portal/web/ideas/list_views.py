@@ -1,6 +1,7 @@
 """Reading ideas: the list with its filters, one idea, its photos and documents."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import can, can_see, get_visible_or_404
-from bpc.portal.ideas.models import Attachment, Idea
+from bpc.portal.ideas.models import Attachment, GivenFile
 from bpc.portal.ideas.queries import PAGE_SIZE, list_ideas, recent_in, whole_ideas
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IDEA_MOVES
@@ -28,7 +29,7 @@ _FILE_LIFETIME = 3600  # seconds a browser keeps a public photo
 def ideas(request: HttpRequest) -> HttpResponse:
     """Published ideas: filtered, sorted, searched, by pages; everything in the address."""
     form = FilterForm(request.GET)
-    wanted = form.wanted(_page_number(request))
+    wanted = form.wanted(page_number(request))
     page = list_ideas(wanted)
     place = form.place(wanted.facets.territory)
     context = {
@@ -38,7 +39,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "place": place,
         "place_name": form.label_of("commune", place.code) if place else "",
         "cut": page.number == page.last and page.total > page.last * PAGE_SIZE,
-        "chips": _chips(request, form),
+        "chips": list_chips(request, form),
         "query": wanted.query,
     }
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
@@ -64,7 +65,7 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
         "photos": [file for file in attachments if file.kind == Attachment.Kind.PHOTO],
         "documents": [file for file in attachments if file.kind == Attachment.Kind.DOCUMENT],
         "near": [other for other in recent_in(row.commune_id, number=4) if other.pk != row.pk][:3],
-        "author_name": _author_name(row),
+        "author_name": author_name(row),
         "is_public": row.state in PUBLIC_STATES,
         "may_edit": can(request.user, "ideas.edit", row),
         "may_withdraw": can(request.user, "ideas.withdraw", row)
@@ -91,36 +92,41 @@ def thumbnail(request: HttpRequest, reference: str, pk: int) -> FileResponse:
 def _serve(request: HttpRequest, reference: str, pk: int, *, small: bool) -> FileResponse:
     rows = Attachment.objects.select_related("idea")
     row = get_visible_or_404(request.user, rows, pk=pk, idea__reference=reference)
+    return serve_file(row, reference, small=small, public=row.idea.state in PUBLIC_STATES)
+
+
+def serve_file(row: GivenFile, reference: str, *, small: bool, public: bool) -> FileResponse:
+    """A file whose right was checked: a photo shown, a document downloaded, neither able to run anything."""
     stored = row.thumbnail if small and row.thumbnail else row.file
     try:
         content = stored.open("rb")
     except FileNotFoundError:
         raise Http404("the file is gone") from None
-    is_photo = row.kind == Attachment.Kind.PHOTO
-    name = row.original_name if not is_photo else f"{row.idea.reference}-{row.position + 1}.jpg"
+    is_photo = row.kind == GivenFile.Kind.PHOTO
+    name = row.original_name if not is_photo else f"{reference}-{row.position + 1}.jpg"
     response = FileResponse(
         content, content_type=row.content_type, as_attachment=not is_photo, filename=Path(name).name
     )
-    public = row.idea.state in PUBLIC_STATES
     response["Cache-Control"] = f"public, max-age={_FILE_LIFETIME}" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-def _author_name(row: Idea) -> str:
+def author_name(row: Any) -> str:
     """The author's name, for those who asked to have it shown."""
     if not row.show_author:
         return ""
-    return row.author.display_name if row.author is not None else row.contact_name
+    return str(row.author.display_name if row.author is not None else row.contact_name)
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """The page asked for in the address, 1 for anything that is no number."""
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _chips(request: HttpRequest, form: FilterForm) -> list[Chip]:
+def list_chips(request: HttpRequest, form: Any) -> list[Chip]:
     """The filters that are on; taking the region off takes its province and commune off."""
     inner = {"region": ("province", "commune"), "province": ("commune",)}
     chips = []

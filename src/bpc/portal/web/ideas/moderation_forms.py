@@ -24,7 +24,7 @@ from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState, ReportOutcome
 from bpc.portal.reference.models import Sector, Territory
 
-_AGES = [("", _("Toutes")), ("7", _("Depuis plus de 7 jours")), ("30", _("Depuis plus de 30 jours"))]
+AGES = [("", _("Toutes")), ("7", _("Depuis plus de 7 jours")), ("30", _("Depuis plus de 30 jours"))]
 _STATES = [(state.value, state.label) for state in IdeaState if state != IdeaState.DRAFT]
 
 
@@ -38,7 +38,7 @@ class QueueForm(forms.Form):
     sector = forms.ModelChoiceField(
         label=_("Secteur"), queryset=Sector.objects.all(), required=False, empty_label=_("Tous")
     )
-    age = forms.ChoiceField(label=_("Attente"), choices=_AGES, required=False)
+    age = forms.ChoiceField(label=_("Attente"), choices=AGES, required=False)
 
     def __init__(self, data: Any, *, person: Any) -> None:
         super().__init__(data)
@@ -58,11 +58,11 @@ class QueueForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """A move on an idea as the moderator read it."""
+    """A move on an idea (or whatever else is moderated alike) as the moderator read it."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, idea: Idea, person: Any, name: str) -> None:
+    def __init__(self, data: Any = None, *, idea: Any, person: Any, name: str) -> None:
         super().__init__(data, prefix=name, initial={"seen_version": idea.version})
         self.idea, self.person = idea, person
 

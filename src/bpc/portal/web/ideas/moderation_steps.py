@@ -85,7 +85,7 @@ def explain(refusal: Exception, idea: Idea) -> str:
     return _(
         "%(who)s a traité cette idée avant vous : elle est maintenant « %(state)s ». Vos mots sont gardés."
     ) % {
-        "who": _last_actor(idea),
+        "who": last_actor(idea),
         "state": idea.get_state_display(),
     }
 
@@ -99,7 +99,8 @@ def perform(name: str, form: MoveForm, *, actor: Any, at: datetime) -> Exception
     return None
 
 
-def _last_actor(idea: Idea) -> str:
+def last_actor(idea: Any) -> str:
+    """Who moved it last, in words."""
     last = trail_of(idea).exclude(after="").select_related("actor").last()
     if last is None or last.actor is None:
         return _("Quelqu’un")

@@ -11,6 +11,9 @@ from django.utils.translation import ngettext
 from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.observations.models import Observation
+from bpc.portal.observations.moderation_queue import waiting_count
+from bpc.portal.observations.states import ObservationState
 from bpc.portal.people.queries import invitations_for, missing_from_profile
 from bpc.portal.projects.visibility import invitations_for as project_invitations_for
 
@@ -48,6 +51,11 @@ def waiting_for_moderation(person: Any) -> int | None:
     return waiting.count()
 
 
+def waiting_observations(person: Any) -> int | None:
+    """Needs and opportunities the person has to read; None for who moderates nothing."""
+    return waiting_count(person) if can(person, "observations.moderate") else None
+
+
 def next_action(person: Any, waiting: int | None) -> NextAction:
     """The most useful thing to do now: mend, answer, moderate, complete, else propose."""
     returned = Idea.objects.filter(author=person, state=IdeaState.RETURNED).first()
@@ -56,6 +64,13 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
             _("Une de vos idées vous a été renvoyée : quelques mots à reprendre et elle repart."),
             reverse("web:idea_edit", args=[returned.reference]),
             _("Reprendre mon idée"),
+        )
+    told_back = Observation.objects.filter(author=person, state=ObservationState.RETURNED).first()
+    if told_back is not None:
+        return NextAction(
+            _("Un de vos textes vous a été renvoyé : quelques mots à reprendre et il repart."),
+            reverse("web:observation_edit", args=[told_back.reference]),
+            _("Reprendre mon texte"),
         )
     invitation = invitations_for(person).first()
     if invitation is not None:
@@ -71,6 +86,15 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
             "%(count)d idée attend votre lecture.", "%(count)d idées attendent votre lecture.", waiting
         )
         return NextAction(sentence % {"count": waiting}, reverse("web:moderation"), _("Lire les idées"))
+    told = waiting_observations(person)
+    if told:
+        sentence = ngettext(
+            "%(count)d besoin ou opportunité attend votre lecture.",
+            "%(count)d besoins ou opportunités attendent votre lecture.",
+            told,
+        )
+        url = reverse("web:moderation_observations")
+        return NextAction(sentence % {"count": told}, url, _("Lire ce qui attend"))
     if "commune" in missing_from_profile(person):
         return NextAction(
             _("Dites-nous votre commune : nous vous montrerons ce qui s’y passe."),

@@ -8,13 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
+from bpc.portal.observations.queries import observations_written_by
 from bpc.portal.people.actions import mark_read
 from bpc.portal.people.models import Notification
 from bpc.portal.people.notices import address_of, text_of
 from bpc.portal.people.queries import invitations_for, memberships_of, missing_from_profile, unread_count
 from bpc.portal.projects.queries import advised_projects, projects_of
 from bpc.portal.projects.visibility import invitations_for as project_invitations_for
-from bpc.portal.web.people.space import idea_counts, next_action, waiting_for_moderation
+from bpc.portal.web.people.space import (
+    idea_counts,
+    next_action,
+    waiting_for_moderation,
+    waiting_observations,
+)
 
 _PER_PAGE = 20
 _RECENT = 5
@@ -33,7 +39,9 @@ def my_space(request: HttpRequest) -> HttpResponse:
     context = {
         "next": next_action(person, waiting),
         "waiting": waiting,
+        "waiting_observations": waiting_observations(person),
         "ideas": idea_counts(person),
+        "told": observations_written_by(person)[:_PROJECTS_SHOWN],
         "projects": projects_of(person)[:_PROJECTS_SHOWN],
         "project_invitations": project_invitations_for(person),
         "advised": advised_projects(person)[:_PROJECTS_SHOWN],

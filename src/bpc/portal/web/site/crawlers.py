@@ -24,6 +24,9 @@ PAGES = (
     "sources", "about", "privacy", "accessibility",
     "home", "map", "compare", "methods", "ideas", "idea_new", "models", "resources", "open_data", "api_docs", "sources",
     "about", "privacy", "accessibility",
+    "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
+    "opportunity_new", "models", "open_data", "api_docs", "sources", "about", "privacy",
+    "accessibility",
 )  # fmt: skip
 
 

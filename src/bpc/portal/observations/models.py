@@ -14,6 +14,7 @@ from bpc.portal.ideas.states import Audience, CommentState, Speaker
 from bpc.portal.observations.states import Closing, Kind, ObservationState
 from bpc.portal.people.models import Organisation
 from bpc.portal.reference.models import Named, Sector, Territory
+from bpc.portal.resources.models import Resource
 
 
 class Category(Named):
@@ -60,6 +61,8 @@ class Observation(models.Model):
     region = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
+    # opportunities: what the place already has, of it or of the province or region that holds it
+    resource = models.ForeignKey(Resource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     link = models.URLField(max_length=300, blank=True)  # evidence that is on another site
     speaker = models.CharField(max_length=20, choices=Speaker.choices)
     organisation = models.ForeignKey(

@@ -18,7 +18,8 @@ from bpc.portal.observations.states import PUBLIC_STATES
 from bpc.portal.observations.tallies import heard_count
 
 _LISTED = (
-    "reference", "kind", "state", "title", "language", "category_id", "other_categories", "sector_id", "audience",
+    "reference", "kind", "state", "title", "language", "category_id", "other_categories", "sector_id",
+    "resource__reference", "audience",
     "territory_id", "commune_id", "province_id", "region_id", "speaker", "published_at", "answered_at",
     "closed_at", "closing", "confirmation_count", "is_demo",
 )  # fmt: skip
@@ -42,6 +43,7 @@ class OpenObservation:
     category: str
     other_categories: list[str]
     sector: str | None
+    resource: str | None
     audience: str
     territory: str
     commune: str | None
@@ -111,7 +113,7 @@ def _open(shape: type[Shape], row: dict[str, Any]) -> Shape:
         lon=round(lon, DECIMALS),
         lat=round(lat, DECIMALS),
         position="own" if given else "province" if row["commune_id"] is None else "commune",
-        **{name.removesuffix("_id"): value for name, value in row.items()},
+        **{name.removesuffix("__reference").removesuffix("_id"): value for name, value in row.items()},
     )
 
 

@@ -92,7 +92,15 @@ def categories(kind: str = "") -> dict[str, Category]:
 def whole_observations() -> QuerySet[Observation]:
     """Observations with all that their own page shows; to be given to `get_visible_or_404`."""
     return Observation.objects.select_related(
-        "category", "territory", "commune", "province", "region", "sector", "author", "organisation"
+        "category",
+        "territory",
+        "commune",
+        "province",
+        "region",
+        "sector",
+        "resource",
+        "author",
+        "organisation",
     )
 
 

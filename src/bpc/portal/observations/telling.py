@@ -46,6 +46,7 @@ class Content:
     speaker: str
     other_categories: tuple[str, ...] = ()
     sector_id: str | None = None
+    resource_id: int | None = None
     audience: str = ""
     lon: float | None = None
     lat: float | None = None

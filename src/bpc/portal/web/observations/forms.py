@@ -13,6 +13,10 @@ from bpc.portal.observations.queries import categories
 from bpc.portal.observations.states import Kind
 from bpc.portal.observations.telling import MOST_OTHERS, Content, may_tell_of_province
 from bpc.portal.reference.models import Sector, Territory
+from bpc.portal.reference.places import places_by_code
+from bpc.portal.resources.models import Resource
+from bpc.portal.resources.queries import all_active
+from bpc.portal.resources.states import ResourceState
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.ideas.telling_form import TellingForm, initial_of_telling
 
@@ -66,6 +70,12 @@ class ObservationForm(TellingForm):
         empty_label=_("Aucun en particulier"),
         error_messages={"invalid_choice": _("Choisissez un secteur de la liste.")},
     )
+    resource = forms.ChoiceField(
+        label=_("S’agit-il d’une ressource déjà connue ?"),
+        help_text=_("Celles que les sources citent pour la province ou la région."),
+        required=False,
+        error_messages={"invalid_choice": _("Choisissez une ressource de la liste.")},
+    )
     link = forms.CharField(
         label=_("Une page qui le montre"),
         help_text=_("L’adresse d’un article, d’une vidéo ou d’un document en ligne."),
@@ -102,7 +112,8 @@ class ObservationForm(TellingForm):
     }
     field_order = [
         "commune_name", "commune", "commune_for", "lat", "lon", "whole_province", "category", "title", "text",
-        "other_categories", "sector", "audience", "language", "speaker", "organisation", "photos", "document", "link",
+        "other_categories", "sector", "resource", "audience", "language", "speaker", "organisation",
+        "photos", "document", "link",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
@@ -115,6 +126,10 @@ class ObservationForm(TellingForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["title"].label, self.fields["title"].help_text = _TITLES[Kind(kind)]
         self.fields["text"].help_text = _TEXTS[Kind(kind)]
+        if kind == Kind.OPPORTUNITY:
+            self.fields["resource"].choices = resource_choices()  # type: ignore[attr-defined]
+        else:
+            del self.fields["resource"]
         if not may_tell_of_province(self.person):
             del self.fields["whole_province"]
 
@@ -133,7 +148,19 @@ class ObservationForm(TellingForm):
         if place is not None and not may_tell_of_province(self.person, place):
             message = _("Vous ne pouvez parler de toute une province que dans votre région.")
             self.add_error("whole_province", ValidationError(message, "elsewhere"))
+        self._check_resource(cleaned.get("resource", ""))
         return cleaned
+
+    def _check_resource(self, reference: str) -> None:
+        """A resource is of this place, or of the province or region that holds it."""
+        if not reference or self.chosen_commune is None:
+            return
+        fact = next((one for one in all_active() if one.reference == reference), None)
+        if fact is not None and not self.chosen_commune.code.startswith(fact.territory):
+            message = _(
+                "Cette ressource est connue ailleurs, pas dans cette commune. Choisissez-en une autre, ou aucune."
+            )
+            self.add_error("resource", ValidationError(message, "elsewhere"))
 
     def territory(self) -> Territory:
         """The commune, or its province when the whole of it is meant."""
@@ -153,8 +180,28 @@ class ObservationForm(TellingForm):
         return Content(
             kind=self.kind, category_id=data["category"], other_categories=tuple(data["other_categories"]),
             title=data["title"], text=data["text"], territory=territory, link=data["link"],
-            sector_id=sector.pk if sector is not None else None, **told,
+            sector_id=sector.pk if sector is not None else None,
+            resource_id=resource_key(data.get("resource", "")), **told,
         )  # fmt: skip
+
+
+def resource_choices() -> list[Any]:
+    """The resources known, by region, each with the territory its source speaks of."""
+    places, column = places_by_code(), "name_ar" if get_language() == "ar" else "name_fr"
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for fact in all_active():
+        region, where = places[fact.territory[:2]], places[fact.territory]
+        words = f"{getattr(fact, column)} – {getattr(where, column)}"
+        groups.setdefault(getattr(region, column), []).append((fact.reference, words))
+    return [("", _("Aucune, ou une autre")), *((name, sorted(rows)) for name, rows in groups.items())]
+
+
+def resource_key(reference: str) -> int | None:
+    """The key of an active resource; None for none."""
+    if not reference:
+        return None
+    rows = Resource.objects.filter(reference=reference, state=ResourceState.ACTIVE)
+    return rows.values_list("pk", flat=True).first()
 
 
 def initial_of(observation: Observation) -> dict[str, Any]:
@@ -163,7 +210,9 @@ def initial_of(observation: Observation) -> dict[str, Any]:
     return {
         "commune_name": commune.name if commune is not None else "", "commune": observation.commune_id or "",
         "category": observation.category_id, "other_categories": observation.other_categories,
-        "sector": observation.sector_id, "title": observation.title, "text": observation.text,
+        "sector": observation.sector_id,
+        "resource": observation.resource.reference if observation.resource is not None else "",
+        "title": observation.title, "text": observation.text,
         "link": observation.link, "whole_province": observation.is_of_whole_province,
         **initial_of_telling(observation),
     }  # fmt: skip

@@ -1,13 +1,24 @@
-"""What people brought to the map, counted per territory. Counts of people, never figures made from data."""
+"""What people brought to the map and what is listed there, counted per territory; never figures made from data."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 
 from bpc.portal.ideas.models import Idea, IdeaTally
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.observations.models import Observation
+from bpc.portal.observations.states import OPEN_STATES
+from bpc.portal.observations.tallies import heard_per_place
+from bpc.portal.register.models import CooperativeTally
+from bpc.portal.resources.queries import all_active
+
+COUNTRY = "MA"
+#: Counts by code of every level, places without any absent; one that is there without a number is unknown. None:
+#: nothing is known anywhere, which is not the same as none.
+Counts = Mapping[str, int | None] | None
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,55 @@ def ideas_per_place(narrowing: Narrowing | None = None) -> dict[str, int]:
     return summed_upwards(dict(ideas.order_by().values_list("commune_id").annotate(number=Count("pk"))))
 
 
+def heard(kind: str, narrowing: Narrowing | None = None) -> dict[str, int]:
+    """Needs or opportunities told by people by code of territory, of every level. One query.
+
+    Those still open, unless a stage is asked. From the kept tallies where they tell, else one row per place that has
+    any. What was said of a whole province counts in it and above, never in its communes.
+    """
+    asked = narrowing or Narrowing()
+    if not (asked.sector or asked.audience or asked.stage):
+        return heard_per_place(kind, asked.category or None)
+    rows = Observation.objects.filter(kind=kind, state__in=[asked.stage] if asked.stage else OPEN_STATES)
+    narrowed = {"sector": asked.sector, "audience": asked.audience}
+    rows = rows.filter(**{name: value for name, value in narrowed.items() if value})
+    if asked.category:
+        # the others are a list of codes in JSON, and no database but one looks into it
+        rows = rows.annotate(others=Cast("other_categories", TextField())).filter(
+            Q(category=asked.category) | Q(others__contains=f'"{asked.category}"')
+        )
+    return summed_upwards(dict(rows.order_by().values_list("territory_id").annotate(number=Count("pk"))))
+
+
+def resources_per_place(narrowing: Narrowing | None = None) -> dict[str, int]:
+    """Known resources by code of territory: each where its source places it and above, never below."""
+    sector = narrowing.sector if narrowing else ""
+    return counted_upwards(fact.territory for fact in all_active() if not sector or fact.sector == sector)
+
+
+def cooperatives_per_place(narrowing: Narrowing | None = None) -> Counts:
+    """Cooperatives of the register by code of territory, of every level; None before a register is imported. One query.
+
+    Of women or of young people: unknown where the register tells it of none of the cooperatives there.
+    """
+    asked = narrowing or Narrowing()
+    column, known = {
+        "women": ("women_count", "women_known"),
+        "youth": ("youth_count", "youth_known"),
+    }.get(asked.audience, ("count", "count"))
+    rows = CooperativeTally.objects.filter(
+        Q(sector=asked.sector or None)
+        | Q(sector=None, territory=COUNTRY)  # the latter: is there a register at all
+    )
+    found: dict[str, int | None] = {}
+    is_known = False
+    for territory, sector, number, told in rows.values_list("territory_id", "sector_id", column, known):
+        is_known = is_known or (territory == COUNTRY and sector is None)
+        if (sector or "") == asked.sector:
+            found[territory] = number if told else None
+    return found if is_known else None
+
+
 def counted_upwards(codes: Iterable[str]) -> dict[str, int]:
     """How many of the places given lie in each territory that holds them, themselves included.
 
@@ -55,6 +115,6 @@ def summed_upwards(numbers: Mapping[str, int]) -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     for code, number in numbers.items():
-        for holder in {code, code[:6], code[:2], "MA"}:
+        for holder in {code, code[:6], code[:2], COUNTRY}:
             counts[holder] += number
     return dict(counts)

@@ -1,5 +1,6 @@
 """The choices beside a map: indicators by topic, years, comparisons, filters, each with the one in force."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -12,10 +13,11 @@ from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.country import Country, divisions_of, name_in
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.observations.queries import categories
 from bpc.portal.reference.places import reference
 from bpc.portal.web.atlas import map_query
 from bpc.portal.web.atlas.map_computed import group_name
-from bpc.portal.web.atlas.map_points import LAYERS
+from bpc.portal.web.atlas.map_points import LAYERS, PointLayer
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_subject import text_in
 from bpc.portal.web.atlas.map_words import comparison_name, level_name
@@ -164,7 +166,6 @@ def point_choices(query: MapQuery) -> list[Choice]:
     layers = [
         Choice(word, str(LAYERS[layer].name), layer == query.points)
         for word, layer in map_query.POINTS.items()
-        if layer in LAYERS
     ]
     return [Choice("", _("Aucun"), not query.points), *layers]
 
@@ -173,27 +174,53 @@ def narrowing_choices(query: MapQuery, language: str) -> list[dict[str, Any]]:
     """The filters of the circles shown, each with its label, its name in the address and its options."""
     if not query.points:
         return []
-    offered = {
-        "sector": (_("Secteur"), _("Tous les secteurs"), _sectors(language)),
-        "audience": (
-            _("Pour qui"),
-            _("Tout le monde"),
-            [("femmes", _("Les femmes")), ("jeunes", _("Les jeunes"))],
-        ),
-    }
-    words = query.parameters()
+    layer = LAYERS[query.points]
+    in_force = query.parameters()
     found = []
-    for name, (label, everything, options) in offered.items():
-        if name in LAYERS[query.points].filters:
+    for name, filter_of in _FILTERS.items():
+        if name in layer.filters:
             word = map_query.NAMES[name]
-            asked = words.get(word, "")
-            choices = [Choice(value, text, value == asked) for value, text in [("", everything), *options]]
+            label, options = filter_of(layer, language)
+            choices = [Choice(value, text, value == in_force.get(word, "")) for value, text in options]
             found.append({"id": f"choice-{word}", "name": word, "label": label, "options": choices})
     return found
 
 
-def _sectors(language: str) -> list[tuple[str, str]]:
-    return [(code, text_in(sector, "name", language)) for code, sector in reference().sectors.items()]
+Options = tuple[str, list[tuple[str, str]]]
+
+
+def _category_filter(layer: PointLayer, language: str) -> Options:
+    known = [(code, text_in(one, "name", language)) for code, one in categories(layer.kind).items()]
+    return _("Catégorie"), [("", _("Toutes les catégories")), *known]
+
+
+def _sector_filter(layer: PointLayer, language: str) -> Options:
+    known = [(code, text_in(sector, "name", language)) for code, sector in reference().sectors.items()]
+    return _("Secteur"), [("", _("Tous les secteurs")), *known]
+
+
+def _audience_filter(layer: PointLayer, language: str) -> Options:
+    if layer.id == "cooperatives":
+        return _("De qui"), [("", _("Toutes")), ("femmes", _("De femmes")), ("jeunes", _("De jeunes"))]
+    return _("Pour qui"), [("", _("Tout le monde")), ("femmes", _("Les femmes")), ("jeunes", _("Les jeunes"))]
+
+
+def _stage_filter(layer: PointLayer, language: str) -> Options:
+    stages = [
+        ("", _("Encore ouverts")),
+        ("publies", _("En attente de réponse")),
+        ("repondus", _("Ont reçu une réponse")),
+        ("clos", _("Clos")),
+    ]
+    return _("Étape"), stages
+
+
+_FILTERS: dict[str, Callable[[PointLayer, str], Options]] = {
+    "category": _category_filter,
+    "sector": _sector_filter,
+    "audience": _audience_filter,
+    "stage": _stage_filter,
+}
 
 
 def kind_choices(query: MapQuery) -> list[Choice]:

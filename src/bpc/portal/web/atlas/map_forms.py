@@ -11,6 +11,7 @@ from bpc.portal.atlas import computed
 from bpc.portal.atlas.computed_layer import ComputedLayer
 from bpc.portal.atlas.country import NATION, Country, divisions_of
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.observations.queries import categories
 from bpc.portal.reference.places import reference
 from bpc.portal.web.atlas.map_points import LAYERS
 from bpc.portal.web.atlas.map_query import (
@@ -25,6 +26,7 @@ from bpc.portal.web.atlas.map_query import (
     POINTS,
     SEXES,
     SORTS,
+    STAGES,
     MapQuery,
 )
 
@@ -47,7 +49,7 @@ class MapForm:
         layer = computed.LAYERS.get(self.given.get("indicateur", ""))
         reading, default_year = self._computed(layer) if layer else self._published()
         within, level, default_level = self._extent()
-        points = self._one_of("points", {word: name for word, name in POINTS.items() if name in LAYERS}, "")
+        points = self._one_of("points", POINTS, "")
         chosen = self._pointed or self.given.get("choisi", "")
         return MapQuery(
             indicator=reading.indicator,
@@ -101,6 +103,8 @@ class MapForm:
         offered: dict[str, Callable[[], Mapping[str, str]]] = {
             "sector": lambda: {code: code for code in reference().sectors},
             "audience": lambda: AUDIENCES,
+            "category": lambda: {code: code for code in categories(LAYERS[points].kind)},
+            "stage": lambda: STAGES,
         }
         known = LAYERS[points].filters if points else frozenset()
         return {

@@ -97,7 +97,10 @@ def _points(view: MapView) -> dict[str, Any] | None:
         "origin": layer.origin,
         "about": layer.about,
         "list": reverse(layer.page) if layer.page else "",
-        "known": None not in numbers,
+        "known": any(number is not None for number in numbers) or not numbers,
+        "registered": layer.id != "cooperatives"
+        or any(number is not None for number in numbers)
+        or not numbers,
         "total": number_text(sum(number or 0 for number in numbers)),
         "none": not any(numbers),
     }

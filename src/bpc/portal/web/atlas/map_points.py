@@ -5,20 +5,30 @@ One entry of `LAYERS` is all the map, its table, its file and its filters need t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.atlas.points import Narrowing, counted_upwards, ideas_per_place
+from bpc.portal.atlas.points import (
+    Counts,
+    Narrowing,
+    cooperatives_per_place,
+    counted_upwards,
+    heard,
+    ideas_per_place,
+    resources_per_place,
+)
 from bpc.portal.gatherings.models import Gathering
-
-#: Counts by code of every level; None where nothing is known at all, which is not the same as none.
-Counts = dict[str, int] | None
+from bpc.portal.observations.states import Kind
 
 
 @dataclass(frozen=True)
 class PointLayer:
-    """One kind of circles. `filters`: the fields of `Narrowing` it answers to; `page`: where they are read."""
+    """One kind of circles. `filters`: the fields of `Narrowing` it answers to; `page`: where they are read.
+
+    `kind`: that of the categories they are narrowed by.
+    """
 
     id: str
     name: str | Promise
@@ -26,10 +36,13 @@ class PointLayer:
     count: Callable[[Narrowing], Counts]
     filters: frozenset[str] = frozenset()
     page: str = ""
+    kind: str = ""
     about: str | Promise = ""
 
 
 _HEARD = _("Entendu")
+_SAID = _("Dit par des personnes : ce ne sont pas des chiffres calculés.")
+_OBSERVED = frozenset({"sector", "audience", "category", "stage"})
 
 
 def _gatherings(narrowing: Narrowing) -> Counts:
@@ -48,7 +61,47 @@ LAYERS: dict[str, PointLayer] = {
             count=ideas_per_place,
             filters=frozenset({"sector", "audience"}),
             page="web:ideas",
-            about=_("Dit par des personnes, commune par commune : ce ne sont pas des chiffres calculés."),
+            about=_SAID,
+        ),
+        PointLayer(
+            id="needs",
+            name=_("Besoins signalés"),
+            origin=_HEARD,
+            count=partial(heard, Kind.NEED.value),
+            filters=_OBSERVED,
+            kind=Kind.NEED.value,
+            about=_SAID,
+        ),
+        PointLayer(
+            id="opportunities",
+            name=_("Opportunités signalées"),
+            origin=_HEARD,
+            count=partial(heard, Kind.OPPORTUNITY.value),
+            filters=_OBSERVED,
+            kind=Kind.OPPORTUNITY.value,
+            about=_SAID,
+        ),
+        PointLayer(
+            id="resources",
+            name=_("Ressources connues"),
+            origin=_("Répertorié"),
+            count=resources_per_place,
+            filters=frozenset({"sector"}),
+            about=_(
+                "Chaque ressource compte là où sa source la place : "
+                "celle d’une province n’est comptée dans aucune commune."
+            ),
+        ),
+        PointLayer(
+            id="cooperatives",
+            name=_("Coopératives inscrites"),
+            origin=_("Registre"),
+            count=cooperatives_per_place,
+            filters=frozenset({"sector", "audience"}),
+            about=_(
+                "Le registre de l’ODCO, additionné par territoire : "
+                "sans commune connue, une coopérative compte dans sa province."
+            ),
         ),
         PointLayer(
             id="gatherings",

@@ -15,7 +15,14 @@ LEVELS = {"regions": "region", "provinces": "province", "communes": "commune"}
 SEXES: dict[str, Sex] = {"femmes": "female", "hommes": "male"}
 AREAS: dict[str, Area] = {"urbain": "urban", "rural": "rural"}
 COMPARISONS = {"annees": Comparison.YEARS, "sexes": Comparison.SEXES, "milieux": Comparison.AREAS}
-POINTS = {"idees": "ideas", "rencontres": "gatherings"}
+POINTS = {
+    "idees": "ideas",
+    "besoins": "needs",
+    "opportunites": "opportunities",
+    "ressources": "resources",
+    "cooperatives": "cooperatives",
+    "rencontres": "gatherings",
+}
 #: Parts of the public a thing said is meant for.
 AUDIENCES = {"femmes": "women", "jeunes": "youth"}
 STAGES = {"publies": "published", "repondus": "answered", "clos": "closed"}

@@ -8,10 +8,10 @@ from typing import Any
 from bpc.core.territory.classes import UNKNOWN, Classes, MirroredClasses, gap_classes, value_classes
 from bpc.core.territory.ratio_classes import RatioClasses
 from bpc.portal.atlas.country import Country, name_in, other_name_in
+from bpc.portal.atlas.points import Counts
 from bpc.portal.atlas.readings import ranks
 from bpc.portal.atlas.units import shown_figures
 from bpc.portal.reference.places import Place
-from bpc.portal.web.atlas.map_points import Counts
 from bpc.portal.web.atlas.map_query import MapQuery
 from bpc.portal.web.atlas.map_subject import Scale, Subject
 

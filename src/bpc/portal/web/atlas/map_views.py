@@ -12,6 +12,9 @@ from bpc.portal.web.atlas.map_forms import MapForm
 from bpc.portal.web.atlas.map_page import MapView, map_context
 from bpc.portal.web.atlas.map_table import csv_lines
 
+#: Everything a map may show changes with one of these.
+SHOWN = ("reference", "ideas", "observations", "resources", "register")
+
 
 def _view_of(request: HttpRequest) -> tuple[MapView, list[str]]:
     form = MapForm(request.GET, census(), country())
@@ -19,7 +22,7 @@ def _view_of(request: HttpRequest) -> tuple[MapView, list[str]]:
     return MapView.of(query, form.census, form.country, get_language() or "fr"), form.notices
 
 
-@kept_for_strangers("reference", "ideas")
+@kept_for_strangers(*SHOWN)
 def map_page(request: HttpRequest) -> HttpResponse:
     """The choropleth of an indicator with its table; only what changes when a script asks for a fragment."""
     view, notices = _view_of(request)
@@ -30,7 +33,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@kept_for_strangers("reference", "ideas")
+@kept_for_strangers(*SHOWN)
 def map_csv(request: HttpRequest) -> HttpResponse:
     """The whole table of a view as a CSV file, in the order of its address."""
     view, _notices = _view_of(request)

@@ -13,6 +13,7 @@ from schemathesis import checks
 
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.reference.places import locator
+from tests.portal.observations.observation_world import make_observation
 from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 CHECKS = [
@@ -32,6 +33,8 @@ def some_ideas(db: None) -> Iterator[None]:
     """
     make_idea(HERE, lon=-8.88, lat=30.47)
     make_idea(ELSEWHERE, language="ar")
+    make_observation(lon=-8.88, lat=30.47)
+    make_observation("09.541", kind="opportunity", category_id="O01")
     rebuild()
     locator()
     for signal in (request_started, request_finished):
@@ -63,9 +66,15 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/indicators/{id}",
         "/api/v1/indicators/{id}/values",
         "/api/v1/locate",
+        "/api/v1/needs",
+        "/api/v1/needs/{reference}",
+        "/api/v1/opportunities",
+        "/api/v1/opportunities/{reference}",
         "/api/v1/plans/appraise",
         "/api/v1/project-models",
         "/api/v1/project-models/{slug}",
+        "/api/v1/resources",
+        "/api/v1/resources/{reference}",
         "/api/v1/sectors",
         "/api/v1/territories",
         "/api/v1/territories/{code}",

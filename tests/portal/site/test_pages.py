@@ -21,6 +21,7 @@ from bpc.portal.ideas.open_files import safe_cell
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.web.site.api_reference import ask
 from bpc.portal.web.site.downloads import DOWNLOADS
+from tests.portal.observations.observation_world import make_observation
 from tests.portal.world import HERE, make_idea
 
 pytestmark = pytest.mark.django_db
@@ -111,15 +112,17 @@ def test_ideas_as_points_follow_publication() -> None:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_examples_of_the_documentation_are_true(language: str) -> None:
     make_idea()
+    make_observation()
+    make_observation(kind="opportunity", category_id="O01")
     rebuild()
     page = Client().get(f"/{language}/donnees/api").content.decode()
     shown = re.findall(r"<code>curl \"http://testserver(.*?)\"(?: -d '(.*?)')?</code>", page)
     _status, document = ask("/api/v1/openapi.json")
-    assert len(shown) == len(document["paths"]) == 13
+    assert len(shown) == len(document["paths"]) >= 19
     for address, body in shown:
         assert ask(html.unescape(address), json.loads(html.unescape(body)) if body else None)[0] == 200
     answers = re.findall(r"<pre [^>]*><code>(\{.*?)</code></pre>", page, re.DOTALL)
-    assert len(answers) == 13
+    assert len(answers) == len(shown)
     for answer in answers:
         json.loads(html.unescape(answer))
     for path, operations in document["paths"].items():

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -11,8 +9,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Path, Query, Router, Schema
 
+from bpc.portal.api.asking import (
+    After,
+    Commune,
+    Province,
+    Region,
+    SectorCode,
+    narrowest,
+    read_mark,
+    write_mark,
+)
 from bpc.portal.api.problems import Problem, RefusedError
-from bpc.portal.api.shapes import LICENCE, place_or_refuse
+from bpc.portal.api.shapes import LICENCE
 from bpc.portal.ideas.open_data import (
     IdeaFilter,
     OpenIdea,
@@ -25,16 +33,8 @@ from bpc.portal.reference.gazetteer import gazetteer
 
 router = Router()
 MOST_POINTS = 2000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MARK = r"^\d{1,16}-\d{1,15}$"
-_REGION, _PROVINCE, _COMMUNE = r"^\d{2}$", r"^\d{2}\.\d{3}$", r"^\d{2}\.\d{3}\.\d{2}\.\d{1,2}$"
 _ON_MAP = ("reference", "title", "language", "sector", "commune", "position", "support_count", "is_demo")
-_SECTOR, _LANGUAGE = r"^[a-z_]{1,20}$", r"^[a-z]{2,3}$"
-
-Region = Annotated[str | None, Query(pattern=_REGION, description=_("Code de la région"))]
-Province = Annotated[str | None, Query(pattern=_PROVINCE, description=_("Code de la province ou préfecture"))]
-Commune = Annotated[str | None, Query(pattern=_COMMUNE, description=_("Code de la commune"))]
-SectorCode = Annotated[str | None, Query(pattern=_SECTOR, description=_("Code du secteur d’activité"))]
+_LANGUAGE = r"^[a-z]{2,3}$"
 
 
 class IdeaPage(Schema):
@@ -89,25 +89,8 @@ def _filter(
     language: str | None = None,
 ) -> IdeaFilter:
     """The narrowest of the three places; the wider ones must hold it."""
-    places = [place_or_refuse(code).code for code in (region, province, commune) if code]
-    for wide, narrow in pairwise(places):
-        if not gazetteer().within(wide, narrow):
-            detail = gettext("Le territoire %(narrow)s n’est pas dans %(wide)s.")
-            raise RefusedError(404, "contradiction", detail % {"narrow": narrow, "wide": wide})
-    return IdeaFilter(territory=places[-1] if places else "", sector=sector or "", language=language or "")
-
-
-def _read_mark(mark: str | None) -> tuple[datetime, int] | None:
-    if mark is None:
-        return None
-    at, key = mark.split("-")  # the pattern bounds both: no date beyond 2286, no key beyond 64 bits
-    return _EPOCH + timedelta(microseconds=int(at)), int(key)
-
-
-def _write_mark(mark: tuple[datetime, int] | None) -> str | None:
-    if mark is None:
-        return None
-    return f"{(mark[0] - _EPOCH) // timedelta(microseconds=1)}-{mark[1]}"
+    place = narrowest(region, province, commune)
+    return IdeaFilter(territory=place, sector=sector or "", language=language or "")
 
 
 @router.get(
@@ -130,13 +113,13 @@ def list_ideas(
     language: Annotated[
         str | None, Query(pattern=_LANGUAGE, description=_("Langue de l’idée : fr, ar…"))
     ] = None,
-    after: Annotated[str | None, Query(pattern=_MARK, description=_("Repère reçu dans « next »"))] = None,
+    after: After = None,
     limit: Annotated[int, Query(ge=1, le=200, description=_("Nombre d’idées, 200 au plus"))] = 50,
 ) -> dict[str, Any]:
     """A slice of the list."""
     chosen = _filter(region, province, commune, sector, language)
-    ideas, mark = list_open_ideas(chosen, limit=limit, after=_read_mark(after))
-    return {"count": chosen.count(), "next": _write_mark(mark), "results": ideas}
+    ideas, mark = list_open_ideas(chosen, limit=limit, after=read_mark(after))
+    return {"count": chosen.count(), "next": write_mark(mark), "results": ideas}
 
 
 @router.get(

@@ -11,7 +11,17 @@ from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from bpc.portal.api import ideas, indicators, locate, plans, project_models, sectors, territories
+from bpc.portal.api import (
+    ideas,
+    indicators,
+    locate,
+    observations,
+    plans,
+    project_models,
+    resources,
+    sectors,
+    territories,
+)
 from bpc.portal.api.answers import Freshness, public
 from bpc.portal.api.calculations import calculated
 from bpc.portal.api.plans import WrongPlanError, on_wrong_plan, plan_schemas
@@ -23,6 +33,9 @@ FRESHNESS = {
     "sectors": Freshness(HOUR, ("reference",)),
     "ideas": Freshness(MINUTE, ("ideas", "reference")),
     "ideas.geojson": Freshness(MINUTE, ("ideas", "reference")),
+    "needs": Freshness(MINUTE, ("observations", "reference")),
+    "opportunities": Freshness(MINUTE, ("observations", "reference")),
+    "resources": Freshness(MINUTE, ("resources", "reference")),
     "project-models": Freshness(MINUTE, ("blueprints", "reference")),
 }
 FILES_ONLY = Freshness(HOUR)
@@ -68,8 +81,8 @@ api = ReadingApi(
     docs_url=None,
     renderer=CompactRenderer(),
 )
-for resource in (territories, locate, indicators, ideas, project_models, plans, sectors):
-    api.add_router("", resource.router)
+for room in (territories, locate, indicators, ideas, observations, resources, project_models, plans, sectors):
+    api.add_router("", room.router)
 api.add_exception_handler(RefusedError, on_refused)
 api.add_exception_handler(WrongPlanError, on_wrong_plan)
 api.add_exception_handler(ValidationError, on_invalid)

@@ -5,8 +5,9 @@ the province's representative point and no commune.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -120,12 +121,18 @@ def _open(shape: type[Shape], row: dict[str, Any]) -> Shape:
 def list_open_observations(
     chosen: ObservationFilter, *, limit: int, after: tuple[datetime, int] | None = None
 ) -> tuple[list[OpenObservation], tuple[datetime, int] | None]:
-    """At most `limit` of them, newest first, from just after `after`; and the mark to go on from, if any."""
-    found = _public(chosen)
-    if after is not None:
-        at, key = after
-        found = found.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=key))
-    rows = list(found.values("pk", *_LISTED, *_POSITION)[: limit + 1])
+    """At most `limit` of them, newest first, from just after `after`; and the mark to go on from, if any.
+
+    Read state by state, since the index is in order of date within one: a slice costs the same however far it is.
+    """
+    rows: list[dict[str, Any]] = []
+    for state in (chosen.state,) if chosen.state else PUBLIC_STATES:
+        found = _public(replace(chosen, state=state))
+        if after is not None:
+            at, key = after
+            found = found.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=key))
+        rows += found.values("pk", *_LISTED, *_POSITION)[: limit + 1]
+    rows.sort(key=itemgetter("published_at", "pk"), reverse=True)
     mark = (rows[limit - 1]["published_at"], rows[limit - 1]["pk"]) if len(rows) > limit else None
     return [_open(OpenObservation, row) for row in rows[:limit]], mark
 

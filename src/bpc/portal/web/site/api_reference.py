@@ -4,6 +4,7 @@ The API is a sibling of this room: it is read as any reader does, by its address
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -131,11 +132,11 @@ def _values(kind: dict[str, Any]) -> str:
 
 
 def _example(address: str, body: Any, origin: str) -> Example | None:
-    if "{reference}" in address:
-        _status, ideas = ask("/api/v1/ideas?limit=1")
-        if not ideas["results"]:
+    if named := re.search(r"/\{(\w+)\}", address):  # the first of the list above it
+        _status, listed = ask(f"{address[: named.start()]}?limit=1&size=1")  # what a list does not know it lets pass
+        if not listed["results"]:
             return None
-        address = address.replace("{reference}", ideas["results"][0]["reference"])
+        address = address.replace(named[0], f"/{listed['results'][0][named[1]]}")
     status, answer = ask(address, body)
     short = _shorten(answer)
     text = json.dumps(short, ensure_ascii=False, indent=2)

@@ -11,16 +11,22 @@ from typing import Any, TypeVar
 
 from bpc.portal.foundation.page_cache import generations, outdate
 from bpc.portal.register.checking import Totals, absent_keys, read_import
-from bpc.portal.register.models import Cooperative, CooperativeEntry, ImportChange, RegisterImport
+from bpc.portal.register.models import Cooperative, RegisterImport
 from bpc.portal.register.plans import FIELDS, Change, Planner, Values
 from bpc.portal.register.queries import GENERATION
-from bpc.portal.register.search import entry_of
+from bpc.portal.register.search import lexemes_of
 from bpc.portal.register.sheets import UnreadableError
+from bpc.portal.register.statements import (
+    insert_changes,
+    insert_cooperatives,
+    insert_entries,
+    update_cooperatives,
+    update_entries,
+)
 from bpc.portal.register.tallies import rebuild
 
 BATCH = 1_000
 _INDEXED = {"name_fr", "name_ar", "sector_id", "commune_id", "province_id", "region_id"}
-_WRITTEN = [name.removesuffix("_id") for name in (*FIELDS, "last_import_id")]
 T = TypeVar("T")
 
 
@@ -68,27 +74,18 @@ def _generation_before(generation: str) -> str:
 
 
 def _create(new: list[tuple[str, Values]], register_import: RegisterImport) -> None:
-    for batch in batches(new, BATCH):
-        rows = [
-            _row(number, values, first_import=register_import, last_import=register_import)
-            for number, values in batch
-        ]
-        Cooperative.objects.bulk_create(rows)
-        CooperativeEntry.objects.bulk_create(map(entry_of, rows))
+    insert_cooperatives(new, register_import.pk)
+    keys = dict(Cooperative.objects.filter(first_import=register_import).values_list("number", "pk"))
+    insert_entries((keys[number], lexemes(values)) for number, values in new)
 
 
 def _change(changed: list[Change], register_import: RegisterImport) -> None:
-    for batch in batches(changed, BATCH):
-        ImportChange.objects.bulk_create(
-            ImportChange(
-                register_import=register_import,
-                cooperative_id=change.key,
-                before=kept_values(change.before, change.last_import),
-            )
-            for change in batch
-        )
-        write_values([(change.number, change.after, register_import.pk) for change in batch])
-        write_entries(change.key for change in batch if _moves_entry(change))
+    insert_changes(
+        register_import.pk,
+        ((change.key, kept_values(change.before, change.last_import)) for change in changed),
+    )
+    update_cooperatives((change.number, change.after, register_import.pk) for change in changed)
+    update_entries((change.key, lexemes(change.after)) for change in changed if _moves_entry(change))
 
 
 def _moves_entry(change: Change) -> bool:
@@ -100,34 +97,15 @@ def _unlist(keys: list[int], register_import: RegisterImport) -> None:
     """Cooperatives that a whole file does not name any more: kept, no longer listed."""
     for batch in batches(keys, BATCH):
         rows = Cooperative.objects.filter(pk__in=batch).values_list("pk", "last_import_id", *FIELDS)
-        ImportChange.objects.bulk_create(
-            ImportChange(
-                register_import=register_import, cooperative_id=key, before=kept_values(values, last)
-            )
-            for key, last, *values in rows
-        )
+        insert_changes(register_import.pk, ((key, kept_values(values, last)) for key, last, *values in rows))
         Cooperative.objects.filter(pk__in=batch).update(is_listed=False, last_import=register_import)
 
 
-def write_values(rows: Sequence[tuple[str, Values, int | None]]) -> None:
-    """Write (number, values, last import) over cooperatives that exist, in one statement."""
-    Cooperative.objects.bulk_create(
-        [_row(number, values, last_import_id=last) for number, values, last in rows],
-        update_conflicts=True,
-        unique_fields=["number"],
-        update_fields=_WRITTEN,
-    )
-
-
-def write_entries(keys: Iterable[int]) -> None:
-    """Bring the search's entries of these cooperatives to what their rows say."""
-    for batch in batches(keys, BATCH):
-        CooperativeEntry.objects.bulk_create(
-            map(entry_of, Cooperative.objects.filter(pk__in=batch).order_by("pk")),
-            update_conflicts=True,
-            unique_fields=["cooperative"],
-            update_fields=["lexemes"],
-        )
+def lexemes(values: Values) -> str:
+    """What the search keeps of a row."""
+    row = dict(zip(FIELDS, values, strict=True))
+    places = (row["region_id"], row["province_id"], row["commune_id"])
+    return lexemes_of((row["name_fr"], row["name_ar"]), places, row["sector_id"])
 
 
 def kept_values(values: Sequence[Any], last_import: int | None) -> list[Any]:
@@ -142,10 +120,6 @@ def restored_values(before: list[Any]) -> tuple[Values, int | None]:
     if values[day] is not None:
         values[day] = date.fromisoformat(values[day])
     return tuple(values), last_import
-
-
-def _row(number: str, values: Values, **more: Any) -> Cooperative:
-    return Cooperative(number=number, **dict(zip(FIELDS, values, strict=True)), **more)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -37,14 +37,21 @@ def facet(name: str, value: str) -> str:
     return f"{name}_{re.sub(r'[^0-9a-z]', '_', value.lower())}"
 
 
+def lexemes_of(names: Iterable[str], places: Iterable[str | None], sector: str | None) -> str:
+    """What the search keeps of a cooperative: the stems of its names, its places and its sector."""
+    lexemes = {stem(word) for name in names if name for word in name_words(name)}
+    lexemes |= {facet("territory", code) for code in places if code}
+    if sector:
+        lexemes.add(facet("sector", sector))
+    return " ".join(sorted(lexemes))
+
+
 def entry_of(row: Cooperative) -> CooperativeEntry:
-    """What the search keeps of a cooperative, which has its key."""
-    words = {*name_words(row.name_fr), *name_words(row.name_ar)}
-    places = {code for code in (row.region_id, row.province_id, row.commune_id) if code}
-    lexemes = {stem(word) for word in words} | {facet("territory", code) for code in places}
-    if row.sector_id:
-        lexemes.add(facet("sector", row.sector_id))
-    return CooperativeEntry(cooperative_id=row.pk, lexemes=" ".join(sorted(lexemes)))
+    """The entry of a cooperative, which has its key."""
+    places = (row.region_id, row.province_id, row.commune_id)
+    return CooperativeEntry(
+        cooperative_id=row.pk, lexemes=lexemes_of((row.name_fr, row.name_ar), places, row.sector_id)
+    )
 
 
 def query_words(query: str) -> list[str]:

@@ -6,9 +6,10 @@ Imports are undone in the reverse order of their application, so that each finds
 from django.db import connection
 
 from bpc.portal.foundation.page_cache import outdate
-from bpc.portal.register.applying import BATCH, batches, restored_values, write_entries, write_values
+from bpc.portal.register.applying import BATCH, batches, lexemes, restored_values
 from bpc.portal.register.models import Cooperative, CooperativeEntry, ImportChange, RegisterImport
 from bpc.portal.register.queries import GENERATION
+from bpc.portal.register.statements import update_cooperatives, update_entries
 from bpc.portal.register.states import ImportState
 from bpc.portal.register.tallies import rebuild
 
@@ -28,11 +29,13 @@ def undo_rows(register_import: RegisterImport) -> None:
     """Put the register back as it was before the import. In the caller's transaction."""
     outdate(GENERATION)
     _remove_created(register_import)
-    changes = register_import.changes.order_by("pk").select_related(None)
-    rows = changes.values_list("cooperative_id", "cooperative__number", "before")
+    rows = register_import.changes.order_by("pk").values_list(
+        "cooperative_id", "cooperative__number", "before"
+    )
     for batch in batches(rows.iterator(chunk_size=BATCH), BATCH):
-        write_values([(number, *restored_values(before)) for _, number, before in batch])
-        write_entries(key for key, _, _ in batch)
+        restored = [(key, number, *restored_values(before)) for key, number, before in batch]
+        update_cooperatives((number, values, last) for _, number, values, last in restored)
+        update_entries((key, lexemes(values)) for key, _, values, _ in restored)
     ImportChange.objects.filter(register_import=register_import).delete()
     rebuild()
 

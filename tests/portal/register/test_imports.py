@@ -25,7 +25,7 @@ def administrator() -> User:
 
 
 def snapshot() -> list[dict[str, Any]]:
-    return list(Cooperative.objects.order_by("pk").values())
+    return [dict(row) for row in Cooperative.objects.order_by("pk").values()]
 
 
 def counts() -> set[tuple[Any, ...]]:

@@ -72,7 +72,8 @@ class PlaceFacts:
 
     `measures` (P, measures) in [0, 1], NaN unknown; `adults` (P,) people aged 15 to 59, NaN unknown; `grounds`
     (P, products) in [0, 1]; `traits` (P, conditions) 1 yes, 0 no, NaN unknown; `room` (P, sectors) in [0, 1], 1 when
-    nobody does it yet, NaN unknown; `room_known` in [0, 1], how much such a signal is worth.
+    nobody does it yet, NaN unknown; `region` (P,) the number of its region; `room_known` in [0, 1], how much such a
+    signal is worth.
     """
 
     measures: Floats
@@ -80,6 +81,7 @@ class PlaceFacts:
     grounds: Floats
     traits: Floats
     room: Floats
+    region: Ints
     room_known: float = 1.0
 
 
@@ -87,6 +89,7 @@ class PlaceFacts:
 class ModelNeeds:
     """What M models need: `products` (M, products) which of them will do, `weights` (M, measures) from 0,
     `members` (M,) how many they usually have, `sector` (M,) column of `PlaceFacts.room`, `conditions` (M, conditions).
+    `advised` (M, regions) in [0, 1]: how much its authors' word is worth where they advise a region, 0 elsewhere.
     """
 
     products: Bools
@@ -94,6 +97,7 @@ class ModelNeeds:
     members: Floats
     sector: Ints
     conditions: Bools
+    advised: Floats
 
 
 @dataclass(frozen=True)
@@ -165,11 +169,15 @@ def part_values(places: PlaceFacts, models: ModelNeeds) -> tuple[Floats, Floats,
 
 
 def _resource(places: PlaceFacts, models: ModelNeeds, part: Part) -> tuple[Floats, Floats, Bools]:
-    """The best ground among the products that will do; a model that needs none is not concerned."""
+    """The best ground among the products that will do, or its authors' advice where that is worth more.
+
+    A model that needs no product is not concerned.
+    """
     concerned: Bools = np.asarray(models.products.any(axis=1), dtype=np.bool_)
     value = np.full((len(places.grounds), len(concerned)), np.nan)
     for at in np.flatnonzero(concerned):
-        value[:, at] = places.grounds[:, models.products[at]].max(axis=1)
+        grounds = places.grounds[:, models.products[at]].max(axis=1)
+        value[:, at] = np.maximum(grounds, models.advised[at, places.region])
     return value, np.broadcast_to(concerned.astype(float), value.shape), concerned
 
 
@@ -247,7 +255,8 @@ def check_shapes(places: PlaceFacts, models: ModelNeeds) -> None:
     count = len(places.measures)
     if places.measures.shape[1] != len(MEASURES) or models.weights.shape[1] != len(MEASURES):
         raise ValueError("one column for each measure is needed")
-    if {len(places.adults), len(places.grounds), len(places.traits), len(places.room)} != {count}:
+    rows = (places.adults, places.grounds, places.traits, places.room, places.region)
+    if {len(part) for part in rows} != {count}:
         raise ValueError("one row for each place is needed")
     if places.traits.shape[1] != len(TRAITS) or models.conditions.shape[1] != len(CONDITIONS):
         raise ValueError("one column for each condition is needed")

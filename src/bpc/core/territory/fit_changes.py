@@ -19,11 +19,11 @@ def score_with(
     >>> parts, known = np.array([0.5] + [0.6] * 5), np.ones(6)
     >>> shares = np.array([0.3, 0.15, 0.15, 0.15, 0.1, 0.15])
     >>> round(score_with(parts, known, shares, 0, 1.0), 1)
-    70.4
+    70.2
     """
-    changed, held = parts.copy(), known.copy()
-    changed[part], held[part] = value, 1.0
-    return min(float(combine(changed[None], held[None], shares)[0]), cap)
+    changed = parts.copy()
+    changed[part] = value
+    return float(combine(changed[None], known[None], shares)[0])
 
 
 def possible_range(

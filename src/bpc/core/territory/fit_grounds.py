@@ -16,15 +16,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Level = Literal[
-    "silent", "next_province", "model_region", "region", "beside_province",
-    "province", "near", "beside", "cited", "named", "here",
+    "silent", "next_province", "region", "beside_province", "province",
+    "near", "beside", "cited", "named", "here",
 ]  # fmt: skip
 
 #: From the weakest to the strongest, with what each is worth when the source is as good as can be.
 LEVELS: tuple[tuple[Level, float], ...] = (
     ("silent", 0.05),
     ("next_province", 0.1),
-    ("model_region", 0.15),
     ("region", 0.2),
     ("beside_province", 0.25),
     ("province", 0.4),
@@ -54,7 +53,7 @@ class Source:
     """What one source says: these products are known in `territory` (a commune, province or region).
 
     `quality` in [0, 1] is how much it is worth. `named` are communes that the product's own name names, `cited` those
-    that the source speaks of. `only_model`: it is a project model that names the region.
+    that the source speaks of.
     """
 
     reference: str
@@ -63,7 +62,6 @@ class Source:
     quality: float
     named: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
-    only_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,6 @@ def spread(places: Map, source: Source) -> Ints:
     def raise_to(mask: NDArray[np.bool_], level: Level) -> None:
         found[mask] = np.maximum(found[mask], RANKS[level])
 
-    if source.only_model:
-        raise_to(regions == source.territory, "model_region")
-        return found
     if len(source.territory) == 2:
         raise_to(regions == source.territory, "region")
     elif len(source.territory) == 6:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bpc.portal.atlas import changes, membership, shortfalls, specialisation
+from bpc.portal.atlas import changes, fit_layers, membership, shortfalls, specialisation
 from bpc.portal.atlas.computed_layer import ComputedLayer, LayerFamily
 
 __all__ = ["FAMILIES", "GROUPS", "LAYERS", "ComputedLayer", "LayerFamily", "layers_in", "values"]
@@ -21,6 +21,7 @@ FAMILIES: tuple[LayerFamily, ...] = (
     shortfalls.FAMILY,
     membership.FAMILY,
     changes.FAMILY,
+    fit_layers.FAMILY,
 )
 LAYERS: dict[str, ComputedLayer] = {layer.id: layer for family in FAMILIES for layer in family.layers}
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(layer.group for layer in LAYERS.values()))

@@ -179,7 +179,9 @@ def with_touching(values: Floats, touching: Ints) -> Floats:
     >>> with_touching(np.array([1.0, 10.0, 100.0]), np.array([[0, 1], [1, 0]])).tolist()
     [11.0, 11.0, 100.0]
     """
-    return values + np.bincount(touching[:, 0], weights=values[touching[:, 1]], minlength=len(values))
+    beside = np.bincount(touching[:, 0], weights=values[touching[:, 1]], minlength=len(values))
+    total: Floats = values + beside
+    return total
 
 
 def mean_with_touching(shares: Floats, sizes: Floats, touching: Ints) -> Floats:

@@ -1,6 +1,6 @@
 """From rows to the arrays of a fit: resources, published models, the register and the census, held by generation."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from bpc.core.territory.fit_measures import CODES, scale_measures
 from bpc.core.territory.shrinkage import ratio_strength, shrink_ratios
 from bpc.datasets.products import read_products
 from bpc.datasets.project_model_parts import Siting
+from bpc.datasets.project_models import ProjectModel
 from bpc.datasets.resource_places import ResourcePlace, read_resource_places
 from bpc.portal.atlas.fit_figures import FIELDLESS, CommuneFigures, commune_figures, with_touching
 from bpc.portal.blueprints.catalogue import catalogue
@@ -29,6 +30,8 @@ GENERATIONS = ("reference", "resources", "blueprints", "register")
 
 #: What a source is worth: with a quality sign, said by a source, told by a delegation, still to be verified.
 LABELLED, SOURCED, REPORTED, TO_VERIFY = 1.0, 0.9, 0.85, 0.7
+#: What the authors of a model are worth when they advise a region, beside a source on the region itself.
+ADVISED = 0.15
 #: How much the census's cooperative members tell of the room left, beside a register.
 WEAK_SIGNAL = 0.5
 #: Tourism resources are what visitors come for.
@@ -73,13 +76,7 @@ def _fit_inputs(generation: str) -> FitInputs:
     sectors = tuple(reference().sectors)
     facts = {fact.reference: fact for fact in all_active()}
     places_of = _places_of(facts)
-    regions = {
-        slug: tuple((place.territory, place.conf or "") for place in model.regions) for slug, model in sited
-    }
-    sources = (
-        *_resource_sources(facts, places_of),
-        *_model_sources(dict(zip(regions, sitings, strict=True)), regions),
-    )
+    sources = _resource_sources(facts, places_of)
     country = Map(figures.codes, figures.provinces, figures.regions, figures.touching)
     grounds = ground(country, sources, products)
     visits = _visits(grounds, [products.index(code) for code in VISITED])
@@ -99,8 +96,7 @@ def _fit_inputs(generation: str) -> FitInputs:
         grounds=grounds,
         visits=visits,
         places=_place_facts(figures, grounds, visits, sectors, counts, register_known),
-        needs=_model_needs(sitings, products, [model.members_typical for _, model in sited],
-                           [sectors.index(model.sector) for _, model in sited]),
+        needs=_model_needs([model for _, model in sited], sitings, products, sectors),
         counts=counts,
         register_known=register_known,
     )  # fmt: skip
@@ -149,16 +145,10 @@ def _resource_sources(
     )
 
 
-def _model_sources(
-    sitings: Mapping[str, Siting], regions: Mapping[str, tuple[tuple[str, str], ...]]
-) -> tuple[Source, ...]:
-    """A weak source for each region a model says it suits."""
-    return tuple(
-        Source(slug, sitings[slug].products, region, SOURCED if conf == "S" else TO_VERIFY, only_model=True)
-        for slug, places in regions.items()
-        for region, conf in places
-        if sitings[slug].products
-    )
+def _advised(model: ProjectModel, regions: tuple[str, ...]) -> list[float]:
+    """What the authors' advice is worth in each region."""
+    said = {place.territory: SOURCED if place.conf == "S" else TO_VERIFY for place in model.regions}
+    return [ADVISED * said.get(region, 0.0) for region in regions]
 
 
 def _place_facts(
@@ -178,6 +168,7 @@ def _place_facts(
         grounds=grounds.strength,
         traits=_traits(figures),
         room=room,
+        region=np.searchsorted(np.array(_regions()), np.array(figures.regions)),
         room_known=1.0 if register_known else WEAK_SIGNAL,
     )
 
@@ -203,7 +194,10 @@ def _traits(figures: CommuneFigures) -> Floats:
 
 
 def _model_needs(
-    sitings: tuple[Siting, ...], products: tuple[str, ...], members: list[int], sectors: list[int]
+    models: Sequence[ProjectModel],
+    sitings: tuple[Siting, ...],
+    products: tuple[str, ...],
+    sectors: tuple[str, ...],
 ) -> ModelNeeds:
     weights = np.zeros((len(sitings), len(CODES)))
     for row, siting in enumerate(sitings):
@@ -213,14 +207,22 @@ def _model_needs(
         for name in (*siting.skills, *siting.needs):
             weights[row, CODES.index(name)] = 1.0
     return ModelNeeds(
-        products=np.array([[code in siting.products for code in products] for siting in sitings], dtype=bool),
+        products=np.array(
+            [[code in siting.products for code in products] for siting in sitings], dtype=bool
+        ).reshape(-1, len(products)),
         weights=weights,
-        members=np.array(members, dtype=float),
-        sector=np.array(sectors, dtype=np.intp),
+        members=np.array([model.members_typical for model in models], dtype=float),
+        sector=np.array([sectors.index(model.sector) for model in models], dtype=np.intp),
         conditions=np.array(
             [[code in siting.requires for code, _ in CONDITIONS] for siting in sitings], dtype=bool
-        ),
+        ).reshape(-1, len(CONDITIONS)),
+        advised=np.array([_advised(model, _regions()) for model in models]).reshape(-1, len(_regions())),
     )
+
+
+def _regions() -> tuple[str, ...]:
+    """The codes of the regions, in order."""
+    return tuple(sorted(place.code for place in reference().at("region")))
 
 
 def _counts() -> dict[tuple[str, str], int]:

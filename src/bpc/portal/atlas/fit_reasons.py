@@ -7,8 +7,8 @@ import numpy as np
 from bpc.core.territory.fit import ADULTS_PER_MEMBER, CONDITIONS, TRAITS, FitMatrix
 from bpc.core.territory.fit_changes import score_with
 from bpc.core.territory.fit_grounds import LEVELS, VALUES
-from bpc.core.territory.fit_measures import CODES, MEASURES, PARTS, Part, columns_of
-from bpc.portal.atlas.fit_figures import QUESTIONS
+from bpc.core.territory.fit_measures import CODES, PARTS, Part, columns_of
+from bpc.portal.atlas.fit_figures import MEMBERS, QUESTIONS
 from bpc.portal.atlas.fit_inputs import VISITED, FitInputs
 from bpc.portal.reference.census import census
 
@@ -17,7 +17,8 @@ TOO_LOW = 0.25
 ESSENTIAL = 2.0
 #: Only so many points of score make a change worth telling.
 WORTH_TELLING = 1.0
-#: A part may rise to here, at best, by getting what it lacks.
+NO_CAP = 100.0
+#: A measure may rise to here, at best, by getting what is lacking.
 REACHABLE = 0.8
 
 
@@ -49,11 +50,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that would change the score: to what score, if it were so."""
+    """One thing that would change the score: to what score, if it were so. `is_capped`: a condition still limits it."""
 
     code: str
-    measure: str = ""
-    score: float | None = None
+    measure: str
+    score: float
+    is_capped: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def reasons_of(
     """The facts a part was made of, the weightiest first."""
     if part == "resource":
         wanted = products if column is None else inputs.sitings[column].products
-        return (_resource_reason(inputs, row, wanted),)
+        return (_resource_reason(inputs, row, wanted, column),)
     assert column is not None  # only resources can be asked of without a model
     if part == "saturation":
         return (_room_reason(inputs, row, column),)
@@ -89,21 +91,24 @@ def _wanted(inputs: FitInputs, column: int, part: Part) -> list[str]:
     return [CODES[at] for at in sorted(asked, key=lambda at: (-weights[at], at))]
 
 
-def _resource_reason(inputs: FitInputs, row: int, products: tuple[str, ...]) -> Reason:
+def _resource_reason(
+    inputs: FitInputs, row: int, products: tuple[str, ...], column: int | None = None
+) -> Reason:
     """The best ground among the products that will do."""
     columns = [inputs.products.index(code) for code in products]
     at = max(columns, key=lambda one: inputs.grounds.strength[row, one])
     level = LEVELS[inputs.grounds.level[row, at]][0]
     strength = round(float(inputs.grounds.strength[row, at]), 3)
     number = int(inputs.grounds.source[row, at])
+    region = inputs.places.region[row]
+    if column is not None and inputs.needs.advised[column, region] > strength:
+        return Reason(
+            "resource", level="advised", product=inputs.products[at], holder=inputs.figures.regions[row],
+            standing=float(inputs.needs.advised[column, region]), confidence="estimated",
+        )  # fmt: skip
     if number < 0:
         return Reason("resource", level=level, product=products[0], standing=strength, confidence="unknown")
     source = inputs.sources[number]
-    if source.only_model:
-        return Reason(
-            "resource", level=level, product=inputs.products[at], holder=source.territory, standing=strength,
-            resource=source.reference, confidence="estimated",
-        )  # fmt: skip
     fact = inputs.facts[source.reference]
     return Reason(
         "resource", level=level, product=inputs.products[at], resource=fact.reference, holder=fact.territory,
@@ -113,9 +118,11 @@ def _resource_reason(inputs: FitInputs, row: int, products: tuple[str, ...]) -> 
 
 
 def _named_commune(inputs: FitInputs, row: int, resource: str) -> str:
-    """The commune that the resource names and that is nearest: itself, or one that touches it; empty otherwise."""
+    """The commune that the resource names and that is nearest: itself, one that touches it, or any; empty for none."""
     figures = inputs.figures
     named = {place.commune for place in inputs.places_of.get(resource, ())}
+    holder = inputs.facts[resource].territory
+    named |= {holder} if holder in figures.number else set()
     if figures.codes[row] in named:
         return figures.codes[row]
     touching = figures.touching[figures.touching[:, 0] == row, 1]
@@ -139,7 +146,7 @@ def _measure_reason(inputs: FitInputs, row: int, code: str) -> Reason:
         nation=_known(inputs.figures.nation[at]),
         unit=entry.unit,
         year=question.year,
-        sources=entry.sources,
+        sources=_sources(question.indicator, question.year),
         standing=standing,
         confidence=entry.confidence if not question.around else "deduced",
     )
@@ -153,7 +160,7 @@ def _people_reason(inputs: FitInputs, row: int, column: int) -> Reason:
         value=_known(np.round(adults)),
         unit="people",
         year=2024,
-        sources=census().indicators["age_15_59"].sources,
+        sources=_sources("age_15_59", 2024),
         wanted=wanted,
         standing=_known(min(1.0, float(adults) / (ADULTS_PER_MEMBER * wanted))),
         confidence="deduced",
@@ -174,7 +181,7 @@ def _room_reason(inputs: FitInputs, row: int, column: int) -> Reason:
         nation=_known(inputs.figures.members_around[row]),
         unit="percent",
         year=2024,
-        sources=census().indicators["employment_status_cooperative_member"].sources,
+        sources=_sources(MEMBERS.indicator, MEMBERS.year),
         standing=standing,
         confidence="deduced",
     )
@@ -184,41 +191,45 @@ def changes_of(inputs: FitInputs, found: FitMatrix, row: int, column: int, part:
     """What would raise the score in this part, the most first; nothing for needs: nobody wishes them greater."""
     if part in ("need", "saturation"):
         return ()
-    at = PARTS.index(part)
-    parts, known = found.parts[row, column], found.known[row, column]
-    now, cap = float(found.score[row, column]), float(found.cap[row, column])
+    changes = (
+        [_confirmed(found, row, column)] if part == "resource" else _raised(inputs, found, row, column, part)
+    )
+    now = float(np.nan_to_num(found.score[row, column]))
+    worth = [change for change in changes if change.score - now >= WORTH_TELLING and not change.is_capped]
+    return tuple(sorted(worth, key=lambda change: -change.score))
 
-    def raised(value: float) -> float:
-        return round(score_with(parts, known, found.shares, at, value, cap), 1)
 
-    if part == "resource":
-        best = VALUES["here"]
-        told = raised(best)
-        return (Change("confirm_resource", score=told),) if told - now >= WORTH_TELLING else ()
-    changes = [
-        Change("raise_measure" if not np.isnan(standing) else "know_measure", code, raised(value))
-        for code, standing, value in _lifted(inputs, found, row, column, part)
+def _confirmed(found: FitMatrix, row: int, column: int) -> Change:
+    """The resource confirmed in the commune: it is known then, but other conditions stay unmet."""
+    others = [limit if code != "known_product" else NO_CAP for code, limit in CONDITIONS]
+    unmet = found.unmet[row, column]
+    cap = min((limit for limit, failed in zip(others, unmet, strict=True) if failed), default=NO_CAP)
+    return _changed(found, row, column, "resource", VALUES["here"], cap)
+
+
+def _raised(inputs: FitInputs, found: FitMatrix, row: int, column: int, part: Part) -> list[Change]:
+    """Each known measure of a part as good as can be hoped, the others as they are."""
+    weights, cap = inputs.needs.weights[column], float(found.cap[row, column])
+    at = {code: CODES.index(code) for code in _wanted(inputs, column, part)}
+    standings = {code: float(inputs.places.measures[row, where]) for code, where in at.items()}
+    known = {code: weights[at[code]] for code, standing in standings.items() if not np.isnan(standing)}
+    # people count beside skills, as one of them
+    total = sum(known.values()) + (part == "labour" and not np.isnan(inputs.places.adults[row]))
+    value = float(found.parts[row, column, PARTS.index(part)])
+    return [
+        _changed(found, row, column, part, value + weight / total * (REACHABLE - standings[code]), cap, code)
+        for code, weight in known.items()
+        if standings[code] < REACHABLE
     ]
-    worth = [change for change in changes if change.score is not None and change.score - now >= WORTH_TELLING]
-    return tuple(sorted(worth, key=lambda change: -(change.score or 0.0)))
 
 
-def _lifted(
-    inputs: FitInputs, found: FitMatrix, row: int, column: int, part: Part
-) -> list[tuple[str, float, float]]:
-    """Measures that could be better: their code, how good they are, what the part would be if they were good."""
-    weights = inputs.needs.weights[column]
-    codes = [code for code in _wanted(inputs, column, part) if MEASURES[CODES.index(code)].part != "need"]
-    value = float(np.nan_to_num(found.parts[row, column, PARTS.index(part)]))
-    total = sum(weights[CODES.index(code)] for code in codes) + (1.0 if part == "labour" else 0.0)
-    lifted = []
-    for code in codes:
-        standing = float(inputs.places.measures[row, CODES.index(code)])
-        if np.isnan(standing) or standing >= REACHABLE:
-            continue
-        gain = weights[CODES.index(code)] / total * (REACHABLE - standing)
-        lifted.append((code, standing, min(1.0, value + gain)))
-    return lifted
+def _changed(
+    found: FitMatrix, row: int, column: int, part: Part, value: float, cap: float, measure: str = ""
+) -> Change:
+    at = PARTS.index(part)
+    score = score_with(found.parts[row, column], found.known[row, column], found.shares, at, value)
+    code = "raise_measure" if measure else "confirm_resource"
+    return Change(code, measure, round(min(score, cap), 1), is_capped=score > cap)
 
 
 def objections_of(inputs: FitInputs, found: FitMatrix, row: int, column: int) -> tuple[Objection, ...]:
@@ -243,9 +254,15 @@ def objections_of(inputs: FitInputs, found: FitMatrix, row: int, column: int) ->
     ]
     silent = []
     if inputs.sitings[column].products and not any(one.code == "known_product" for one in hard):
-        reason = _resource_reason(inputs, row, inputs.sitings[column].products)
-        silent = [Objection("silent", reason=reason)] if reason.level in ("silent", "model_region") else []
+        reason = _resource_reason(inputs, row, inputs.sitings[column].products, column)
+        silent = [Objection("silent", reason=reason)] if reason.level in ("silent", "advised") else []
     return (*sorted(hard, key=lambda one: one.cap or 0.0), *silent, *scarce, *unsure)
+
+
+def _sources(indicator: str, year: int) -> tuple[str, ...]:
+    """The sources of the indicator that are of the year."""
+    every = census().indicators[indicator].sources
+    return tuple(source for source in every if str(year) in source) or every
 
 
 def _known(value: float) -> float | None:

@@ -32,6 +32,7 @@ _NAMES = {
     "times the country": gettext_lazy("fois la part du pays"),
     "times the expected": gettext_lazy("fois ce qui est attendu"),
     "sectors": gettext_lazy("secteurs d’égal poids"),
+    "of 100 points": gettext_lazy("points sur 100"),
     "of 100 places": gettext_lazy("territoires sur 100 font mieux"),
 }
 

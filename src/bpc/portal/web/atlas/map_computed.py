@@ -92,6 +92,21 @@ GROUPS: dict[str, GroupWords] = {
             "il dit où regarder, pas pourquoi."
         ),
     ),
+    "fit": GroupWords(
+        gettext_lazy("Où conviennent les modèles"),
+        gettext_lazy("Convient moins"),
+        gettext_lazy("Convient un peu"),
+        gettext_lazy("Convient mieux"),
+        gettext_lazy(
+            "Une note de 0 à 100 pour chaque commune, faite de six parts : la ressource, les personnes, l’eau et la "
+            "route, les clients, la place à prendre et le besoin. Une part très faible coûte plus qu’une bonne ne "
+            "rattrape. Ce qui est inconnu ne compte pas. Une région ou une province a la note de sa meilleure commune."
+        ),
+        gettext_lazy(
+            "Ce que chaque modèle demande est notre estimation. Une bonne note ne remplace ni une étude, ni l’avis de "
+            "ceux qui connaissent le lieu : elle dit où regarder d’abord."
+        ),
+    ),
 }
 
 

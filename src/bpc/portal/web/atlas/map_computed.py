@@ -70,8 +70,8 @@ GROUPS: dict[str, GroupWords] = {
         gettext_lazy("À peu près comme attendu"),
         gettext_lazy("Plus qu’attendu"),
         gettext_lazy(
-            "La part de coopérateurs et d’associés parmi ceux qui travaillent, comparée à celle qu’on attend de "
-            "l’âge, du sexe, du milieu et des métiers d’ici."
+            "La part de coopérateurs et d’associés parmi ceux qui travaillent, comparée à celle que donneraient les "
+            "taux du pays aux hommes et aux femmes d’ici, en ville et à la campagne."
         ),
         gettext_lazy(
             "Le recensement compte ensemble coopérateurs et associés d’une entreprise. Dans une petite commune, "

@@ -1,30 +1,32 @@
-"""How each computed figure of the map is made, in plain words, one section a method."""
+"""How each computed figure is made, in plain words, one section a method, with the maps it draws."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.units import unit_name
 from bpc.portal.foundation.page_cache import kept_for_strangers
-from bpc.portal.web.atlas.map_computed import GROUPS
 from bpc.portal.web.atlas.map_query import address_of_indicator
 from bpc.portal.web.atlas.map_subject import source_words
+from bpc.portal.web.atlas.method_words import METHODS, Method
 
 
 @kept_for_strangers("reference")
 def methods(request: HttpRequest) -> HttpResponse:
-    """Every group of computed layers: what is computed, from what, and what it does not say."""
-    return render(request, "atlas/methods.html", {"groups": [_group(group) for group in computed.GROUPS]})
+    """Every method: the question it answers, its calculation, what it does not say, and its maps."""
+    trail = [(_("Accueil"), reverse("web:home")), (_("Comment c’est calculé"), "")]
+    return render(
+        request, "atlas/methods.html", {"methods": [_section(method) for method in METHODS], "trail": trail}
+    )
 
 
-def _group(group: str) -> dict[str, Any]:
-    layers = computed.layers_in(group)
-    words = GROUPS[group]
+def _section(method: Method) -> dict[str, Any]:
     return {
-        "anchor": layers[0].method,
-        "words": words,
+        "words": method,
         "layers": [
             {
                 "label": layer.label,
@@ -32,6 +34,7 @@ def _group(group: str) -> dict[str, Any]:
                 "source": source_words(layer.sources, {layer.year}),
                 "address": address_of_indicator(layer.id),
             }
-            for layer in layers
+            for layer in computed.LAYERS.values()
+            if layer.method == method.anchor
         ],
     }

@@ -24,6 +24,7 @@ from bpc.portal.web.atlas.sheet_children import children_of, children_table, nei
 from bpc.portal.web.atlas.sheet_links import Link, chips, place_link, place_url
 from bpc.portal.web.atlas.sheet_locator import locator_map
 from bpc.portal.web.atlas.sheet_resources import resource_groups, resources_url
+from bpc.portal.web.atlas.sheet_told import told_context
 from bpc.portal.web.observations.sheet_section import heard_section
 
 
@@ -74,6 +75,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "children": children_table(place, children, country, ideas=ideas, sort=sort, descending=descending),
         "neighbours": chips(neighbour_links(place, country)),
         "topics": chips(_topic_links(place, names.language)),
+        **told_context(place, names),
         **_downloads(place),
     }
 

@@ -158,7 +158,7 @@ def beside_words(beside: Beside) -> str:
     if not beside.known or not beside.alike:
         return ""
     return ngettext(
-        "Ses voisines aussi : %(alike)s sur %(number)s",
+        "Sa voisine aussi (%(alike)s sur %(number)s)",
         "Ses voisines aussi : %(alike)s sur %(number)s",
         beside.known,
     ) % {"alike": beside.alike, "number": beside.known}

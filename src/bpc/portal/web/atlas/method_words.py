@@ -57,8 +57,8 @@ METHODS: tuple[Method, ...] = (
         ),
         gettext_lazy("écart = chiffre du pays − chiffre d’ici, dans le sens où plus veut dire moins bien"),
         gettext_lazy(
-            "« 80 % des communes font mieux » : rangées de la mieux à la moins bien placée, quatre "
-            "sur cinq sont devant. Plusieurs questions sur un même besoin donnent la moyenne de "
+            "« Quatre communes sur cinq font mieux » : rangées de la mieux à la moins bien placée, elles "
+            "sont devant. Plusieurs questions sur un même besoin donnent la moyenne de "
             "leurs rangs, jamais celle de leurs unités."
         ),
         (
@@ -153,7 +153,7 @@ METHODS: tuple[Method, ...] = (
         (
             gettext_lazy(
                 "En 2024, le questionnaire long a été posé à toutes les familles des communes de "
-                "moins de 2 000 ménages, et à une famille sur cinq ailleurs : on en tient compte."
+                "moins de 2 000 ménages, et à une famille sur cinq ailleurs : on en tient compte."
             ),
             gettext_lazy("Sous trente personnes, rien n’est affirmé. Un chiffre inconnu reste inconnu."),
             gettext_lazy(

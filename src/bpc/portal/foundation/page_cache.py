@@ -10,7 +10,9 @@ signed-in people are never compressed here.
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -31,6 +33,7 @@ WORTH_COMPRESSING = 860  # bytes; under one network packet nothing is gained
 LEVEL = 5  # of gzip: 6, the usual one, takes half as long again for two percent less
 HEAVY = 200_000  # bytes; from here those two percent are a kilobyte on a slow line
 _GENERATIONS = f"SELECT name, number FROM {Generation._meta.db_table}"  # noqa: S608 - our own name; few rows
+_moment: ContextVar[dict[str, int] | None] = ContextVar("generations of this moment", default=None)
 _KEPT_HEADERS = (
     "Content-Type",
     "Content-Disposition",
@@ -50,10 +53,30 @@ def outdate(*names: str) -> None:
 
 def generations(*names: str) -> str:
     """The present generations of `names`, one query, as part of a cache key or an ETag."""
+    moment = _moment.get()
+    known = moment or _read_generations()
+    if moment is not None:
+        moment.update(known)
+    return ".".join(str(known.get(name, 0)) for name in names)
+
+
+def _read_generations() -> dict[str, int]:
     with connection.cursor() as cursor:  # asked at every page: by the ORM it would be a third of a kept page
         cursor.execute(_GENERATIONS)
-        known = dict(cursor.fetchall())
-    return ".".join(str(known.get(name, 0)) for name in names)
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def same_moment() -> Iterator[None]:
+    """Within it generations are asked once, at the first need: all that is held by the process is of one moment.
+
+    For pages that only read, from many places that each ask. Also a decorator of their views.
+    """
+    token = _moment.set({})
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def is_stranger(request: HttpRequest) -> bool:

@@ -250,8 +250,11 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/commune_box.html")
 def commune_box(
-    action: str, value: str = "", name: str = "q", label: str = "", locate: bool = True
+    action: str, value: str = "", name: str = "q", label: str = "", locate: bool = True, base: str = ""
 ) -> dict[str, Any]:
-    """The question everything starts from; a plain search form that a script makes quicker."""
+    """The question everything starts from; a plain search form that a script makes quicker.
+
+    `base`: what the address of the page of a commune begins with, where it is not its sheet.
+    """
     question = label or gettext("Dans quelle commune ?")
-    return {"action": action, "value": value, "name": name, "label": question, "locate": locate}
+    return {"action": action, "value": value, "name": name, "label": question, "locate": locate, "base": base}

@@ -90,7 +90,7 @@ function equip(form) {
     navigator.geolocation.getCurrentPosition(async ({ coords }) => {
       try {
         const place = await ask(`/api/v1/locate?lat=${coords.latitude}&lon=${coords.longitude}`);
-        location.assign(base + encodeURIComponent(place.commune.code));
+        location.assign((form.dataset.base ?? base) + encodeURIComponent(place.commune.code));
       } catch { lost(); }
     }, lost, { timeout: 10000, maximumAge: 600000 });
   });

@@ -1,0 +1,148 @@
+"""« Que peut-on faire ici ? »: the best first with their reasons, weights that change the order, the unknown told."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bpc.portal.atlas.fit import Weights, fits_of_place, models_with_fit
+from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.web.prospects.weights_form import PRESETS, WeightsForm, address_of
+from tests.portal.world import HERE
+
+pytestmark = pytest.mark.django_db
+PAGE = "/fr/que-faire-ici"
+ROSES = "08.577.09.13"  # Ighil N'Oumgoun, in the Dadès
+
+
+def page_of(client: Client, url: str, status: int = 200) -> str:
+    """The page as people read it, with plain spaces."""
+    response = client.get(url)
+    assert response.status_code == status, response.headers
+    return html.unescape(response.content.decode()).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def order(page: str) -> list[str]:
+    """The models as the page ranks them."""
+    return re.findall(r'id="modele-([a-z-]+)"', page)
+
+
+def scores(page: str) -> list[int]:
+    """Their scores, the unknown left out."""
+    return [int(one) for one in re.findall(r'prospect-score"><strong>(\d+)<', page)]
+
+
+def test_without_a_commune_the_question_is_asked(client: Client) -> None:
+    page = page_of(client, PAGE)
+    assert "Dans quelle commune ?" in page
+    assert 'data-base="/fr/que-faire-ici?commune="' in page
+    assert order(page) == []
+
+
+@pytest.mark.parametrize("query", ["?commune=99", "?commune=09.541", "?commune=%3Cscript%3E", "?q="])
+def test_a_code_that_is_no_commune_asks_again(client: Client, query: str) -> None:
+    page = page_of(client, f"{PAGE}{query}")
+    assert order(page) == []
+    assert "<script>" not in page.replace('<script src="', "").replace("<script type=", "")
+
+
+def test_a_name_leads_to_its_commune_or_offers_a_choice(client: Client) -> None:
+    response = client.get(f"{PAGE}?q=taliouine")
+    assert (response.status_code, response["Location"][:23]) == (302, "/fr/que-faire-ici?commu")
+    page = page_of(client, f"{PAGE}?q=sidi")
+    assert "Plusieurs communes répondent à ce nom" in page
+    assert 'href="?commune=' in page
+    assert "Nous ne trouvons pas cette commune" in page_of(client, f"{PAGE}?q=zzzzqq")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_models_come_best_first_with_reasons(client: Client, language: str) -> None:
+    page = page_of(client, f"/{language}/que-faire-ici?commune={HERE}")
+    shown = scores(page)
+    assert shown == sorted(shown, reverse=True)
+    assert order(page) == [fit.model for fit in fits_of_place(HERE)]
+    assert set(order(page)) == set(models_with_fit())
+    for slug in set(catalogue()) - set(models_with_fit()):
+        assert f"/{language}/modeles/{slug}" in page
+    if language == "fr":
+        assert "Les raisons, et ce qui changerait la note" in page
+        assert "contre" in page  # a figure beside the country's
+        assert f"/fr/modeles/{order(page)[0]}?commune={HERE}#adapter" in page
+
+
+def test_a_weight_moved_changes_the_order(client: Client) -> None:
+    usual = order(page_of(client, f"{PAGE}?commune={HERE}"))
+    moved = page_of(client, f"{PAGE}?commune={HERE}&ressource=0&besoin=100&clients=0")
+    assert order(moved) != usual
+    expected = fits_of_place(HERE, Weights(0, 10, 15, 0, 5, 100))
+    assert order(moved) == [fit.model for fit in expected]
+    assert 'name="besoin" value="100"' in moved
+
+
+@pytest.mark.parametrize(
+    "wrong", ["ressource=x", "ressource=-5", "ressource=1e9", "ressource=101", "besoin="]
+)
+def test_a_weight_that_means_nothing_stays_as_it_was(client: Client, wrong: str) -> None:
+    usual = order(page_of(client, f"{PAGE}?commune={HERE}"))
+    assert order(page_of(client, f"{PAGE}?commune={HERE}&{wrong}")) == usual
+
+
+def test_weights_all_at_zero_are_refused_with_a_word(client: Client) -> None:
+    zeros = "&".join(f"{name}=0" for name in ("ressource", "gens", "acces", "clients", "place", "besoin"))
+    page = page_of(client, f"{PAGE}?commune={HERE}&{zeros}")
+    assert "Tous les poids sont à zéro" in page
+    assert order(page) == [fit.model for fit in fits_of_place(HERE)]
+
+
+def test_an_address_holds_its_weights_and_only_those_moved() -> None:
+    assert WeightsForm({}).words == {}
+    for preset in PRESETS:
+        form = WeightsForm(dict(pair.split("=") for pair in address_of({}, preset.weights)[1:].split("&")))
+        assert form.weights == preset.weights
+
+
+def test_filters_keep_the_order_and_drop_the_rest(client: Client) -> None:
+    page = page_of(client, f"{PAGE}?commune={HERE}&femmes=on&secteur=crafts")
+    wanted = {
+        slug
+        for slug, entry in catalogue().items()
+        if entry.model.women_led_typical and entry.model.sector == "crafts"
+    }
+    assert set(order(page)) == wanted & set(models_with_fit())
+    nothing = page_of(client, f"{PAGE}?commune={HERE}&secteur=trade&femmes=on")
+    assert order(nothing) == [] or set(order(nothing)) <= set(catalogue())
+
+
+def test_one_model_is_opened_by_its_address(client: Client) -> None:
+    usual = page_of(client, f"{PAGE}?commune={HERE}")
+    last = order(usual)[-1]
+    opened = page_of(client, f"{PAGE}?commune={HERE}&modele={last}")
+    assert opened.count("ce qui changerait la note") == usual.count("ce qui changerait la note") + 1
+
+
+def test_a_fragment_answers_a_weight_moved(client: Client) -> None:
+    answer = client.get(f"{PAGE}?commune={HERE}&besoin=90", headers={"HX-Request": "true"})
+    assert answer.content.decode().lstrip().startswith('<section id="prospects"')
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_the_page_is_light_and_costs_few_queries_wherever(client: Client) -> None:
+    counts = set()
+    for code in (HERE, ROSES, "06.141.01.0"):
+        client.get(f"{PAGE}?commune={code}")
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(f"{PAGE}?commune={code}&besoin=35")
+        counts.add(len(seen))
+        assert len(answer.content) < 100_000
+    assert counts == {2}, counts
+
+
+def test_strangers_get_a_kept_page_for_each_weight(client: Client) -> None:
+    for query in ("", "&besoin=95"):
+        client.get(f"{PAGE}?commune={HERE}{query}")
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"{PAGE}?commune={HERE}{query}")
+        assert len(seen) == 1

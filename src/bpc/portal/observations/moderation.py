@@ -128,9 +128,10 @@ def _make_public(row: Observation, actor: Any, at: Any) -> None:
     """To `published`, dated the first time only; what had been answered or closed starts again as published."""
     _refuse_withdrawn(row)
     row.published_at = row.published_at or at
-    row.answered_at, row.closed_at, row.closing = None, None, ""
-    row.save(update_fields=["published_at", "answered_at", "closed_at", "closing"])
+    row.save(update_fields=["published_at"])
     _move(row, "publish", actor, at)
+    row.answered_at, row.closed_at, row.closing = None, None, ""
+    row.save(update_fields=["answered_at", "closed_at", "closing"])
 
 
 def _move(row: Observation, name: str, actor: Any, at: Any, reason: str = "", **data: Any) -> None:

@@ -157,9 +157,7 @@ class ObservationForm(TellingForm):
             return
         fact = next((one for one in all_active() if one.reference == reference), None)
         if fact is not None and not self.chosen_commune.code.startswith(fact.territory):
-            message = _(
-                "Cette ressource est connue ailleurs, pas dans cette commune. Choisissez-en une autre, ou aucune."
-            )
+            message = _("Cette ressource est connue ailleurs, pas ici. Choisissez-en une autre, ou aucune.")
             self.add_error("resource", ValidationError(message, "elsewhere"))
 
     def territory(self) -> Territory:

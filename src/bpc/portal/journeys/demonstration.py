@@ -4,6 +4,7 @@ from django.db import transaction
 
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
+from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
@@ -17,6 +18,7 @@ def load_demonstration() -> None:
     """Create what is missing; a second call changes nothing."""
     create_demo_people()
     create_demo_ideas()
+    create_demo_observations()
     create_demo_projects()
     create_demo_plans()
     create_demo_register()
@@ -25,9 +27,10 @@ def load_demonstration() -> None:
 
 @transaction.atomic
 def remove_demonstration() -> None:
-    """Remove every demonstration project, idea and account; what real people wrote stays."""
+    """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
     remove_demo_register()
     remove_demo_projects()
+    remove_demo_observations()
     remove_demo_ideas()
     remove_demo_people()
     outdate("ideas")

@@ -58,6 +58,36 @@ def waiting_observations(person: Any) -> int | None:
 
 def next_action(person: Any, waiting: int | None) -> NextAction:
     """The most useful thing to do now: mend, answer, moderate, complete, else propose."""
+    if (mending := _mending(person)) is not None:
+        return mending
+    invitation = invitations_for(person).first()
+    if invitation is not None:
+        sentence = _("« %(name)s » vous invite à la rejoindre.") % {"name": invitation.organisation.name}
+        return NextAction(sentence, reverse("web:organisations"), _("Répondre à l’invitation"))
+    project_invitation = project_invitations_for(person).first()
+    if project_invitation is not None:
+        name = project_invitation.project.name
+        sentence = _("Le groupe du projet « %(name)s » vous invite à le rejoindre.") % {"name": name}
+        return NextAction(sentence, reverse("web:my_projects"), _("Répondre à l’invitation"))
+    if (reading := _reading(person, waiting)) is not None:
+        return reading
+    if "commune" in missing_from_profile(person):
+        return NextAction(
+            _("Dites-nous votre commune : nous vous montrerons ce qui s’y passe."),
+            reverse("web:profile"),
+            _("Compléter mon profil"),
+        )
+    return NextAction(
+        _(
+            "Un besoin dans votre commune ? Une idée de coopérative ? Deux minutes suffisent pour la proposer."
+        ),
+        reverse("web:idea_new"),
+        _("Proposer une idée"),
+    )
+
+
+def _mending(person: Any) -> NextAction | None:
+    """What was sent back to its author comes before all."""
     returned = Idea.objects.filter(author=person, state=IdeaState.RETURNED).first()
     if returned is not None:
         return NextAction(
@@ -72,15 +102,11 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
             reverse("web:observation_edit", args=[told_back.reference]),
             _("Reprendre mon texte"),
         )
-    invitation = invitations_for(person).first()
-    if invitation is not None:
-        sentence = _("« %(name)s » vous invite à la rejoindre.") % {"name": invitation.organisation.name}
-        return NextAction(sentence, reverse("web:organisations"), _("Répondre à l’invitation"))
-    project_invitation = project_invitations_for(person).first()
-    if project_invitation is not None:
-        name = project_invitation.project.name
-        sentence = _("Le groupe du projet « %(name)s » vous invite à le rejoindre.") % {"name": name}
-        return NextAction(sentence, reverse("web:my_projects"), _("Répondre à l’invitation"))
+    return None
+
+
+def _reading(person: Any, waiting: int | None) -> NextAction | None:
+    """What waits for a moderator, ideas first."""
     if waiting:
         sentence = ngettext(
             "%(count)d idée attend votre lecture.", "%(count)d idées attendent votre lecture.", waiting
@@ -95,16 +121,4 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
         )
         url = reverse("web:moderation_observations")
         return NextAction(sentence % {"count": told}, url, _("Lire ce qui attend"))
-    if "commune" in missing_from_profile(person):
-        return NextAction(
-            _("Dites-nous votre commune : nous vous montrerons ce qui s’y passe."),
-            reverse("web:profile"),
-            _("Compléter mon profil"),
-        )
-    return NextAction(
-        _(
-            "Un besoin dans votre commune ? Une idée de coopérative ? Deux minutes suffisent pour la proposer."
-        ),
-        reverse("web:idea_new"),
-        _("Proposer une idée"),
-    )
+    return None

@@ -7,10 +7,20 @@ import re
 import pytest
 
 from bpc.portal.atlas.country import country
+from bpc.portal.atlas.fit import fits_of_place
+from bpc.portal.atlas.insight_words import LACKS
+from bpc.portal.atlas.insights import shortfalls, specialisations
 from bpc.portal.atlas.units import figure_text, number_text
+from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.foundation.page_cache import outdate
+from bpc.portal.ideas.tallies import count_in
 from bpc.portal.reference.census import census
+from bpc.portal.resources.queries import all_active
 from bpc.portal.web.atlas.compare_query import read_compared
 from bpc.portal.web.atlas.compare_rows import bars_of
+from tests.portal.observations.observation_world import make_observation
+from tests.portal.register.register_world import count_and_index, make_cooperative
+from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +135,7 @@ def test_the_file_says_what_the_page_says(client):
 @pytest.mark.parametrize("address", ["lieux=09,02", "lieux=09.541,05.081,01.511,02.411", ""])
 def test_queries_do_not_depend_on_what_is_compared(client, address, django_assert_max_num_queries):
     open_page(client, "lieux=01,03")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(20):
         open_page(client, address)
     with django_assert_max_num_queries(1):
         open_page(client, address)
@@ -143,3 +153,84 @@ def test_bars_share_one_scale_and_a_zero_line():
     mirrored = bars_of([50.0, -50.0], rtl=True)
     assert 'x="0.0"' in mirrored[0]
     assert 'x="50.0"' in mirrored[1]
+
+
+COMMUNES = (HERE, ELSEWHERE)
+
+
+def section(html, anchor):
+    return html.split(f'<section class="compare-section" id="{anchor}"')[1].split("</section>")[0]
+
+
+def test_both_measures_of_specialisation_stand_side_by_side(client):
+    html = open_page(client, f"lieux={','.join(PAIR)}")
+    for anchor, measure, label, activity in (
+        ("metiers", "sectors", "Agriculture, forêt et pêche", "work_sector_agriculture"),
+        ("etablissements", "establishments", "Entreprises de commerce", "sector_commerce"),
+    ):
+        cells = row(section(html, anchor), label)
+        for code, told in zip(PAIR, cells.values(), strict=True):
+            (one,) = [
+                one for one in specialisations(code) if (one.measure, one.activity) == (measure, activity)
+            ]
+            assert told == f"× {figure_text(one.quotient, 'times the country')}"
+        assert "Calculé à partir des données" in section(html, anchor)
+        assert 'href="/fr/methodes#specialisation"' in section(html, anchor)
+
+
+def test_what_is_missing_is_told_the_worst_first(client):
+    part = section(open_page(client, "lieux=05.081"), "manques")
+    worst = shortfalls("05.081")[0]
+    first = re.search(r'<th scope="row">(.*?)</th>.*?<span class="num">(.*?)</span>', part, re.S)
+    assert first.group(1).lower().startswith(str(LACKS[worst.lack]).lower())
+    assert first.group(2).startswith(figure_text(worst.behind_nation, "points", signed=True))
+
+
+def test_voices_are_counts_of_people_apart_from_figures(client):
+    count_in(make_idea(HERE))
+    make_observation(HERE)
+    make_observation(HERE, state="closed")
+    make_observation(ELSEWHERE, kind="opportunity", category_id="O01")
+    part = section(open_page(client, f"lieux={','.join(COMMUNES)}"), "voix")
+    assert list(row(part, "Besoins signalés").values()) == ["1", "0"]
+    assert list(row(part, "Opportunités signalées").values()) == ["0", "1"]
+    assert list(row(part, "Besoins et opportunités clos").values()) == ["1", "0"]
+    assert list(row(part, "Idées publiées").values()) == ["1", "0"]
+    assert "Entendu" in part
+    assert "chip-" not in part
+
+
+def test_cooperatives_are_unknown_before_a_register_and_counted_after(client):
+    part = section(open_page(client, f"lieux={','.join(COMMUNES)}"), "cooperatives")
+    assert set(row(part, "Coopératives inscrites").values()) == {"inconnu"}
+    assert "Aucun registre" in part
+    make_cooperative(HERE, is_women=True, members=12)
+    make_cooperative(HERE)
+    count_and_index()
+    outdate("register")
+    part = section(open_page(client, f"lieux={','.join(COMMUNES)}"), "cooperatives")
+    assert list(row(part, "Coopératives inscrites").values()) == ["2", "0"]
+    assert list(row(part, "dont de femmes").values()) == ["1", "0"]
+    assert list(row(part, "dont de jeunes").values()) == ["inconnu", "0"]
+    assert list(row(part, "Membres").values()) == ["12", "0"]
+
+
+def test_a_resource_of_the_province_is_never_said_of_the_commune(client):
+    fact = next(fact for fact in all_active() if len(fact.territory) == 6)
+    commune = country().inside(fact.territory, "commune")[0]
+    part = section(open_page(client, f"lieux={commune}"), "ressources")
+    here, above = row(part, "Connues de ce territoire même"), row(part, "Connues de la province")
+    name = country().places[commune].name_fr
+    assert fact.name_fr.lower() not in here[name].lower()
+    assert country().places[fact.territory].name_fr in part.split("Connues de la province")[1]
+    assert above[name] != "aucune n’est décrite"
+
+
+def test_the_best_models_of_communes_and_of_communes_only(client):
+    html = open_page(client, f"lieux={HERE},05.081")
+    first, second = row(section(html, "modeles"), "Choix 1").values()
+    best = fits_of_place(HERE, limit=1)[0]
+    assert first == catalogue()[best.model].model.name.fr
+    assert second == "choisissez une commune"
+    assert f"{round(best.score)} sur 100" in section(html, "modeles")
+    assert 'id="modeles"' not in open_page(client, "lieux=09,05")

@@ -42,7 +42,9 @@ def rows_of(html):
     found = {}
     for name, cells in ROW.findall(html):
         code = re.search(r"territoires/([\d.]+)", name).group(1)
-        found[code] = {label: re.sub("<[^>]+>", "", cell) for label, cell in CELL.findall(cells)}
+        found[code] = {
+            label.split(" · ")[-1]: re.sub("<[^>]+>", "", cell) for label, cell in CELL.findall(cells)
+        }
     return found
 
 

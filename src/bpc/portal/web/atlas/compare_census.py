@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from bpc.datasets.census import Indicator, Sex
 from bpc.portal.atlas.country import NATION
-from bpc.portal.atlas.figure_words import figure, source_line, unit_words
+from bpc.portal.atlas.figure_words import figure, unit_words
 from bpc.portal.atlas.readings import gap_unit
 from bpc.portal.reference import profile
 from bpc.portal.reference.census import census
 from bpc.portal.reference.places import Place
 from bpc.portal.reference.profile import Pair
 from bpc.portal.web.atlas.compare_rows import Cell, Row, Section, bars_of
-from bpc.portal.web.atlas.map_subject import text_in
+from bpc.portal.web.atlas.map_subject import source_words, text_in
 from bpc.portal.web.charts.figures import difference
 
 #: What a group asks first of a place: people, work, schooling, comfort, the road, who is organised already.
@@ -39,9 +39,10 @@ def key_figures(places: Sequence[Place]) -> Section:
     """Eleven figures of the last census, the country's last."""
     rows = tuple(_row(census().indicators[name], sex, places) for name, sex in KEY_FIGURES)
     entries = [census().indicators[name] for name, _sex in KEY_FIGURES]
-    return Section(
-        "chiffres", _("Les chiffres clés"), rows, source=source_line(2024, entries), confidence="official"
+    sources = tuple(
+        dict.fromkeys(source for entry in entries for source in entry.sources if "2024" in source)
     )
+    return Section("chiffres", _("Les chiffres clés"), rows, source=source_words(sources, {2024}))
 
 
 def _row(entry: Indicator, sex: Sex, places: Sequence[Place]) -> Row:
@@ -56,7 +57,13 @@ def _row(entry: Indicator, sex: Sex, places: Sequence[Place]) -> Row:
         Cell(figure(value, entry.unit), value, bar=bars[number] if number < len(bars) else "")
         for number, value in enumerate(values)
     )
-    return Row(entry.id, label, cells, unit=unit_words(entry.unit))
+    return Row(
+        entry.id,
+        label,
+        cells,
+        unit=unit_words(entry.unit),
+        note=_("déduit") if entry.confidence == "deduced" else "",
+    )
 
 
 def changes(places: Sequence[Place]) -> Section:

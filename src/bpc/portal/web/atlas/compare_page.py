@@ -13,8 +13,11 @@ from bpc.portal.atlas.country import NATION, Country, name_in
 from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas.compare_census import changes, key_figures
+from bpc.portal.web.atlas.compare_fit import best_models
+from bpc.portal.web.atlas.compare_insights import membership, shortfalls, specialities
 from bpc.portal.web.atlas.compare_query import Compared, address_of
 from bpc.portal.web.atlas.compare_rows import Section
+from bpc.portal.web.atlas.compare_voices import cooperatives, resources, voices
 from bpc.portal.web.atlas.map_table import Echo, plain
 from bpc.portal.web.atlas.sheet_links import place_url
 
@@ -26,7 +29,21 @@ def sections_of(places: Sequence[Place], country: Country) -> list[Section]:
     """Everything that is compared, in the order of the page; nothing for no territory."""
     if not places:
         return []
-    return [key_figures(places), changes(places)]
+    worked = _("Spécialités : les personnes qui travaillent (2014)")
+    counted = _("Spécialités : les établissements (2024)")
+    found = [
+        key_figures(places),
+        changes(places),
+        specialities(places, "sectors", "metiers", worked),
+        specialities(places, "establishments", "etablissements", counted),
+        shortfalls(places),
+        membership(places),
+        voices(places),
+        resources(places, country),
+        cooperatives(places),
+        best_models(places),
+    ]
+    return [section for section in found if section is not None]
 
 
 def compare_context(compared: Compared, country: Country, typed: str) -> dict[str, Any]:

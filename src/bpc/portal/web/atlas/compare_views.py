@@ -8,7 +8,8 @@ from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.web.atlas.compare_page import compare_context, csv_lines
 from bpc.portal.web.atlas.compare_query import read_compared
 
-SHOWN = ("reference", "ideas")
+#: Everything a comparison shows changes with one of these.
+SHOWN = ("reference", "ideas", "observations", "resources", "register", "blueprints")
 
 
 @kept_for_strangers(*SHOWN)

@@ -69,6 +69,7 @@ LAYERS: dict[str, PointLayer] = {
             origin=_HEARD,
             count=partial(heard, Kind.NEED.value),
             filters=_OBSERVED,
+            page="web:needs",
             kind=Kind.NEED.value,
             about=_SAID,
         ),
@@ -78,6 +79,7 @@ LAYERS: dict[str, PointLayer] = {
             origin=_HEARD,
             count=partial(heard, Kind.OPPORTUNITY.value),
             filters=_OBSERVED,
+            page="web:opportunities",
             kind=Kind.OPPORTUNITY.value,
             about=_SAID,
         ),
@@ -87,6 +89,7 @@ LAYERS: dict[str, PointLayer] = {
             origin=_("Répertorié"),
             count=resources_per_place,
             filters=frozenset({"sector"}),
+            page="web:resources",
             about=_(
                 "Chaque ressource compte là où sa source la place : "
                 "celle d’une province n’est comptée dans aucune commune."

@@ -79,7 +79,10 @@ def _sorting(query: MapQuery, word: str, label: str, first: str, origin: str = "
 
 def _body(rows: list[MapRow], query: MapQuery, table: MapTable, words: Words) -> SafeString:
     """Rows of the table, written as text like the map they repeat."""
-    headings = [escape(column["label"]) for column in _columns(query, words)]
+    headings = [
+        escape(" · ".join(filter(None, (column.get("origin"), column["label"]))))
+        for column in _columns(query, words)
+    ]
     sheet = reverse("web:territory", args=["MA"]).removesuffix("MA")
     other = 'lang="fr" dir="ltr"' if get_language() == "ar" else 'lang="ar" dir="rtl"'
     card = escape(_("Fiche"))

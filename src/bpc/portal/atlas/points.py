@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 
+from bpc.portal.atlas.nesting import parent_code
 from bpc.portal.ideas.models import Idea, IdeaTally
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.observations.models import Observation
@@ -118,3 +119,17 @@ def summed_upwards(numbers: Mapping[str, int]) -> dict[str, int]:
         for holder in {code, code[:6], code[:2], COUNTRY}:
             counts[holder] += number
     return dict(counts)
+
+
+def finest(counts: Mapping[str, int | None]) -> dict[str, int]:
+    """Numbers where they are known and no closer: what a place holds beyond the places inside it.
+
+    >>> finest({"MA": 6, "01": 6, "01.511": 5, "01.511.01.0": 2})
+    {'01': 1, '01.511': 3, '01.511.01.0': 2}
+    """
+    own = {code: number for code, number in counts.items() if number}
+    for code, number in counts.items():
+        holder = parent_code(code)
+        if number and holder in own:
+            own[holder] -= number
+    return {code: number for code, number in own.items() if number > 0}

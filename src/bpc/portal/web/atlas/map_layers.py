@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import country, name_in
 from bpc.portal.atlas.layers import commune_outlines, wide_outlines
@@ -15,11 +16,12 @@ from bpc.portal.foundation.page_cache import accepts_gzip, kept_for_strangers
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.reference.census import census
+from bpc.portal.register.queries import register_is_known
 
 _WEEK = 7 * 24 * 3600
 
 
-@kept_for_strangers("reference")
+@kept_for_strangers("reference", "register")
 def interactive_map(request: HttpRequest) -> HttpResponse:
     """The page; without JavaScript or WebGL it leads to the plain map, which says the same."""
     language = get_language() or "fr"
@@ -38,9 +40,33 @@ def interactive_map(request: HttpRequest) -> HttpResponse:
         # outlines are kept by the browser for a week: a new edition of the data has another address
         "edition": census().fingerprint,
         "sheet_address": reverse("web:territory", args=["MA"]).removesuffix("MA"),
-        "idea_address": reverse("web:ideas"),
+        "layers": _point_layers(),
     }
     return render(request, "atlas/interactive_map.html", context)
+
+
+def _point_layers() -> list[dict[str, Any]]:
+    """The layers of points a visitor can show, each loaded when it is: the one list the page and its script follow.
+
+    `page`: what follows it is a reference; empty where a point leads to the sheet of its place.
+    """
+    layers = [
+        {"id": "ideas", "label": _("Idées publiées"), "word": _("idées"), "page": reverse("web:ideas")},
+        {"id": "needs", "label": _("Besoins signalés"), "word": _("besoins"), "page": reverse("web:needs")},
+        {
+            "id": "opportunities",
+            "label": _("Opportunités signalées"),
+            "word": _("opportunités"),
+            "page": reverse("web:opportunities"),
+        },
+    ]
+    if register_is_known():
+        word = _("coopératives")
+        layers.append({"id": "cooperatives", "label": _("Coopératives inscrites"), "word": word, "page": ""})
+    for layer in layers:
+        layer["points"] = reverse("web:map_spots", args=[layer["id"]])
+    layers[0]["points"] = "/api/v1/ideas.geojson"
+    return layers
 
 
 def _packed(request: HttpRequest, body: bytes) -> HttpResponse:

@@ -103,12 +103,14 @@ const placeCard = ({ code, name }) => {
   return card;
 };
 
-const ideaCard = (ideas) => {
+// What a point leads to: its own page, or the sheet of the place it counts for.
+const pointCard = (points, { page, word }) => {
   const list = element("ul", "", "");
-  for (const { reference, title, count, commune } of ideas.slice(0, 12)) {
+  for (const { reference, title, count, place, commune } of points.slice(0, 12)) {
     const item = element("li", "", "");
     item.dir = "auto";
-    item.append(reference ? link(title, `${words.idea}/${reference}`) : link(`${count} ${words.wordIdeas}`, words.sheet + commune));
+    const told = [title, count ? `${count} ${word}` : ""].filter(Boolean).join(" · ");
+    item.append(link(told, reference ? `${page}/${reference}` : words.sheet + (place || commune)));
     list.append(item);
   }
   return list;
@@ -126,43 +128,69 @@ const meetingCard = ({ city, date, commune }) => {
   return card;
 };
 
+// Points of several layers stand on the same commune: each layer beside the others.
+const BESIDE = { ideas: [0, 0], needs: [-20, 12], opportunities: [20, 12], cooperatives: [0, 26] };
+
 class Points {
-  // Clustered ideas as buttons: reachable by keyboard, their count is text.
-  constructor(map, library, open) {
-    Object.assign(this, { map, library, open, shown: new Map(), on: true });
-    map.on("render", () => map.isSourceLoaded("ideas") && this.draw());
+  // One layer of clustered points as buttons: reachable by keyboard, their count is text. Asked for when first shown.
+  constructor(map, library, open, box) {
+    Object.assign(this, { map, library, open, box, id: box.dataset.layer, shown: new Map() });
+    box.addEventListener("change", () => this.show());
+    map.on("render", () => map.getSource(this.id) && map.isSourceLoaded(this.id) && this.draw());
+  }
+
+  async show() {
+    status.textContent = "";
+    if (!this.box.checked || this.asked) return this.draw();
+    this.asked = true;
+    try {
+      const data = await getJson(this.box.dataset.points);
+      if (!data.features.length) status.textContent = words.wordNone;
+      this.map.addSource(this.id, pointSource(data));
+      this.map.addLayer({ id: `${this.id}-unseen`, type: "circle", source: this.id, paint: { "circle-radius": 1, "circle-opacity": 0 } });
+    } catch {
+      this.asked = false;
+      failed();
+    }
   }
 
   draw() {
     const seen = new Map();
-    for (const { properties, geometry } of this.on ? this.map.querySourceFeatures("ideas") : []) {
+    const found = this.box.checked && this.map.getSource(this.id) ? this.map.querySourceFeatures(this.id) : [];
+    for (const { properties, geometry } of found) {
       const key = properties.cluster ? `c${properties.cluster_id}` : geometry.coordinates.join();
       seen.set(key, { properties, spot: geometry.coordinates });
     }
     for (const [key, marker] of this.shown) if (!seen.has(key)) { marker.remove(); this.shown.delete(key); }
-    for (const [key, { properties, spot }] of seen) {
-      if (this.shown.has(key)) continue;
-      const count = properties.cluster ? properties.total : properties.count || 1;
-      const button = element("button", count > 9 ? "cluster-mark large" : "cluster-mark", String(count));
-      button.type = "button";
-      button.setAttribute("aria-label", properties.title || `${count} ${words.wordIdeas}`);
-      button.addEventListener("click", (event) => { event.stopPropagation(); this.choose(properties, spot); });
-      this.shown.set(key, new this.library.Marker({ element: button }).setLngLat(spot).addTo(this.map));
-    }
+    for (const [key, { properties, spot }] of seen) if (!this.shown.has(key)) this.shown.set(key, this.mark(properties, spot));
+  }
+
+  mark(properties, spot) {
+    const count = properties.cluster ? properties.total : properties.count || 1;
+    const button = element("button", `cluster-mark of-${this.id}${count > 9 ? " large" : ""}`, String(count));
+    button.type = "button";
+    const told = `${count} ${this.box.dataset.word}`;
+    button.setAttribute("aria-label", properties.title ? [properties.title, properties.count ? told : ""].filter(Boolean).join(" · ") : told);
+    button.addEventListener("click", (event) => { event.stopPropagation(); this.choose(properties, spot); });
+    return new this.library.Marker({ element: button, offset: BESIDE[this.id] }).setLngLat(spot).addTo(this.map);
   }
 
   async choose(properties, spot) {
-    if (!properties.cluster) return this.open(spot, ideaCard([properties]));
-    const source = this.map.getSource("ideas");
+    if (!properties.cluster) return this.open(spot, pointCard([properties], this.box.dataset));
+    const source = this.map.getSource(this.id);
     const zoom = await source.getClusterExpansionZoom(properties.cluster_id);
     if (zoom <= 11) return this.map.easeTo({ center: spot, zoom, animate: !calm });
     const leaves = await source.getClusterLeaves(properties.cluster_id, 12, 0);
-    return this.open(spot, ideaCard(leaves.map((leaf) => leaf.properties)));
+    return this.open(spot, pointCard(leaves.map((leaf) => leaf.properties), this.box.dataset));
   }
 }
 
 const empty = { type: "FeatureCollection", features: [] };
 const source = (data) => ({ type: "geojson", data, tolerance: 0.2 });
+const pointSource = (data) => ({
+  type: "geojson", data, cluster: true, clusterRadius: 44, clusterMaxZoom: 13,
+  clusterProperties: { total: ["+", ["coalesce", ["get", "count"], 1]] },
+});
 const style = (outlines) => ({
   version: 8,
   sources: {
@@ -171,10 +199,6 @@ const style = (outlines) => ({
     enclaves: source(outlines("enclaves")),
     communes: source(empty),
     close: source(empty),
-    ideas: {
-      type: "geojson", data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 13,
-      clusterProperties: { total: ["+", ["coalesce", ["get", "count"], 1]] },
-    },
   },
   layers: [
     { id: "sea", type: "background", paint: { "background-color": colour("sand") } },
@@ -185,7 +209,6 @@ const style = (outlines) => ({
     { id: "close", type: "line", source: "close", minzoom: 7.5, paint: { "line-color": colour("emerald"), "line-width": 1.2 } },
     { id: "provinces", type: "line", source: "provinces", minzoom: 5, maxzoom: 8, paint: { "line-color": colour("map-4"), "line-width": 0.8 } },
     { id: "regions", type: "line", source: "regions", maxzoom: 8, paint: { "line-color": colour("emerald"), "line-width": 1.6 } },
-    { id: "ideas-unseen", type: "circle", source: "ideas", paint: { "circle-radius": 1, "circle-opacity": 0 } },
     { id: "province-areas", type: "fill", source: "provinces", paint: { "fill-opacity": 0 } },
     { id: "region-areas", type: "fill", source: "regions", maxzoom: 5.5, paint: { "fill-opacity": 0 } },
   ],
@@ -281,11 +304,10 @@ const start = async () => {
   const open = wire(map, library);
   const communes = loadCommunes(map, labels);
   map.on("idle", communes);
-  const points = new Points(map, library, open);
-  document.getElementById("show-ideas").addEventListener("change", ({ target }) => { points.on = target.checked; points.draw(); });
-  const [, meetings] = await Promise.all([
-    getJson(words.ideas).then((ideas) => map.getSource("ideas").setData(ideas)).catch(failed),
+  const layers = [...document.querySelectorAll("[data-layer]")].map((one) => new Points(map, library, open, one));
+  const [meetings] = await Promise.all([
     addMeetings(map, library, open).catch(() => { failed(); return []; }),
+    ...layers.filter((layer) => layer.box.checked).map((layer) => layer.show()),
   ]);
   document.getElementById("show-meetings").addEventListener("change", ({ target }) => {
     for (const marker of meetings) target.checked ? marker.addTo(map) : marker.remove();

@@ -18,7 +18,7 @@ urlpatterns = [
     path("", to_preferred_language),
     path("healthz", health, name="healthz"),
     path("api/v1/", include("bpc.portal.api.v1")),
-    path("ogc", include("bpc.portal.ogc.urls")),
+    path("", include("bpc.portal.ogc.urls")),
     *crawler_patterns,
     *i18n_patterns(
         path("", include("bpc.portal.web.urls")),

@@ -124,7 +124,7 @@ def test_one_feature(name: str, world: Any) -> None:
     for link in one["links"]:
         if link["rel"] == "alternate":
             assert Client().get(link["href"].removeprefix("http://testserver")).status_code == 200
-    if name in {"territories", "ideas"}:
+    if name in {"territories", "needs", "opportunities", "ideas"}:
         assert [link["hreflang"] for link in one["links"] if link["rel"] == "alternate"] == ["fr", "ar"]
 
 

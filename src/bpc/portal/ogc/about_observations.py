@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.ideas.states import Audience, Speaker
@@ -80,6 +81,7 @@ def _collection(kind: Kind, key: str, code: str, title: Any, text: Any) -> Colle
         outdated_by=("observations", "reference"),
         moment="published_at",
         number=_count(kind),
+        page=lambda reference: reverse(f"web:{kind}", args=[reference]),
     )
 
 

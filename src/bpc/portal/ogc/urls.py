@@ -22,14 +22,14 @@ def _read(route: str, view: Callable[..., HttpResponse], name: str) -> URLPatter
 
 
 urlpatterns: list[URLPattern] = [
-    _read("", views.landing, "landing"),
-    _read("/", views.landing, "landing_slash"),
-    _read("/api", views.api, "api"),
-    _read("/conformance", views.conformance, "conformance"),
-    _read("/collections", views.collections, "collections"),
-    _read("/collections/<str:name>", views.collection, "collection"),
-    _read("/collections/<str:name>/queryables", views.queryables, "queryables"),
-    _read("/collections/<str:name>/items", views.items, "items"),
-    _read("/collections/<str:name>/items/<path:key>", views.item, "item"),
-    _read("/<path:rest>", views.nothing, "nothing"),
+    _read("ogc", views.landing, "landing"),
+    _read("ogc/", views.landing, "landing_slash"),
+    _read("ogc/api", views.api, "api"),
+    _read("ogc/conformance", views.conformance, "conformance"),
+    _read("ogc/collections", views.collections, "collections"),
+    _read("ogc/collections/<str:name>", views.collection, "collection"),
+    _read("ogc/collections/<str:name>/queryables", views.queryables, "queryables"),
+    _read("ogc/collections/<str:name>/items", views.items, "items"),
+    _read("ogc/collections/<str:name>/items/<path:key>", views.item, "item"),
+    _read("ogc/<path:rest>", views.nothing, "nothing"),
 ]

@@ -133,7 +133,9 @@ def _values(kind: dict[str, Any]) -> str:
 
 def _example(address: str, body: Any, origin: str) -> Example | None:
     if named := re.search(r"/\{(\w+)\}", address):  # the first of the list above it
-        _status, listed = ask(f"{address[: named.start()]}?limit=1&size=1")  # what a list does not know it lets pass
+        _status, listed = ask(
+            f"{address[: named.start()]}?limit=1&size=1"
+        )  # what a list does not know it lets pass
         if not listed["results"]:
             return None
         address = address.replace(named[0], f"/{listed['results'][0][named[1]]}")

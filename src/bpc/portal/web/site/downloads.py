@@ -1,54 +1,19 @@
 """What can be downloaded: the committed files as they are, and what people wrote. Each with type, size and date."""
 
 import gzip
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.foundation.public_bytes import PublicBytes
-from bpc.portal.ideas.open_files import FILES as IDEA_FILES
-from bpc.portal.ideas.open_files import ideas_file
-from bpc.portal.web.site.resource_file import NAME as RESOURCES_FILE
-from bpc.portal.web.site.resource_file import resources_file
+from bpc.portal.web.site.download_kinds import Download, DownloadGroup
+from bpc.portal.web.site.live_downloads import LIVE, LIVE_GROUPS
 
-CSV, JSON, GEOJSON = "text/csv; charset=utf-8", "application/json", "application/geo+json"
 DAY, TEN_MINUTES = 86_400, 600
 #: Spreadsheets take a table without this mark for something else than UTF-8, and garble Arabic.
 MARK = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True)
-class Download:
-    """One file: its name in the address, where it lies in `data/` (empty: made from the ideas), and its sources."""
-
-    name: str
-    path: str
-    title: Any
-    text: Any
-    sources: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """What is written on the button."""
-        return {"csv": "CSV", "geojson": "GeoJSON", "topojson": "TopoJSON"}[self.name.rsplit(".", 1)[1]]
-
-    @property
-    def content_type(self) -> str:
-        """The media type."""
-        return {"CSV": CSV, "GeoJSON": GEOJSON, "TopoJSON": JSON}[self.kind]
-
-
-@dataclass(frozen=True)
-class DownloadGroup:
-    """Files shown under one heading."""
-
-    title: Any
-    text: Any
-    files: tuple[Download, ...]
 
 
 _PLACES = ("hcp-2024", "hcp-2014", "hcp-maroc-en-cartes")
@@ -172,30 +137,10 @@ GROUPS = (
             for detail, title, text in _BOUNDARIES
         ),
     ),
-    DownloadGroup(
-        _("Idées publiées"),
-        _(
-            "Les idées publiées, sans le nom ni les coordonnées de leurs auteurs. Une position donnée par une personne "
-            "est arrondie à 100 m environ."
-        ),
-        (
-            Download(
-                "ideas.csv",
-                "",
-                _("Idées, tableau"),
-                _("Titre, besoin, proposition, secteur, commune, langue, soutiens, date."),
-            ),
-            Download(
-                "ideas.geojson",
-                "",
-                _("Idées, points"),
-                _("La position de chaque idée, ou le point de sa commune, sans les textes longs."),
-            ),
-        ),
-    ),
+    *LIVE_GROUPS,
     DownloadGroup(
         _("Listes"),
-        _("Les listes avec lesquelles les idées et les sources sont décrites."),
+        _("Les listes avec lesquelles les idées, les besoins, les ressources et les sources sont décrits."),
         (
             Download(
                 "sectors.csv",
@@ -204,11 +149,11 @@ GROUPS = (
                 _("Codes et noms dans les deux langues."),
             ),
             Download(
-                RESOURCES_FILE,
-                "",
-                _("Ressources des territoires"),
+                "observation_categories.csv",
+                "observation_categories.csv",
+                _("Catégories de besoins et d’opportunités"),
                 _(
-                    "Produits et savoir-faire tels que les délégations les tiennent, avec lieu, source et fiabilité."
+                    "Codes, noms et exemples dans les deux langues : une proposition, pas une nomenclature de l’ODCO."
                 ),
             ),
             Download(
@@ -236,19 +181,17 @@ DOWNLOADS = {file.name: file for group in GROUPS for file in group.files}
 
 
 def location(file: Download) -> Path:
-    """Where the bytes lie; the file of ideas is written first if they changed."""
-    return ideas_file(file.name) if file.name in IDEA_FILES else settings.DATA / file.path
+    """Where the bytes lie; a file of what changes is written first if it did."""
+    return LIVE[file.name].path() if file.name in LIVE else settings.DATA / file.path
 
 
 def kilobytes(file: Download) -> int | None:
-    """Size as it is kept, compressed or not; None for the ideas, which are not written before they are asked."""
-    return None if not file.path else max(1, round(location(file).stat().st_size / 1000))
+    """Size as it is kept, compressed or not; None for what is not written before it is asked for."""
+    return None if file.name in LIVE else max(1, round(location(file).stat().st_size / 1000))
 
 
 def content(file: Download) -> PublicBytes:
     """The file as it is sent."""
-    if file.name == RESOURCES_FILE:
-        return resources_file(file.content_type, TEN_MINUTES)
     path = location(file)
     state = path.stat()
     return _read(file, path, state.st_mtime_ns, state.st_size)
@@ -264,7 +207,7 @@ def _read(file: Download, path: Path, changed: int, length: int) -> PublicBytes:
     return PublicBytes.of(
         body,
         file.content_type,
-        TEN_MINUTES if file.name in IDEA_FILES else DAY,
+        TEN_MINUTES if file.name in LIVE else DAY,
         packed=packed,
         headers=(
             ("Content-Disposition", f'attachment; filename="{file.name}"'),

@@ -24,7 +24,7 @@ def _open_data_step() -> tuple[str, str]:
     return _("Données ouvertes"), reverse("web:open_data")
 
 
-@kept_for_strangers("ideas", "reference", "resources")
+@kept_for_strangers("reference")
 def open_data(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, on which terms, and how to cite it."""
     read_on = {source.id: source.read_on for source in read_sources(settings.DATA)}

@@ -1,0 +1,115 @@
+"""What can be downloaded of what changes on the site: each file is written when it is asked for, if it changed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bpc.portal.ideas.open_files import FILES as IDEAS
+from bpc.portal.observations.open_files import FILES as OBSERVATIONS
+from bpc.portal.register.open_files import FILES as COOPERATIVES
+from bpc.portal.web.site.download_kinds import Download, DownloadGroup
+from bpc.portal.web.site.fit_file import FILES as FIT
+from bpc.portal.web.site.resource_file import FILES as RESOURCES
+
+#: Every file that changes with the site, by name.
+LIVE = {**IDEAS, **OBSERVATIONS, **RESOURCES, **COOPERATIVES, **FIT}
+
+LIVE_GROUPS = (
+    DownloadGroup(
+        _("Idées publiées"),
+        _(
+            "Les idées publiées, sans le nom ni les coordonnées de leurs auteurs. Une position donnée par une personne "
+            "est arrondie à 100 m environ."
+        ),
+        (
+            Download(
+                "ideas.csv",
+                "",
+                _("Idées, tableau"),
+                _("Titre, besoin, proposition, secteur, commune, langue, soutiens, date."),
+            ),
+            Download(
+                "ideas.geojson",
+                "",
+                _("Idées, points"),
+                _("La position de chaque idée, ou le point de sa commune, sans les textes longs."),
+            ),
+        ),
+    ),
+    DownloadGroup(
+        _("Besoins et opportunités signalés"),
+        _(
+            "Ce que les gens signalent, relu par les délégations, sans rien sur leurs auteurs. Ce qui est dit de toute "
+            "une province n’est compté dans aucune commune ; rien n’y est calculé."
+        ),
+        (
+            Download(
+                "needs.csv",
+                "",
+                _("Besoins, tableau"),
+                _("Titre, texte, catégorie, lieu, état, confirmations, dates."),
+            ),
+            Download(
+                "needs.geojson",
+                "",
+                _("Besoins, points"),
+                _("La position donnée, ou le point de la commune ou de la province, sans les textes longs."),
+            ),
+            Download(
+                "opportunities.csv",
+                "",
+                _("Opportunités, tableau"),
+                _("Titre, texte, catégorie, lieu, état, confirmations, dates."),
+            ),
+            Download(
+                "opportunities.geojson",
+                "",
+                _("Opportunités, points"),
+                _("La position donnée, ou le point de la commune ou de la province, sans les textes longs."),
+            ),
+        ),
+    ),
+    DownloadGroup(
+        _("Ressources, coopératives, modèles qui conviennent"),
+        _(
+            "Ce que les délégations et le registre disent des territoires, et ce qui s’en calcule. Une case vide est "
+            "inconnue, jamais un zéro."
+        ),
+        (
+            Download(
+                "resources.csv",
+                "",
+                _("Ressources des territoires"),
+                _(
+                    "Produits et savoir-faire tels que les délégations les tiennent, avec lieu, source et fiabilité."
+                ),
+            ),
+            Download(
+                "resources.geojson",
+                "",
+                _("Ressources, points"),
+                _("Le point du territoire dont parle la source : une région, une province ou une commune."),
+            ),
+            Download(
+                "cooperatives.csv",
+                "",
+                _("Coopératives enregistrées, tableau"),
+                _(
+                    "Numéro, noms, secteur, lieu, année, membres. Vide tant qu’aucun registre n’a été importé."
+                ),
+            ),
+            Download(
+                "cooperatives.geojson",
+                "",
+                _("Coopératives enregistrées, points"),
+                _("Le point donné par le registre, ou celui du territoire le plus précis qu’il nomme."),
+            ),
+            Download(
+                "fit.csv",
+                "",
+                _("Modèles et communes"),
+                _(
+                    "Pour chaque commune, de 0 à 100, comment chaque modèle lui convient : un calcul, une estimation."
+                ),
+            ),
+        ),
+    ),
+)

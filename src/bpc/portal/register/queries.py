@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bpc.portal.foundation.lexeme_index import facet
 from bpc.portal.reference.models import Sector
 from bpc.portal.reference.places import Place, Reference, reference
 from bpc.portal.register import search
@@ -33,8 +34,8 @@ class Filters:
 
     def lexemes(self) -> list[str]:
         """The sides that the search's index knows."""
-        places = [search.facet("territory", self.territory)] if self.narrows_place else []
-        return places + ([search.facet("sector", self.sector)] if self.sector else [])
+        places = [facet("territory", self.territory)] if self.narrows_place else []
+        return places + ([facet("sector", self.sector)] if self.sector else [])
 
     @property
     def narrows_place(self) -> bool:

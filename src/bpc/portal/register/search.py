@@ -2,10 +2,10 @@
 
 A name is folded and stemmed as everywhere (`core.text`); words that every cooperative bears (coopérative, société,
 تعاونية) are left out. Territory and sector are lexemes too, so that one index answers words and places together and
-looks at no more than `CANDIDATES` rows, however large the register.
+looks at no more than `CANDIDATES` rows, however large the register. Unlike `foundation.lexeme_index`, beginnings of
+words are found, every word is asked, and the answer is in order of names: a register is looked up, not ranked.
 """
 
-import re
 from collections.abc import Iterable
 
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db import connection
 from bpc.core.text.folding import fold
 from bpc.core.text.places import place_key
 from bpc.core.text.stems import stem
+from bpc.portal.foundation.lexeme_index import facet
 from bpc.portal.register.models import Cooperative, CooperativeEntry
 
 CANDIDATES = 1000
@@ -30,11 +31,6 @@ def name_words(text: str) -> list[str]:
     (['tifaouine', 'femmes'], True)
     """
     return [word for word in place_key(text).split() if stem(word) not in _COMMON]
-
-
-def facet(name: str, value: str) -> str:
-    """The lexeme that says an entry lies in a territory or a sector."""
-    return f"{name}_{re.sub(r'[^0-9a-z]', '_', value.lower())}"
 
 
 def lexemes_of(names: Iterable[str], places: Iterable[str | None], sector: str | None) -> str:

@@ -52,6 +52,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "missing": missing_from_profile(person),
         "can_administer": can(person, "people.administer"),
         "can_keep_models": can(person, "blueprints.edit"),
+        "can_import_register": can(person, "register.import"),
         "grants": person.role_grants.filter(ended_at=None).select_related("region"),
     }
     return render(request, "people/my_space.html", context)

@@ -101,6 +101,17 @@ class ModelNeeds:
 
 
 @dataclass(frozen=True)
+class PartMatrix:
+    """All that does not depend on the weights; the same arrays as in `FitMatrix`."""
+
+    parts: Floats
+    known: Floats
+    applies: Bools
+    unmet: Bools
+    cap: Floats
+
+
+@dataclass(frozen=True)
 class FitMatrix:
     """Scores (P, M) from 0 to 100, NaN where nothing is known; parts and how much of each is known (P, M, 6).
 
@@ -134,11 +145,33 @@ def fit_matrix(places: PlaceFacts, models: ModelNeeds, weights: Weights = DEFAUL
     score = 100 x (exp(sum w ln v / sum w) - floor) / (1 - floor), then at most the cap of each unmet condition.
     Raises ValueError for weights that are negative or all zero.
     """
-    shares = weights.shares()
+    weights.shares()
+    return weigh(measure_parts(places, models), weights)
+
+
+def measure_parts(places: PlaceFacts, models: ModelNeeds) -> PartMatrix:
+    """The parts and the conditions, before any weight. Raises ValueError for arrays that do not belong together."""
+    check_shapes(places, models)
     parts, known, applies = part_values(places, models)
     unmet, cap = unmet_conditions(places, models)
-    uncapped = combine(parts, known, shares)
-    return FitMatrix(np.minimum(uncapped, cap), uncapped, cap, parts, known, applies, unmet, shares)
+    return PartMatrix(parts, known, applies, unmet, cap)
+
+
+def weigh(measured: PartMatrix, weights: Weights) -> FitMatrix:
+    """The scores by these weights; the arrays of the parts are shared, not copied."""
+    shares = weights.shares()
+    uncapped = combine(measured.parts, measured.known, shares)
+    score = np.minimum(uncapped, measured.cap)
+    return FitMatrix(
+        score,
+        uncapped,
+        measured.cap,
+        measured.parts,
+        measured.known,
+        measured.applies,
+        measured.unmet,
+        shares,
+    )
 
 
 def combine(parts: Floats, known: Floats, shares: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """How well each project model fits each commune, with the reasons: what pages, maps and interfaces ask.
 
-Scores are computed when asked, all communes and models at once (some twenty milliseconds), and kept for the weights
+Scores are computed when asked, all communes and models at once (some ten milliseconds), and kept for the weights
 asked last. Reasons are codes and facts; `fit_words` says them.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bpc.core.territory.fit import DEFAULT, FitMatrix, Weights, fit_matrix
+from bpc.core.territory.fit import DEFAULT, FitMatrix, PartMatrix, Weights, measure_parts, weigh
 from bpc.core.territory.fit_changes import possible_range
 from bpc.core.territory.fit_measures import PARTS
 from bpc.portal.atlas.fit_inputs import GENERATIONS, FitInputs, fit_inputs
@@ -63,10 +63,15 @@ class Fit:
     objections: tuple[Objection, ...]
 
 
-@lru_cache(maxsize=16)
-def _matrix(generation: str, weights: Weights) -> FitMatrix:
+@lru_cache(maxsize=1)
+def _parts(generation: str) -> PartMatrix:
     inputs = fit_inputs()
-    return fit_matrix(inputs.places, inputs.needs, weights)
+    return measure_parts(inputs.places, inputs.needs)
+
+
+@lru_cache(maxsize=16)  # a megabyte each: the parts are shared
+def _matrix(generation: str, weights: Weights) -> FitMatrix:
+    return weigh(_parts(generation), weights)
 
 
 def matrix(weights: Weights = DEFAULT) -> FitMatrix:
@@ -212,12 +217,12 @@ def _fit(inputs: FitInputs, found: FitMatrix, row: int, column: int) -> Fit:
         high=_number(min(float(high), cap)),
         coverage=round(100 * float(found.coverage[row, column]), 1),
         cap=cap,
-        parts=tuple(_parts(inputs, found, row, column)),
+        parts=tuple(_part_rows(inputs, found, row, column)),
         objections=objections_of(inputs, found, row, column),
     )
 
 
-def _parts(inputs: FitInputs, found: FitMatrix, row: int, column: int) -> Iterator[FitPart]:
+def _part_rows(inputs: FitInputs, found: FitMatrix, row: int, column: int) -> Iterator[FitPart]:
     for at, name in enumerate(PARTS):
         value = found.parts[row, column, at]
         applies = bool(found.applies[column, at])

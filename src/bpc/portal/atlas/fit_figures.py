@@ -195,7 +195,8 @@ def mean_with_touching(shares: Floats, sizes: Floats, touching: Ints) -> Floats:
     known = ~np.isnan(shares) & ~np.isnan(sizes)
     whole = with_touching(np.where(known, sizes, 0.0), touching)
     part = with_touching(np.where(known, np.nan_to_num(shares * sizes), 0.0), touching)
-    return np.divide(part, whole, out=np.full(len(shares), np.nan), where=whole > 0)
+    mean: Floats = np.divide(part, whole, out=np.full(len(shares), np.nan), where=whole > 0)
+    return mean
 
 
 def _touching(number: dict[str, int]) -> Ints:

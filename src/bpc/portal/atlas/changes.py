@@ -96,15 +96,18 @@ QUESTIONS: dict[str, Question] = {
 
 @cache
 def parts(question: str) -> Parts:
+    """The change of every place and its parts. Raises KeyError for an unknown question."""
+    return taken_apart(QUESTIONS[question])
+
+
+def taken_apart(asked: Question) -> Parts:
     """The change of every place and its parts, against the country.
 
-    Raises KeyError for an unknown question, `NotAskedAlikeError` where the dictionary says one of its indicators was
-    not asked alike.
+    Raises `NotAskedAlikeError` where the dictionary says one of its indicators was not asked alike.
     """
-    asked = QUESTIONS[question]
     indicators = census().indicators
     alike = all(indicators[name].comparable for name in asked.indicators)
-    counts = CountsTwice(question, alike, asked.counts(2014), asked.counts(2024))
+    counts = CountsTwice(asked.id, alike, asked.counts(2014), asked.counts(2024))
     return shift_share(counts, counts.before[0], counts.after[0])
 
 

@@ -51,15 +51,18 @@ class Told:
 
 def told_context(place: Place, names: Names) -> dict[str, Any]:
     """Everything the section needs; None for the country, with which the places are compared. No query."""
-    if place.code == NATION or not place.population:
+    if place.code == NATION:
         return {"told": None}
     specialities = insights.specialisations(place.code)
+    lacks = insights.shortfalls(place.code)
     member = insights.membership(place.code)
     return {
         "told": {
             "work": _specialities(specialities, ("sectors", "professions")),
             "businesses": _specialities(specialities, ("establishments",)),
-            "lacks": _lacks(insights.shortfalls(place.code), place, names),
+            "lacks": _lacks(lacks, place, names),
+            "lacks_known": any(one.value is not None for one in lacks),
+            "work_known": any(one.share is not None for one in specialities if one.measure == "sectors"),
             "youth": _youth(place),
             "member": membership_sentence(member),
             "member_before": percent(member.share_2014),

@@ -23,13 +23,13 @@ from bpc.portal.web.prospects.here_query import HereQuery, read_query
 from bpc.portal.web.prospects.sentences import best_reason
 from bpc.portal.web.prospects.weights_form import PRESETS, address_of
 
-#: So many are told in full; the others in one line, opened one at a time, or the page would weigh a megabyte.
-IN_FULL = 5
+#: So many are told in full and so many with their bars; the others in a line: all in full would weigh 300 kB.
+IN_FULL, WITH_BARS = 5, 12
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """A model for a commune as shown. `opened`: with every reason."""
+    """A model for a commune as shown. `opened`: with every reason; `brief`: in a line."""
 
     slug: str
     name: str
@@ -39,6 +39,7 @@ class Prospect:
     score: float | None
     reason: str
     opened: bool
+    brief: bool
     open_url: str
     adapt_url: str
     where_url: str
@@ -78,8 +79,7 @@ def _place_context(query: HereQuery, place: Place) -> dict[str, Any]:
         "place": place,
         "place_link": place_link(place),
         "prospects": [
-            _prospect(fit, entries[fit.model], place, query, position < IN_FULL or fit.model == query.opened)
-            for position, fit in enumerate(fits)
+            _prospect(fit, entries[fit.model], place, query, position) for position, fit in enumerate(fits)
         ],
         "unassessed": [_named(entry) for entry in query.models if entry.slug not in with_fit],
         "presets": [
@@ -90,9 +90,10 @@ def _place_context(query: HereQuery, place: Place) -> dict[str, Any]:
     }
 
 
-def _prospect(fit: Fit, entry: Published, place: Place, query: HereQuery, opened: bool) -> Prospect:
+def _prospect(fit: Fit, entry: Published, place: Place, query: HereQuery, position: int) -> Prospect:
     model = entry.model
     weights = query.weights.weights
+    opened = position < IN_FULL or fit.model == query.opened
     where = reverse("web:model_where", args=[entry.slug])
     return Prospect(
         slug=entry.slug,
@@ -103,6 +104,7 @@ def _prospect(fit: Fit, entry: Published, place: Place, query: HereQuery, opened
         score=fit.score,
         reason=best_reason(fit),
         opened=opened,
+        brief=position >= WITH_BARS and not opened,
         open_url=f"{address_of({**query.kept, 'modele': entry.slug}, weights)}#modele-{entry.slug}",
         adapt_url=f"{reverse('web:model', args=[entry.slug])}?commune={place.code}#adapter",
         where_url=f"{where}{address_of({'dans': place.code[:2]}, weights)}",

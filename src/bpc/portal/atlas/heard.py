@@ -25,6 +25,7 @@ MEASURES: tuple[Measure, ...] = ("received", "published", "answered")
 USUAL_WEEKS = 26
 MOST_WEEKS = 157  # three years: what one page can show
 MONDAY = timedelta(weeks=1)
+EARLIEST = date(2020, 1, 6)  # years before the platform; an address may ask for the year 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ def monday_of(day: date) -> date:
 def period_between(start: date | None, end: date | None, *, today: date) -> Period:
     """The weeks asked for: to this week when no end is told, `USUAL_WEEKS` when no start is, no more than three years.
 
-    A future end is this week; a start after the end gives the week of the end alone.
+    A future end is this week, one before `EARLIEST` is that week; a start after the end gives that week alone.
 
     >>> period_between(None, None, today=date(2026, 11, 22))
     Period(first=datetime.date(2026, 5, 25), last=datetime.date(2026, 11, 16))
     """
-    last = monday_of(min(end or today, today))
-    first = last - MONDAY * (USUAL_WEEKS - 1) if start is None else min(monday_of(start), last)
+    last = monday_of(min(max(end or today, EARLIEST), today))
+    first = last - MONDAY * (USUAL_WEEKS - 1) if start is None else min(monday_of(max(start, EARLIEST)), last)
     return Period(max(first, last - MONDAY * (MOST_WEEKS - 1)), last)
 
 

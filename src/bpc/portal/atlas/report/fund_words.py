@@ -1,7 +1,7 @@
 """Funds in words: their kind, how much, whether one can apply."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from bpc.datasets.funding import Fund
 from bpc.portal.foundation.writing import written_amount
@@ -18,10 +18,10 @@ _KINDS = {
     "training-voucher": gettext_lazy("Formation et accompagnement"),
 }
 _STATUSES = {
-    "open": pgettext_lazy("financement", "ouvert"),
-    "recurring": pgettext_lazy("financement", "revient par appels"),
-    "unknown": pgettext_lazy("financement", "à confirmer"),
-    "closed": pgettext_lazy("financement", "fermé"),
+    "open": gettext_lazy("guichet ouvert"),
+    "recurring": gettext_lazy("revient par appels"),
+    "unknown": gettext_lazy("ouverture à confirmer"),
+    "closed": gettext_lazy("guichet fermé"),
 }
 
 

@@ -146,13 +146,16 @@ def _weekly_chart(heard: Heard, kind: HeardKind, name: str, *, public: bool) -> 
 
 def region_rows(heard: Heard, regions: Sequence[Territory], now: datetime) -> list[RegionRow]:
     """A row for each region, in the order of their codes."""
-    return [_region_row(heard, region, now) for region in regions]
+    known = country()
+    return [
+        _region_row(heard, region, now, communes=len(known.inside(region.pk, "commune")))
+        for region in regions
+    ]
 
 
-def _region_row(heard: Heard, region: Territory, now: datetime) -> RegionRow:
+def _region_row(heard: Heard, region: Territory, now: datetime, *, communes: int) -> RegionRow:
     code, waits = region.pk, heard.waits(region=region.pk)
     everything = heard.by_week("received", region=code)
-    all_communes = len(country().inside(code, "commune"))
     return RegionRow(
         region=region,
         received={kind: number_text(heard.total("received", kind=kind, region=code)) for kind in KINDS},
@@ -162,7 +165,7 @@ def _region_row(heard: Heard, region: Territory, now: datetime) -> RegionRow:
         oldest=_days(waits, now),
         women=share_words(*heard.audience(Audience.WOMEN, region=code)),
         youth=share_words(*heard.audience(Audience.YOUTH, region=code)),
-        communes=share_words(all_communes - heard.communes[code], all_communes),
+        communes=share_words(communes - heard.communes[code], communes),
         drawing=small_columns(
             everything,
             label=_("%(region)s : reçus par semaine") % {"region": region.name},

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bpc.portal.foundation.states import Move, StateTable
 from bpc.portal.ideas.states import CommentState
@@ -18,13 +17,13 @@ class Kind(models.TextChoices):
 class ObservationState(models.TextChoices):
     """submitted → published → answered → closed; or returned, archived."""
 
-    DRAFT = "draft", pgettext_lazy("signalement", "Brouillon")  # only while it is being written down
-    SUBMITTED = "submitted", pgettext_lazy("signalement", "En cours d’examen")
-    RETURNED = "returned", pgettext_lazy("signalement", "Renvoyé à son auteur")
-    PUBLISHED = "published", pgettext_lazy("signalement", "Publié, en attente de réponse")
-    ANSWERED = "answered", pgettext_lazy("signalement", "A reçu une réponse")
-    CLOSED = "closed", pgettext_lazy("signalement", "Clos")
-    ARCHIVED = "archived", pgettext_lazy("signalement", "Archivé")
+    DRAFT = "draft", _("Brouillon")  # only while it is being written down
+    SUBMITTED = "submitted", _("En cours d’examen")
+    RETURNED = "returned", _("Renvoyé à son auteur")
+    PUBLISHED = "published", _("Publié, en attente de réponse")
+    ANSWERED = "answered", _("A reçu une réponse")
+    CLOSED = "closed", _("Clos")
+    ARCHIVED = "archived", _("Archivé")
 
 
 class Closing(models.TextChoices):

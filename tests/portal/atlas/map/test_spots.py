@@ -92,7 +92,8 @@ def test_cooperatives_are_summed_per_place_and_stay_light_in_every_commune(clien
     }
     CooperativeTally.objects.all().delete()
     CooperativeTally.objects.bulk_create(
-        CooperativeTally(territory_id=code, count=43) for code in [*country().by_level["commune"], "MA"]
+        CooperativeTally(territory_id=code, count=43 * (code != "MA"))
+        for code in [*country().by_level["commune"], "MA"]
     )
     outdate("register")
     document, weight = ask(client, "cooperatives", "fr")

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from bpc.portal.api import (
+    fit,
     ideas,
     indicators,
     locate,
@@ -26,6 +27,7 @@ from bpc.portal.api.answers import Freshness, public
 from bpc.portal.api.calculations import calculated
 from bpc.portal.api.plans import WrongPlanError, on_wrong_plan, plan_schemas
 from bpc.portal.api.problems import CONTENT_TYPE, RefusedError, on_invalid, on_missing, on_refused
+from bpc.portal.atlas.fit import GENERATIONS as FIT_GENERATIONS
 
 HOUR, MINUTE = 3600, 60
 FRESHNESS = {
@@ -36,6 +38,7 @@ FRESHNESS = {
     "needs": Freshness(MINUTE, ("observations", "reference")),
     "opportunities": Freshness(MINUTE, ("observations", "reference")),
     "resources": Freshness(MINUTE, ("resources", "reference")),
+    "fit": Freshness(MINUTE, FIT_GENERATIONS),
     "project-models": Freshness(MINUTE, ("blueprints", "reference")),
 }
 FILES_ONLY = Freshness(HOUR)
@@ -81,7 +84,18 @@ api = ReadingApi(
     docs_url=None,
     renderer=CompactRenderer(),
 )
-for room in (territories, locate, indicators, ideas, observations, resources, project_models, plans, sectors):
+for room in (
+    territories,
+    locate,
+    indicators,
+    ideas,
+    observations,
+    resources,
+    project_models,
+    fit,
+    plans,
+    sectors,
+):
     api.add_router("", room.router)
 api.add_exception_handler(RefusedError, on_refused)
 api.add_exception_handler(WrongPlanError, on_wrong_plan)

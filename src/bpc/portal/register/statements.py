@@ -15,22 +15,19 @@ from bpc.portal.register.plans import FIELDS, Values
 _ROWS, _ENTRIES, _CHANGES = (model._meta.db_table for model in (Cooperative, CooperativeEntry, ImportChange))
 
 
-def _marks(columns: Sequence[str]) -> str:
-    return ", ".join(["%s"] * len(columns))
-
-
 _COLUMNS = ("number", *FIELDS, "first_import_id", "last_import_id", "is_demo")
-_INSERT = f"INSERT INTO {_ROWS} ({', '.join(_COLUMNS)}) VALUES ({_marks(_COLUMNS)})"  # noqa: S608 - our own names
 _SET = ", ".join(f"{name} = %s" for name in (*FIELDS, "last_import_id"))
-_UPDATE = f"UPDATE {_ROWS} SET {_SET} WHERE number = %s"  # noqa: S608
-_INSERT_ENTRY = f"INSERT INTO {_ENTRIES} (cooperative_id, lexemes) VALUES (%s, %s)"  # noqa: S608
+_UPDATE = f"UPDATE {_ROWS} SET {_SET} WHERE number = %s"  # noqa: S608 - our own names
 _UPDATE_ENTRY = f"UPDATE {_ENTRIES} SET lexemes = %s WHERE cooperative_id = %s"  # noqa: S608
-_INSERT_CHANGE = f"INSERT INTO {_CHANGES} (register_import_id, cooperative_id, before) VALUES (%s, %s, %s)"  # noqa: S608
 
 
 def insert_cooperatives(rows: Iterable[tuple[str, Values]], register_import: int) -> None:
     """Write new cooperatives: (number, values in the order of `FIELDS`)."""
-    _run(_INSERT, [(number, *values, register_import, register_import, False) for number, values in rows])
+    _insert(
+        _ROWS,
+        _COLUMNS,
+        [(number, *values, register_import, register_import, False) for number, values in rows],
+    )
 
 
 def update_cooperatives(rows: Iterable[tuple[str, Values, int | None]]) -> None:
@@ -40,7 +37,7 @@ def update_cooperatives(rows: Iterable[tuple[str, Values, int | None]]) -> None:
 
 def insert_entries(entries: Iterable[tuple[int, str]]) -> None:
     """Let new cooperatives be found: (key, lexemes)."""
-    _run(_INSERT_ENTRY, list(entries))
+    _insert(_ENTRIES, ("cooperative_id", "lexemes"), list(entries))
 
 
 def update_entries(entries: Iterable[tuple[int, str]]) -> None:
@@ -50,8 +47,9 @@ def update_entries(entries: Iterable[tuple[int, str]]) -> None:
 
 def insert_changes(register_import: int, changes: Iterable[tuple[int, list[Any]]]) -> None:
     """Remember what cooperatives were before an import: (key, values)."""
-    _run(
-        _INSERT_CHANGE,
+    _insert(
+        _CHANGES,
+        ("register_import_id", "cooperative_id", "before"),
         [(register_import, key, json.dumps(before, ensure_ascii=False)) for key, before in changes],
     )
 
@@ -60,3 +58,15 @@ def _run(statement: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
+
+
+def _insert(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """PostgreSQL takes rows fastest by COPY, SQLite by one statement run many times."""
+    names = ", ".join(columns)
+    if connection.vendor == "sqlite":
+        marks = ", ".join(["%s"] * len(columns))
+        _run(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        return
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -115,6 +115,15 @@ def test_the_demonstration_says_it_is_invented(client: Client) -> None:
     assert "Coopérative fictive" in read(client, f"/fr/cooperatives/{number}")
 
 
+def test_a_province_asked_alone_is_found(client: Client) -> None:
+    make_cooperative(name_fr="Ici")
+    make_cooperative(ELSEWHERE, name_fr="Ailleurs")
+    count_and_index()
+    page = read(client, f"/fr/cooperatives?province={HERE[:6]}")
+    assert "Ici" in page
+    assert "Ailleurs" not in page
+
+
 def test_65_000_cooperatives_cost_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

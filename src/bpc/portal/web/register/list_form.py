@@ -46,6 +46,7 @@ class RegisterForm(forms.Form):
     jeunes = forms.BooleanField(label=_("Coopératives de jeunes"), required=False)
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        data = _with_region(data)
         super().__init__(data, auto_id="filter-%s")
         known = reference()
         self._places = known.places
@@ -105,6 +106,14 @@ class RegisterForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]], nothing: Any) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+
+def _with_region(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A province asked for alone, as a map does, comes with its region."""
+    province = str(data.get("province", ""))
+    if province and not data.get("region"):
+        return {**{name: data[name] for name in data}, "region": province[:2]}
+    return data
 
 
 def _choice(place: Place) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from bpc.datasets.tables import read_header_and_cells, write_rows
 from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -161,6 +162,23 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_project_models,
         _replace("models/sources.yaml", "seen: 2026-11-22", "seen: soon"),
         "sources.yaml L1.seen: ",
+    ),
+    ("coast", check_coasts, _replace("territories/coasts.csv", "12.391.01.01", "12.391"), "not a commune"),
+    (
+        "named commune",
+        check_resource_places,
+        _all(
+            _replace("resource_places.csv", "R206,08.577.01.05,named_after", "R206,01.051.01.01,named_after"),
+            _replace("resource_places.csv", "R213,", "R999,"),
+            _replace("resource_places.csv", "R269,12.391.01.01,named_after", "R269,12.391.01.01,perhaps"),
+        ),
+        "R206 01.051.01.01: in another region|R999 08.587.09.35: no such resource|why 'perhaps'",
+    ),
+    (
+        "place's product",
+        check_project_models,
+        _replace("models/tapis.yaml", "products: [carpet]", "products: [rug]"),
+        "siting.products[0]: rug",
     ),
     ("drawing", check_drawings, _remove("territories/paths/09.541.commune.json"), "missing"),
     ("boundaries", check_boundaries, _cut("territories/boundaries_2500m.topojson.gz"), "check_boundaries"),

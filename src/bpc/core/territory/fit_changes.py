@@ -39,4 +39,7 @@ def possible_range(
     """
     whole = np.broadcast_to(applies.astype(float), parts.shape)
     told = np.nan_to_num(parts) * known
-    return combine(told, whole, shares), combine(told + (1.0 - known) * whole, whole, shares)
+    # what is learnt also takes back its weight, which alone may move the score: it is always inside its range
+    now = combine(parts, known, shares)
+    low = np.fmin(combine(told, whole, shares), now)
+    return low, np.fmax(combine(told + (1.0 - known) * whole, whole, shares), now)

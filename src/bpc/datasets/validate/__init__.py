@@ -6,6 +6,7 @@ from pathlib import Path
 from bpc.datasets.paths import DATA
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -33,6 +34,8 @@ CHECKS: tuple[Check, ...] = (
     check_quality_signs,
     check_products,
     check_resources,
+    check_resource_places,
+    check_coasts,
     check_observation_categories,
     check_meetings,
     check_delegations,

@@ -16,10 +16,8 @@ PARTS: dict[str, Any] = {
 #: What a part that does not concern the model says instead of facts.
 NOT_CONCERNED: dict[str, Any] = {
     "resource": _("Ce modèle n’a besoin d’aucune ressource du lieu."),
-    "labour": _("Ce modèle ne demande rien de particulier ici."),
     "access": _("Ce modèle ne dépend ni de l’eau, ni de l’électricité, ni de la route."),
     "market": _("Ce modèle sert ses membres : il ne dépend pas des clients autour."),
-    "saturation": _("Ce modèle ne craint pas la concurrence."),
     "need": _("Ce modèle ne répond à aucun des besoins que nous mesurons."),
 }
 

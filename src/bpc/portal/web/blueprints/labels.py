@@ -60,7 +60,7 @@ LABELS: Mapping[str, Words] = {
         "road": _("Route goudronnée"),
         "internet": _("Internet"),
         "reach": _("Clients autour"),
-        "town": _("Ville proche"),
+        "town": _("Habitants en ville"),
         "souks": _("Souks"),
         "visitors": _("Visiteurs"),
         "firms": _("Entreprises et administrations"),

@@ -11,6 +11,7 @@ from bpc.core.territory.fit_measures import CODES, PARTS, Part, columns_of
 from bpc.portal.atlas.fit_figures import MEMBERS, QUESTIONS
 from bpc.portal.atlas.fit_inputs import VISITED, FitInputs
 from bpc.portal.reference.census import census
+from bpc.portal.resources.queries import ResourceFact
 
 #: A measure under this, of those a model cannot do without, is an objection.
 TOO_LOW = 0.25
@@ -112,9 +113,16 @@ def _resource_reason(
     fact = inputs.facts[source.reference]
     return Reason(
         "resource", level=level, product=inputs.products[at], resource=fact.reference, holder=fact.territory,
-        sources=(fact.source_url,) if fact.source_url else (), standing=strength, confidence=fact.confidence,
+        sources=_told_by(inputs, fact), standing=strength, confidence=fact.confidence,
         commune=_named_commune(inputs, row, source.reference),
     )  # fmt: skip
+
+
+def _told_by(inputs: FitInputs, fact: ResourceFact) -> tuple[str, ...]:
+    """The addresses that tell of a resource, and of the communes it is known in."""
+    places = inputs.places_of.get(fact.reference, ())
+    addresses = (fact.source_url, *(place.source_url for place in places))
+    return tuple(dict.fromkeys(address for address in addresses if address))
 
 
 def _named_commune(inputs: FitInputs, row: int, resource: str) -> str:

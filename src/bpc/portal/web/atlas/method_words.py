@@ -187,18 +187,21 @@ METHODS: tuple[Method, ...] = (
         gettext_lazy("Où conviennent les modèles"),
         gettext_lazy("Quel modèle de projet convient à quel lieu, et pour quelles raisons ?"),
         gettext_lazy(
-            "note = 100 × moyenne géométrique des six parts, chacune comptant selon le poids que vous lui donnez"
+            "note = 100 × moyenne géométrique des six parts, chacune comptant selon le poids que "
+            "vous lui donnez"
         ),
         # the very words of the map's legend: one translation for both
         gettext_lazy(
-            "Une note de 0 à 100 pour chaque commune, faite de six parts : la ressource, les personnes, l’eau et la "
-            "route, les clients, la place à prendre et le besoin. Une part très faible coûte plus qu’une bonne ne "
-            "rattrape. Ce qui est inconnu ne compte pas. Une région ou une province a la note de sa meilleure commune."
+            "Une note de 0 à 100 pour chaque commune, faite de six parts : la ressource, les "
+            "personnes, l’eau et la route, les clients, la place à prendre et le besoin. Une part "
+            "très faible coûte plus qu’une bonne ne rattrape. Ce qui est inconnu ne compte pas. Une "
+            "région ou une province a la note de sa meilleure commune."
         ),
         (
             gettext_lazy(
-                "Ce que chaque modèle demande est notre estimation. Une bonne note ne remplace ni une étude, ni l’avis de "
-                "ceux qui connaissent le lieu : elle dit où regarder d’abord."
+                "Ce que chaque modèle demande est notre estimation. Une bonne note ne remplace ni "
+                "une étude, ni l’avis de ceux qui connaissent le lieu : elle dit où regarder "
+                "d’abord."
             ),
         ),
         "United Nations Development Programme, Human Development Report, 2010",

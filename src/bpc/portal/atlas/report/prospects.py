@@ -1,5 +1,7 @@
 """Page 4: what could be done — models that fit with reasons and objections, funds open there, who to meet."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,11 +10,12 @@ from bpc.portal.atlas.report import blocks
 from bpc.portal.atlas.report.blocks import Block
 from bpc.portal.atlas.report.context import Meeting, ReportContext
 from bpc.portal.atlas.report.fund_words import fund_amount, fund_kind, fund_status
+from bpc.portal.atlas.report.suited import Suited, suited_blocks, suited_models
 from bpc.portal.foundation.typesetting import drawable, pictogram
 from bpc.portal.foundation.writing import written_date
 from bpc.portal.reference.places import reference
 from bpc.portal.reference.surroundings import delegations_for
-from bpc.portal.resources.queries import resources_above, resources_here
+from bpc.portal.resources.queries import resources_above, resources_here, resources_inside
 
 MOST_FUNDS, MOST_MEETINGS = 8, 2
 #: The people for whom the report is made; other funds are in the directory.
@@ -26,18 +29,24 @@ NAME_LETTERS = 120
 
 
 def prospects_page(context: ReportContext) -> Block:
-    """Models, then funds beside the people to meet."""
+    """Models, funds, then the people to meet."""
+    models = suited_models(context.place)
     return blocks.page(
         _("Ce que l’on pourrait faire"),
         _("Des pistes à discuter, avec leurs raisons et leurs objections"),
-        [*_funds(context), blocks.columns(_meet(context), _address(context))],
+        [
+            *suited_blocks(models, context),
+            *_funds(context, models),
+            blocks.columns(_meet(context), _address(context)),
+        ],
         notes=_("Ce que nous décidons : quoi, qui, pour quand"),
     )
 
 
-def _funds(context: ReportContext) -> list[Block | None]:
+def _funds(context: ReportContext, models: Sequence[Suited]) -> list[Block | None]:
     found = [fund for fund in funds_open_in(context.place.code) if FOR_GROUPS & {*fund.beneficiaries}]
-    ordered = sorted(found, key=lambda fund: _distance(fund, context))
+    sectors = _sectors_here(context, models)
+    ordered = sorted(found, key=lambda fund: _distance(fund, context.place.code, sectors))
     told: list[Block | None] = [blocks.heading(_("Financements ouverts ici"), pictogram("funding"))]
     told.append(blocks.entries([_fund(fund, context) for fund in ordered[:MOST_FUNDS]], columns=2))
     left = len(ordered) - MOST_FUNDS
@@ -57,14 +66,20 @@ def _funds(context: ReportContext) -> list[Block | None]:
     return told
 
 
-def _distance(fund: Fund, context: ReportContext) -> tuple[int, int, bool]:
-    """Funds of the place first, then those for what is produced here, then open before recurring before unknown."""
+def _sectors_here(context: ReportContext, models: Sequence[Suited]) -> frozenset[str]:
+    """What is produced here or around, and what would fit."""
     code = context.place.code
-    sectors = {fact.sector for fact in (*resources_here(code), *resources_above(code))}
+    produced = {fact.sector for fact in (*resources_here(code), *resources_above(code))}
+    if context.place.level != "commune":
+        produced |= {fact.sector for fact in resources_inside(code)}
+    return frozenset(produced | {one.sector for one in models})
+
+
+def _distance(fund: Fund, code: str, sectors: frozenset[str]) -> tuple[bool, int, int]:
+    """Funds for all or for what is done here first, the nearest of them, then open before recurring before unknown."""
     near = fund.reach(code)
-    meant = bool(fund.sectors) and bool(sectors & {*fund.sectors})
-    certain = ("open", "recurring", "unknown").index(fund.status)
-    return (2 if near is None else near, certain + (0 if meant or not fund.sectors else 3), not meant)
+    stranger = bool(fund.sectors) and not sectors & {*fund.sectors}
+    return (stranger, 2 if near is None else near, ("open", "recurring", "unknown").index(fund.status))
 
 
 def _fund(fund: Fund, context: ReportContext) -> Block:

@@ -1,0 +1,122 @@
+"""The models that fit a place, the best first, with what speaks for and against each in this very place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bpc.portal.atlas.fit import Fit, fits_of_place, matrix, models_with_fit, places_for_model
+from bpc.portal.atlas.fit_inputs import fit_inputs
+from bpc.portal.atlas.fit_words import ToldFit, score_text, tell
+from bpc.portal.atlas.report import blocks
+from bpc.portal.atlas.report.blocks import Block
+from bpc.portal.atlas.report.context import ReportContext
+from bpc.portal.atlas.units import number_text
+from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.foundation.typesetting import drawable, pictogram
+from bpc.portal.foundation.wording import enumerated, labelled
+from bpc.portal.reference.places import Place
+
+MOST_MODELS, MOST_REASONS, MOST_OBJECTIONS, MOST_COMMUNES = 6, 2, 1, 3
+#: From here a model is said to suit, as on the site's maps.
+SUITS = 60.0
+SENTENCE_LETTERS = 190
+
+
+@dataclass(frozen=True)
+class Suited:
+    """A model for a place, with its fit to the commune, or to the best commune of a region or a province.
+
+    Of these, `suiting` communes suit of the `known` ones, `best` are those that suit best with their scores.
+    """
+
+    fit: Fit
+    suiting: int = 0
+    known: int = 0
+    best: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def sector(self) -> str:
+        """The sector of the model."""
+        return str(catalogue()[self.fit.model].model.sector)
+
+
+def suited_models(place: Place) -> list[Suited]:
+    """The models that fit a place best; in a region or a province those that suit most of its communes."""
+    if place.level == "commune":
+        fits = fits_of_place(place.code, limit=MOST_MODELS)
+        return [Suited(fit) for fit in fits if fit.score is not None]
+    codes, slugs, scores = fit_inputs().figures.codes, models_with_fit(), matrix().score
+    inside = [row for row, code in enumerate(codes) if code.startswith(f"{place.code}.")]
+    counts = (scores[inside] >= SUITS).sum(axis=0)
+    highest = np.where(np.isnan(scores[inside]), -1.0, scores[inside]).max(axis=0)
+    order = sorted(range(len(slugs)), key=lambda at: (-counts[at], -highest[at], slugs[at]))
+    return [
+        _inside(place, slugs[at], int(counts[at]), int((~np.isnan(scores[inside, at])).sum()))
+        for at in order[:MOST_MODELS]
+        if highest[at] >= 0
+    ]
+
+
+def _inside(place: Place, slug: str, suiting: int, known: int) -> Suited:
+    fits = places_for_model(slug, within=place.code, limit=MOST_COMMUNES)
+    best = tuple((fit.place, fit.score) for fit in fits if fit.score is not None)
+    return Suited(fits[0], suiting, known, best)
+
+
+def suited_blocks(models: Sequence[Suited], context: ReportContext) -> list[Block | None]:
+    """The block of the models. Unknown is said where no model tells what it needs."""
+    told: list[Block | None] = [
+        blocks.heading(_("Les modèles qui conviennent"), pictogram("model"), _("note sur 100"))
+    ]
+    if not models:
+        told.append(blocks.empty(_("Aucun modèle publié ne dit encore de quoi il a besoin.")))
+        return told
+    told.append(blocks.entries([_entry(one, context) for one in models], columns=2))
+    told.append(
+        blocks.source(
+            _("Notes calculées d’après les ressources connues, le recensement et le registre"),
+            _("ce sont des estimations : elles ouvrent la discussion, elles ne la closent pas"),
+            _("la méthode et tous les modèles sont sur la fiche en ligne"),
+        )
+    )
+    return told
+
+
+def _entry(one: Suited, context: ReportContext) -> Block:
+    score, lines, meta = one.fit.score, _reasons(one.fit, tell(one.fit)), ""
+    if one.best:
+        meta = ngettext(
+            "convient à %(count)s commune sur %(all)s",
+            "convient à %(count)s communes sur %(all)s",
+            one.suiting,
+        ) % {"count": number_text(one.suiting), "all": number_text(one.known)}
+        names = [f"{drawable(context.name_of(code))} ({score_text(best)})" for code, best in one.best]
+        lines = [labelled(_("Le mieux"), enumerated(names)), *lines]
+    return blocks.entry(
+        _name(one.fit.model, context.language),
+        meta,
+        lines,
+        count=score_text(score),
+        look="sure" if score is not None and score >= SUITS else "doubt",
+    )
+
+
+def _name(slug: str, language: str) -> str:
+    model = catalogue()[slug].model
+    return drawable(str(getattr(model, f"name_{language}", "") or model.name_fr), 90)
+
+
+def _reasons(fit: Fit, told: ToldFit) -> list[str]:
+    """What counts most for the model here, then what speaks against it."""
+    by_name = {part.name: part for part in told.parts}
+    counted = [part for part in fit.parts if part.applies and part.score is not None and part.known > 0]
+    counted.sort(key=lambda part: -(part.score or 0.0) * part.weight)
+    facts = [by_name[part.name].facts[0].text for part in counted if by_name[part.name].facts]
+    lines = [drawable(text, SENTENCE_LETTERS) for text in facts[:MOST_REASONS]]
+    lines += [
+        labelled(_("Mais"), drawable(text, SENTENCE_LETTERS)) for text in told.objections[:MOST_OBJECTIONS]
+    ]
+    return lines

@@ -29,6 +29,12 @@ class Things:
     founder: int
     member: int
     blueprint: str
+    need: str
+    answered: str
+    closed_need: str
+    waiting_need: str
+    own_need: str
+    answer: int
 
 
 Act = Callable[[Page, str], Response]
@@ -159,6 +165,15 @@ PUBLIC = (
     Kind("accessibility", "accessibilite"),
     Kind("gallery", "galerie"),
     Kind("not-found", "idees/AAAA-AAA", status=404),
+    Kind("needs", "besoins"),
+    Kind("needs-nothing", "besoins?q=zzzzqqqq"),
+    Kind("opportunities-filtered", "opportunites?region=09&category=O01&stage=all"),
+    Kind("need", "besoins/{need}"),
+    Kind("need-closed", "besoins/{closed_need}"),
+    Kind("opportunity-answered", "opportunites/{answered}"),
+    Kind("need-new", "besoins/signaler?commune=09.541.01.13"),
+    Kind("opportunity-new-faults", "opportunites/signaler", act=send_empty("button[name=act][value=send]"), status=422),
+    Kind("need-follow", "besoins/suivre"),
 )
 SIGNED_IN = (
     Kind("my-space", "mon-espace", "citizen"),
@@ -267,6 +282,16 @@ SIGNED_IN = (
     Kind("blueprint-discard", "administration/modeles/{blueprint}/brouillon/abandonner", "administrator"),
     Kind("blueprint-retire", "administration/modeles/{blueprint}/retirer", "administrator"),
     Kind("blueprint-copy", "administration/modeles/{blueprint}/copier", "administrator"),
+    Kind("my-needs", "mon-espace/besoins", "holder"),
+    Kind("need-signed-in", "besoins/{need}", "citizen"),
+    Kind("need-edit", "besoins/{own_need}/modifier", "holder"),
+    Kind("need-close", "besoins/{need}/clore", "administrator"),
+    Kind("need-answer", "besoins/{need}/repondre", "administrator"),
+    Kind("need-answer-faults", "besoins/{need}/repondre", "administrator",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    Kind("moderation-needs", "moderation/besoins", "administrator"),
+    Kind("moderation-need", "moderation/besoins/{waiting_need}", "administrator"),
+    Kind("moderation-answer", "moderation/reponses/{answer}", "administrator"),
 )  # fmt: skip
 KINDS = (*PUBLIC, *SIGNED_IN)
 
@@ -276,6 +301,7 @@ from django.utils import timezone
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.ideas.models import Comment, Idea, Report
+from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
 from bpc.portal.projects.models import Project
 from tests.browser.plans import project_without_plan
@@ -288,11 +314,18 @@ blank = project_without_plan(project)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
 draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
+told = Observation.objects.filter(is_demo=True)
 print(json.dumps(dict(
     blueprint=draft.blueprint.slug,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
     waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
     own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,
+    need=told.filter(kind="need", state="published").earliest("pk").reference,
+    answered=told.filter(kind="opportunity", state="answered").earliest("pk").reference,
+    closed_need=told.get(state="closed").reference,
+    waiting_need=told.filter(state="submitted").earliest("pk").reference,
+    own_need=told.get(state="returned").reference,
+    answer=Answer.objects.earliest("pk").pk,
     organisation=Organisation.objects.get(is_demo=True).pk,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
     founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))

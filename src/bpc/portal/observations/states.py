@@ -23,7 +23,7 @@ class ObservationState(models.TextChoices):
     PUBLISHED = "published", _("Publié, en attente de réponse")
     ANSWERED = "answered", _("A reçu une réponse")
     CLOSED = "closed", _("Clos")
-    ARCHIVED = "archived", _("Archivé")
+    ARCHIVED = "archived", _("N’est pas en ligne")
 
 
 class Closing(models.TextChoices):

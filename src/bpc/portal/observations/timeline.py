@@ -25,7 +25,7 @@ _LABELS: dict[str, str | Promise] = {
     "close": gettext_lazy("Clos"),
     "reopen": gettext_lazy("Rouvert"),
     "reopen_answered": gettext_lazy("Rouvert"),
-    "archive": gettext_lazy("Archivé"),
+    "archive": gettext_lazy("Archivé par la délégation"),
     "restore": gettext_lazy("Remis à l’examen"),
     "withdraw": gettext_lazy("Retiré par son auteur"),
     "read_contact": gettext_lazy("Contact de l’auteur consulté"),

@@ -9,6 +9,7 @@ from bpc.portal.foundation.permissions import PUBLIC
 from bpc.portal.web.errors import page_not_found, permission_denied, server_error
 from bpc.portal.web.first import health, to_preferred_language
 from bpc.portal.web.site.crawlers import patterns as crawler_patterns
+from bpc.portal.web.site.dcat import patterns as catalogue_patterns
 
 handler403 = permission_denied
 handler404 = page_not_found
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/v1/", include("bpc.portal.api.v1")),
     path("", include("bpc.portal.ogc.urls")),
     *crawler_patterns,
+    *catalogue_patterns,
     *i18n_patterns(
         path("", include("bpc.portal.web.urls")),
         # allauth guards its own pages; the house test walks them as every role all the same

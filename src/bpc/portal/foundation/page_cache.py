@@ -35,6 +35,7 @@ HEAVY = 200_000  # bytes; from here those two percent are a kilobyte on a slow l
 _GENERATIONS = f"SELECT name, number FROM {Generation._meta.db_table}"  # noqa: S608 - our own name; few rows
 _moment: ContextVar[dict[str, int] | None] = ContextVar("generations of this moment", default=None)
 _KEPT_HEADERS = (
+    "Access-Control-Allow-Origin",
     "Content-Type",
     "Content-Disposition",
     "Content-Language",

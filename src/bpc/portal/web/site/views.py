@@ -40,7 +40,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
             for file in group.files
         ]
         groups.append({"title": group.title, "text": group.text, "lines": lines})
-    context = {"groups": groups, "trail": _trail(_("Données ouvertes"))}
+    origin = f"{request.scheme}://{request.get_host()}"
+    context = {"groups": groups, "origin": origin, "trail": _trail(_("Données ouvertes"))}
     return render(request, "site/open_data.html", context)
 
 

@@ -48,10 +48,10 @@ _REASONS = {
 }
 _PROBLEMS = {
     "empty_file": _("Le fichier est vide."),
-    "file_too_large": _("Le fichier dépasse 30 Mo."),
+    "file_too_large": _("Le fichier dépasse 30 Mo."),
     "not_a_table": _("Ce fichier n’est ni un CSV ni un classeur XLSX lisible."),
     "zip_bomb": _("Ce classeur, une fois déplié, est bien plus grand que permis."),
-    "too_many_rows": _("Le fichier a plus de 300 000 lignes."),
+    "too_many_rows": _("Le fichier a plus de 300 000 lignes."),
     "too_many_columns": _("Le fichier a plus de 100 colonnes."),
     "broken_row": _("Une ligne ne peut pas être lue : un guillemet n’est sans doute jamais refermé."),
     "no_rows": _("Le fichier n’a aucune ligne sous les titres."),

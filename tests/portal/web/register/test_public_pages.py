@@ -101,7 +101,7 @@ def test_the_statistics_of_the_register(client: Client) -> None:
     count_and_index()
     page = read(client, "/fr/cooperatives/chiffres")
     assert "Transformation alimentaire" in page
-    assert "connu pour 1 coopératives sur 2" in page
+    assert "connu pour 1 sur 2" in page
     assert "Souss-Massa" in page
     assert "Non classées : 1." in page
     assert "Taroudannt" in read(client, "/fr/cooperatives/chiffres?region=09")

@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fichier du registre"),
-        help_text=_("CSV ou XLSX, 30 Mo et 300 000 lignes au plus."),
+        help_text=_("CSV ou XLSX, 30 Mo et 300 000 lignes au plus."),
         widget=forms.ClearableFileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
         max_length=200,
     )

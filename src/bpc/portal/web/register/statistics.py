@@ -73,7 +73,7 @@ def _partly_known(label: str, value: int, known: int, count: int) -> KeyFigure:
         return KeyFigure(label, None)
     if known == count:
         return KeyFigure(label, value)
-    words = _("connu pour %(known)s coopératives sur %(count)s")
+    words = _("connu pour %(known)s sur %(count)s")
     return KeyFigure(label, value, words % {"known": written_number(known), "count": written_number(count)})
 
 

@@ -160,6 +160,7 @@ PUBLIC = (
     Kind("open-data", "donnees"),
     Kind("api", "donnees/api"),
     Kind("sources", "sources"),
+    Kind("methods", "methodes"),
     Kind("about", "a-propos"),
     Kind("privacy", "donnees-personnelles"),
     Kind("accessibility", "accessibilite"),

@@ -10,6 +10,7 @@ import pytest
 from bpc.core.territory.ratio_classes import RatioClasses
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.country import country
+from bpc.portal.atlas.fit import all_scores
 from bpc.portal.atlas.units import figure_text, shown_figures
 from bpc.portal.ideas.tallies import count_in
 from bpc.portal.reference.census import census
@@ -20,6 +21,8 @@ from tests.portal.world import HERE, make_idea
 
 pytestmark = pytest.mark.django_db
 
+ROSE = "eau-de-rose"
+DRAWN = re.compile(r'<g class="\w+">.*?</g>', re.S)
 QUOTIENT, LACK = "lq.work_sector_agriculture", "lack.running_water"
 
 
@@ -47,7 +50,8 @@ def test_every_layer_is_drawn_with_its_values(client, layer, language):
             or language == "ar"
         )
     assert len(SHAPE.findall(html)) == 12
-    assert f'<option value="{layer}" selected>' in html
+    chosen = layer.removeprefix("fit.")
+    assert f'<option value="{chosen}" selected>' in html
     assert "chip-deduced" in html
 
 
@@ -126,3 +130,28 @@ def test_the_methods_of_every_layer_are_explained(client, language):
     for layer in computed.LAYERS.values():
         assert f'id="{layer.method}"' in html
         assert f'href="/{language}/carte?indicateur={layer.id}"' in html
+
+
+def test_the_fit_of_a_model_is_chosen_in_two_steps(client):
+    first = open_map(client, "indicateur=fit")
+    assert '<option value="fit" selected>' in first
+    assert 'id="choice-model"' in first
+    assert "choice-model" not in open_map(client, f"indicateur={QUOTIENT}")
+    inside = "niveau=communes&dans=08.577"
+    html = open_map(client, f"indicateur=fit&modele={ROSE}&{inside}")
+    whole = open_map(client, f"indicateur=fit.{ROSE}&{inside}")
+    assert DRAWN.findall(html) == DRAWN.findall(whole) != []
+    scores = all_scores(ROSE)
+    rows = rows_of(html)
+    for code, cells in rows.items():
+        assert cells["Valeur"] == figure_text(scores[code], "of 100 points")
+    assert 'href="/fr/modeles/eau-de-rose/ou"' in html
+    assert parse("indicateur=fit&modele=nuage")[1] != []
+
+
+def test_wider_places_have_the_score_of_their_best_commune(client):
+    scores = all_scores(ROSE)
+    best = max(score for code, score in scores.items() if code.startswith("08."))
+    assert rows_of(open_map(client, "indicateur=fit.eau-de-rose"))["08"]["Valeur"] == figure_text(
+        best, "of 100 points"
+    )

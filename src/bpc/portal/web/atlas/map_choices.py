@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.country import Country, divisions_of, name_in
+from bpc.portal.atlas.fit_layers import GROUP as FIT
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
+from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.observations.queries import categories
 from bpc.portal.reference.places import reference
 from bpc.portal.web.atlas import map_query
@@ -55,7 +57,9 @@ def _indicator_options(census: Census, language: str, useful: str) -> str:
     groups = [_option_group(useful, [_option(entry, language) for entry in chosen])]
     for group in computed.GROUPS:
         layers = [(layer.id, str(layer.label)) for layer in computed.layers_in(group)]
-        groups.append(_option_group(group_name(group), layers))
+        # thirty-four models are chosen in a list of their own, which only their maps pay for
+        told = [(FIT, _("Choisir un modèle de projet"))] if group == FIT else layers
+        groups.append(_option_group(group_name(group), told))
     for topic in census.topics:
         found = [_option(entry, language) for entry in census.indicators.values() if entry.topic == topic.id]
         groups.append(_option_group(text_in(topic, "name", language), found))
@@ -75,8 +79,20 @@ def _option(entry: Indicator, language: str) -> tuple[str, str]:
 def indicator_options(census: Census, language: str, chosen: str) -> SafeString:
     """The options of the indicator list, grouped by topic, « les plus utiles » first."""
     options = _indicator_options(census, language, _("Les plus utiles"))
-    mark = f'<option value="{chosen}"'
+    mark = f'<option value="{FIT if chosen.startswith(f"{FIT}.") else chosen}"'
     return mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308 - labels are escaped above
+
+
+def model_choices(query: MapQuery, language: str) -> list[Choice]:
+    """The published models whose fit can be drawn; empty on every other map."""
+    group, _dot, chosen = query.indicator.partition(".")
+    if group != FIT:
+        return []
+    return [
+        Choice(slug, one.model.name.in_language(language), slug == chosen)
+        for slug, one in catalogue().items()
+        if f"{FIT}.{slug}" in computed.LAYERS
+    ]
 
 
 def level_choices(query: MapQuery, country: Country) -> list[Choice]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from bpc.datasets.census import Census
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.computed_layer import ComputedLayer
+from bpc.portal.atlas.fit import models_with_fit
+from bpc.portal.atlas.fit_layers import GROUP as FIT
 from bpc.portal.atlas.readings import Figures
 from bpc.portal.reference.census import census
 from bpc.portal.web.atlas.map_query import MapQuery
@@ -147,7 +149,16 @@ def computed_subject(layer: ComputedLayer) -> Subject:
         read=lambda codes: read_layer(layer, codes),
         computed=True,
         method_page=f"{reverse('web:methods')}#{layer.method}",
+        page=_page_of(layer),
     )
+
+
+def _page_of(layer: ComputedLayer) -> str:
+    """The page of a model's fit, with its reasons and its weights to move; none for what is not a fit."""
+    group, _dot, slug = layer.id.partition(".")
+    if group != FIT or slug not in models_with_fit():
+        return ""
+    return reverse("web:model_where", args=[slug])
 
 
 def read_layer(layer: ComputedLayer, codes: tuple[str, ...]) -> Figures:

@@ -10,6 +10,7 @@ from bpc.datasets.census import Census, Indicator
 from bpc.portal.atlas import computed
 from bpc.portal.atlas.computed_layer import ComputedLayer
 from bpc.portal.atlas.country import NATION, Country, divisions_of
+from bpc.portal.atlas.fit_layers import GROUP as FIT
 from bpc.portal.atlas.readings import Comparison, Reading, is_published, possible_comparisons
 from bpc.portal.observations.queries import categories
 from bpc.portal.reference.places import reference
@@ -46,7 +47,7 @@ class MapForm:
 
     def read(self) -> MapQuery:
         """A view that can be drawn, whatever the address says. Never raises for what a visitor may type."""
-        layer = computed.LAYERS.get(self.given.get("indicateur", ""))
+        layer = computed.LAYERS.get(self._asked())
         reading, default_year = self._computed(layer) if layer else self._published()
         within, level, default_level = self._extent()
         points = self._one_of("points", POINTS, "")
@@ -69,6 +70,14 @@ class MapForm:
             sort=self._sort(),
             page=max(1, self._whole("page", 10_000)),
         )
+
+    def _asked(self) -> str:
+        """The indicator as asked; « fit » alone waits for the model, said apart, or takes the first."""
+        name = self.given.get("indicateur", "")
+        if name != FIT:
+            return name
+        models = {layer.id.removeprefix(f"{FIT}."): layer.id for layer in computed.layers_in(FIT)}
+        return self._one_of("modele", models, next(iter(models.values())))
 
     def _published(self) -> tuple[Reading, int]:
         """The figures of the census asked for, and the year they are shown for unless another is chosen."""

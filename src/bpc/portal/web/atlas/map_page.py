@@ -112,6 +112,7 @@ def _choices(view: MapView) -> dict[str, Any]:
     return {
         "indicator_options": choices.indicator_options(view.census, view.language, query.indicator),
         "levels": choices.level_choices(query, view.country),
+        "models": choices.model_choices(query, view.language),
         "point_kinds": choices.point_choices(query),
         "narrowings": choices.narrowing_choices(query, view.language),
         "kinds": choices.kind_choices(query),

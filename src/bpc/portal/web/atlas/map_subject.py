@@ -51,6 +51,7 @@ class Subject:
     read: Callable[[tuple[str, ...]], Figures]
     computed: bool = False
     method_page: str = ""
+    page: str = ""  # where the reasons of the figures are
 
 
 def census_subject(query: MapQuery, census: Census, language: str) -> Subject:

@@ -57,7 +57,7 @@ TERRITORIES = Collection(
     id="territories",
     title=_("Territoires"),
     text=_(
-        "Le pays, les 12 régions, les 75 provinces et préfectures et les 1 503 communes, avec leurs limites précises à "
+        "Le pays, les 12 régions, les 75 provinces et préfectures et les 1 503 communes, avec leurs limites précises à "
         "250 m, leur population et leurs ménages."
     ),
     rows=_territories,

@@ -144,6 +144,36 @@ def confirm(product: str, code: str) -> None:
     outdate("resources")
 
 
+def test_cooperatives_placed_in_a_province_only_are_told_and_weigh_on_its_communes() -> None:
+    crafts = Sector.objects.get(code="crafts")
+    register("A", crafts, CASABLANCA)
+    before = fit_of(TAZNAKHT, "tapis").parts[4]
+    for number in range(40):
+        register(f"B{number}", crafts, TAZNAKHT[:6])
+    after = fit_of(TAZNAKHT, "tapis").parts[4]
+    assert (after.score or 0) < (before.score or 0)
+    assert reason_text(after.reasons[0]) == (
+        "Aucune coopérative de ce secteur n’est inscrite dans la commune, d’après le registre. "
+        "40 autres sont inscrites dans la province, sans que leur commune soit connue."
+    )
+    # no cooperative of the sector anywhere: nothing to compare with, and no zero
+    unknown = fit_of(TAZNAKHT, "safran").parts[4]
+    assert (unknown.score, unknown.known) == (None, 0.0)
+    assert reason_text(unknown.reasons[0]) == (
+        "Le registre chargé ne dit rien de ce secteur : on ne sait pas s’il reste de la place."
+    )
+
+
+def register(number: str, sector: Sector, code: str) -> None:
+    """One cooperative of the register, placed in a commune or in a province."""
+    Cooperative.objects.create(
+        number=number, name_fr="Tissage", sort_name=number, sector=sector, territory_id=code,
+        commune_id=code if len(code) > 6 else None, province_id=code[:6], region_id=code[:2],
+    )  # fmt: skip
+    rebuild()
+    outdate("register")
+
+
 def neighbour(code: str) -> str:
     figures = fit_inputs().figures
     pairs = figures.touching
@@ -154,12 +184,7 @@ def test_a_register_replaces_the_weak_sign() -> None:
     assert fit_of(KALAAT, "tapis").parts[4].known == 0.5
     crafts = Sector.objects.get(code="crafts")
     for number in range(3):
-        Cooperative.objects.create(
-            number=f"T{number}", name_fr="Tissage", sort_name=f"t{number}", sector=crafts, territory_id=KALAAT,
-            commune_id=KALAAT, province_id=KALAAT[:6], region_id=KALAAT[:2],
-        )  # fmt: skip
-    rebuild()
-    outdate("register")
+        register(f"T{number}", crafts, KALAAT)
     part = fit_of(KALAAT, "tapis").parts[4]
     assert (part.known, part.reasons[0].code, part.reasons[0].value) == (1.0, "registered", 3.0)
     assert reason_text(part.reasons[0]) == (

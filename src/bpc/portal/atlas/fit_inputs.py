@@ -1,6 +1,7 @@
 """From rows to the arrays of a fit: resources, published models, the register and the census, held by generation."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -233,15 +234,32 @@ def _counts() -> dict[tuple[str, str], int]:
     }
 
 
+def unplaced(
+    counts: Mapping[tuple[str, str], int], province: str, sector: str, communes: Sequence[str]
+) -> int:
+    """Cooperatives of a sector that the register places in a province, but in none of its communes."""
+    first = bisect_left(communes, f"{province}.")
+    last = bisect_left(communes, f"{province}/")
+    placed = sum(counts.get((code, sector), 0) for code in communes[first:last])
+    return counts.get((province, sector), 0) - placed
+
+
 def _room(figures: CommuneFigures, sectors: tuple[str, ...], counts: dict[tuple[str, str], int]) -> Floats:
-    """The room left in each sector: 2 to the power of minus the times more cooperatives than people call for."""
+    """The room left in each sector: 2 to the power of minus the times more cooperatives than people call for.
+
+    Cooperatives known in the province only are shared among its communes as its people are.
+    """
     columns = []
-    provinces = figures.provinces
     people = np.nan_to_num(figures.people)
+    order, inverse = np.unique(figures.provinces, return_inverse=True)
+    around = np.bincount(inverse, weights=people)[inverse]
     for sector in sectors:
-        observed = np.array([counts.get((code, sector), 0) for code in figures.codes], dtype=float)
+        placed = np.array([counts.get((code, sector), 0) for code in figures.codes], dtype=float)
+        loose = np.array([unplaced(counts, code, sector, figures.codes) for code in order], dtype=float)
+        observed = (
+            placed + np.divide(people, around, out=np.zeros_like(people), where=around > 0) * loose[inverse]
+        )
         expected = people * observed.sum() / people.sum()
-        order, inverse = np.unique(provinces, return_inverse=True)
         sums = np.bincount(inverse, weights=observed), np.bincount(inverse, weights=expected)
         priors = np.divide(*sums, out=np.full(len(order), np.nan), where=sums[1] > 0)[inverse]
         strength = ratio_strength(observed, expected, priors)

@@ -87,6 +87,7 @@ FACTS: dict[str, Any] = {
 }  # fmt: skip
 NO_TOWN = _("Personne ne vit en ville dans la commune (recensement %(year)s).")
 NO_SOUK = _("Aucun souk hebdomadaire dans la commune ni dans celles qui la touchent (recensement %(year)s).")
+ROOM_UNKNOWN = _("Le registre chargé ne dit rien de ce secteur : on ne sait pas s’il reste de la place.")
 NO_COOPERATIVE = _("Aucune coopérative de ce secteur n’est inscrite dans la commune, d’après le registre.")
 
 #: What a measure is called, where its figure is unknown.

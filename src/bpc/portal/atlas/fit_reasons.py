@@ -9,7 +9,7 @@ from bpc.core.territory.fit_changes import score_with
 from bpc.core.territory.fit_grounds import LEVELS, VALUES
 from bpc.core.territory.fit_measures import CODES, PARTS, Part, columns_of
 from bpc.portal.atlas.fit_figures import MEMBERS, QUESTIONS
-from bpc.portal.atlas.fit_inputs import VISITED, FitInputs
+from bpc.portal.atlas.fit_inputs import VISITED, FitInputs, unplaced
 from bpc.portal.reference.census import census
 from bpc.portal.resources.queries import ResourceFact
 
@@ -30,7 +30,8 @@ class Reason:
     `value` is the figure as published and `nation` the country's, both in `unit`; `year` and `source` (an id of
     sources.csv, or an address for a resource) say where it is from; `level` of a resource (see `fit_grounds`),
     `resource` its reference, `holder` the code of the territory its source speaks of; `standing` from 0 to 1 is how
-    good the fact is, None when unknown; `confidence` is that of the fact.
+    good the fact is, None when unknown; `confidence` is that of the fact. `wanted` is the members a model usually has,
+    and of registered cooperatives `nearby` those of the province that are placed in none of its communes.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Reason:
     commune: str = ""
     product: str = ""
     wanted: float | None = None
+    nearby: float | None = None
     standing: float | None = None
     confidence: str = "official"
 
@@ -177,11 +179,16 @@ def _people_reason(inputs: FitInputs, row: int, column: int) -> Reason:
 
 def _room_reason(inputs: FitInputs, row: int, column: int) -> Reason:
     standing = _known(inputs.places.room[row, inputs.needs.sector[column]])
+    if inputs.register_known and standing is None:
+        # the register says nothing of the sector anywhere, or the census nothing of the people: no rate to compare with
+        return Reason("room_unknown", confidence="unknown")
     if inputs.register_known:
         code = inputs.figures.codes[row]
-        count = inputs.counts.get((code, inputs.sectors[column]), 0)
+        sector = inputs.sectors[column]
+        count = inputs.counts.get((code, sector), 0)
+        loose = unplaced(inputs.counts, code[:6], sector, inputs.figures.codes)
         return Reason(
-            "registered", value=float(count), unit="cooperatives", standing=standing, confidence="official"
+            "registered", value=float(count), nearby=float(loose), unit="cooperatives", standing=standing
         )
     return Reason(
         "members_share",

@@ -115,8 +115,10 @@ def reason_text(reason: Reason) -> str:
         return _ground_text(reason)
     if reason.code == "visitors":
         return str(phrases.VISITORS_UNKNOWN)
+    if reason.code == "room_unknown":
+        return str(phrases.ROOM_UNKNOWN)
     if reason.code == "registered":
-        return _registered_text(int(reason.value or 0))
+        return _registered_text(int(reason.value or 0), int(reason.nearby or 0))
     if reason.value is None:
         if reason.code == "road":
             return str(phrases.ROAD_IN_TOWN)
@@ -148,7 +150,19 @@ def _souks_text(count: int, year: int | None) -> str:
     return sentence % {"count": number_text(count), "year": year}
 
 
-def _registered_text(count: int) -> str:
+def _registered_text(count: int, nearby: int) -> str:
+    told = _counted_text(count)
+    if not nearby:
+        return told
+    sentence = ngettext(
+        "%(count)s autre est inscrite dans la province, sans que sa commune soit connue.",
+        "%(count)s autres sont inscrites dans la province, sans que leur commune soit connue.",
+        nearby,
+    )
+    return f"{told} {sentence % {'count': number_text(nearby)}}"
+
+
+def _counted_text(count: int) -> str:
     if not count:
         return str(phrases.NO_COOPERATIVE)
     sentence = ngettext(

@@ -62,6 +62,16 @@ def test_neighbours_are_counted_by_a_plain_loop() -> None:
         ).beside
         assert told.known == sum(one is not None for one in ways)
         assert told.alike == sum(one == way(code) for one in ways)
+        shares = [
+            census().value(pair.neighbour, "work_sector_agriculture") for pair in gazetteer().neighbours[code]
+        ]
+        known = [share for share in shares if share is not None]
+        assert told.mean == pytest.approx(sum(known) / len(known))
+        water = [
+            census().value(pair.neighbour, "amenities_running_water") for pair in gazetteer().neighbours[code]
+        ]
+        watered = [share for share in water if share is not None]
+        assert lacking(code, "running_water").beside.mean == pytest.approx(sum(watered) / len(watered))
 
 
 # -- layers --

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bpc.core.territory.specialisation import Verdict
+from bpc.portal.atlas.figure_words import figure
 from bpc.portal.atlas.insight_values import Beside, ChangeHere, MembershipHere, Shortfall, Speciality
 from bpc.portal.atlas.insight_words import ACTIVITIES, CHANGES, LACKS
 from bpc.portal.atlas.units import THIN, figure_text, number_text
@@ -117,8 +118,8 @@ def shortfall_sentence(one: Shortfall, level: str) -> str:
         return _("%(lack)s : inconnu.") % {"lack": name}
     words = {
         "lack": name,
-        "here": figure_text(one.value, one.unit) + (f"{THIN}km" if one.unit == "km" else ""),
-        "nation": figure_text(one.nation, one.unit) + (f"{THIN}km" if one.unit == "km" else ""),
+        "here": figure(one.value, one.unit),
+        "nation": figure(one.nation, one.unit),
         "better": severity_words(one, level),
     }
     if not words["better"]:
@@ -153,15 +154,15 @@ def membership_sentence(one: MembershipHere) -> str:
     return sentences[one.verdict] % words
 
 
-def beside_words(beside: Beside) -> str:
-    """How many neighbours go the same way; empty where it can be told of none, or none does."""
-    if not beside.known or not beside.alike:
+def beside_words(beside: Beside, unit: str) -> str:
+    """How many neighbours go the same way, and the mean of their figures; empty where none does or can be told."""
+    if not beside.alike or beside.mean is None:
         return ""
     return ngettext(
-        "Sa voisine aussi (%(alike)s sur %(number)s)",
-        "Ses voisines aussi : %(alike)s sur %(number)s",
+        "Sa voisine aussi (%(alike)s sur %(number)s ; %(mean)s)",
+        "Ses voisines aussi : %(alike)s sur %(number)s (%(mean)s en moyenne)",
         beside.known,
-    ) % {"alike": beside.alike, "number": beside.known}
+    ) % {"alike": beside.alike, "number": beside.known, "mean": figure(round(beside.mean, 1), unit)}
 
 
 def signed_count(value: float | None) -> str:

@@ -22,10 +22,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Beside:
-    """How many of the neighbours go the same way, of those of whom it can be told."""
+    """How many of the neighbours go the same way, of those of whom it can be told, and the mean of their figures.
+
+    The mean is that of the published figures, each neighbour counting alike; None where none is known.
+    """
 
     alike: int
     known: int
+    mean: float | None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Every answer is a value with its figure, what it is compared with, its interval,
 that made it. Nothing here asks the database: the census is a file, and its statistics are held by the process.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -79,7 +80,7 @@ def _specialities(code: str, measure: str) -> list[Speciality]:
                 low=_known(told.low[0, column]),
                 high=_known(told.high[0, column]),
                 verdict=Verdict(int(said[0, column])),
-                beside=_beside(_beside_activity(activity), here),
+                beside=_around_activity(activity).at(here),
                 evidence=_evidence(kind.year, kind.sources, "specialisation", shrunk, here),
             )
         )
@@ -117,7 +118,7 @@ def _shortfall(code: str, lack: lack_figures.Lack) -> Shortfall:
         severity=_known(lack_figures.severities(lack, level)[here]) if is_place else None,
         rank=int(ranks[here]) if is_place else 0,
         of=int((ranks > 0).sum()),
-        beside=_beside(_beside_lack(lack), here),
+        beside=_around_lack(lack).at(here),
         evidence=_evidence(lack.year, lack_figures.SOURCES[lack.year], "shortfalls", shrunk, here),
     )
 
@@ -169,7 +170,7 @@ def membership(code: str) -> MembershipHere:
         workers=_known(census().column(membership_figures.WORKERS, 2024)[here]),
         share_2014=_percent(before[here]),
         nation_2014=_percent(before[NATION]),
-        beside=_beside(_beside_membership(), here),
+        beside=_around_membership().at(here),
         evidence=Evidence(
             2024,
             membership_figures.SOURCES_2024,
@@ -251,29 +252,43 @@ def directions(activity: str) -> NDArray[np.int64]:
     return _ways(speciality_figures.shrunk_means(activity))
 
 
-@cache
-def _beside_activity(activity: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return contiguity().agreeing(directions(activity))
+@dataclass(frozen=True)
+class _Around:
+    """For every place: neighbours that go its way, those of whom it can be told, and the mean of their figures."""
+
+    alike: NDArray[np.int64]
+    known: NDArray[np.int64]
+    mean: Floats
+
+    @classmethod
+    def of(cls, ways: NDArray[np.int64], figures: Floats) -> "_Around":
+        alike, known = contiguity().agreeing(ways)
+        return cls(alike, known, contiguity().lag(figures)[0])
+
+    def at(self, here: int) -> Beside:
+        return Beside(int(self.alike[here]), int(self.known[here]), _known(self.mean[here]))
 
 
 @cache
-def _beside_membership() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return contiguity().agreeing(_ways(membership_figures.ratios().mean))
+def _around_activity(activity: str) -> _Around:
+    return _Around.of(directions(activity), speciality_figures.shares_of(activity) * 100.0)
 
 
 @cache
-def _beside_lack(lack: lack_figures.Lack) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _around_membership() -> _Around:
+    return _Around.of(_ways(membership_figures.ratios().mean), membership_figures.observed().shares * 100.0)
+
+
+@cache
+def _around_lack(lack: lack_figures.Lack) -> _Around:
     gaps = lack_figures.behind_country(lack)
-    return contiguity().agreeing(np.where(np.isnan(gaps), UNTOLD, np.sign(gaps)).astype(np.int64))
+    ways = np.where(np.isnan(gaps), UNTOLD, np.sign(gaps)).astype(np.int64)
+    return _Around.of(ways, lack_figures.published(lack))
 
 
 def _ways(ratios: Floats) -> NDArray[np.int64]:
     ways = np.where(ratios >= SLIGHT, 1, np.where(ratios <= 1 / SLIGHT, -1, 0))
     return np.where(np.isnan(ratios), UNTOLD, ways).astype(np.int64)
-
-
-def _beside(counts: tuple[NDArray[np.int64], NDArray[np.int64]], here: int) -> Beside:
-    return Beside(int(counts[0][here]), int(counts[1][here]))
 
 
 def _evidence(year: int, sources: tuple[str, ...], method: str, shrunk: Shrunk | None, here: int) -> Evidence:

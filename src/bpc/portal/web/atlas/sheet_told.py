@@ -66,7 +66,7 @@ def told_context(place: Place, names: Names) -> dict[str, Any]:
             "youth": _youth(place),
             "member": membership_sentence(member),
             "member_before": percent(member.share_2014),
-            "member_beside": beside_words(member.beside),
+            "member_beside": beside_words(member.beside, "percent"),
             "member_sources": _source_links(member.evidence.sources),
             "changes": _changes(place),
             "methods_url": reverse("web:methods"),
@@ -96,7 +96,7 @@ def _specialities(found: Sequence[Speciality], measures: tuple[str, ...]) -> Tol
 
 
 def _named(one: Speciality) -> SafeString:
-    aside = beside_words(one.beside) if one.verdict in MORE else ""
+    aside = beside_words(one.beside, "percent") if one.verdict in MORE else ""
     return _with_aside(capfirst(activity_name(one.activity)), aside)
 
 
@@ -107,8 +107,9 @@ def _ratio(one: Speciality) -> SafeString:
     return _with_aside(times(one.quotient), verdict_words(one.verdict))
 
 
-def _with_aside(words: str, aside: str) -> SafeString:
-    return format_html('{}<span class="aside">{}</span>', words, aside) if aside else format_html("{}", words)
+def _with_aside(words: str, *asides: str) -> SafeString:
+    told = format_html_join("", '<span class="aside">{}</span>', ((aside,) for aside in asides if aside))
+    return format_html("{}{}", words, told)
 
 
 def _lacks(found: Sequence[Shortfall], place: Place, names: Names) -> Told:
@@ -127,7 +128,7 @@ def _lacks(found: Sequence[Shortfall], place: Place, names: Names) -> Told:
         told_gap = _("%(number)s km") if one.unit == "km" else _("%(number)s points")
         rows.append(
             [
-                _with_aside(name, severity_words(one, place.level)),
+                _with_aside(name, severity_words(one, place.level), beside_words(one.beside, one.unit)),
                 figure(one.value, one.unit),
                 *parent,
                 figure(one.nation, one.unit),

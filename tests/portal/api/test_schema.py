@@ -59,6 +59,9 @@ def test_no_input_breaks_the_interface(case: Any, some_ideas: None) -> None:
 def test_the_document_tells_every_address() -> None:
     document = schema.raw_schema
     assert sorted(document["paths"]) == [
+        "/api/v1/cooperatives",
+        "/api/v1/cooperatives/counts",
+        "/api/v1/cooperatives/{number}",
         "/api/v1/fit",
         "/api/v1/ideas",
         "/api/v1/ideas.geojson",

@@ -22,6 +22,7 @@ from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.web.site.api_reference import ask
 from bpc.portal.web.site.downloads import DOWNLOADS
 from tests.portal.observations.observation_world import make_observation
+from tests.portal.register.register_world import count_and_index, make_cooperative
 from tests.portal.world import HERE, make_idea
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,8 @@ def test_examples_of_the_documentation_are_true(language: str) -> None:
     make_idea()
     make_observation()
     make_observation(kind="opportunity", category_id="O01")
+    make_cooperative()
+    count_and_index()
     rebuild()
     page = Client().get(f"/{language}/donnees/api").content.decode()
     shown = re.findall(r"<code>curl \"http://testserver(.*?)\"(?: -d '(.*?)')?</code>", page)

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from bpc.portal.api import (
+    cooperatives,
     fit,
     ideas,
     indicators,
@@ -39,6 +40,7 @@ FRESHNESS = {
     "opportunities": Freshness(MINUTE, ("observations", "reference")),
     "resources": Freshness(MINUTE, ("resources", "reference")),
     "fit": Freshness(MINUTE, FIT_GENERATIONS),
+    "cooperatives": Freshness(MINUTE, ("register", "reference")),
     "project-models": Freshness(MINUTE, ("blueprints", "reference")),
 }
 FILES_ONLY = Freshness(HOUR)
@@ -91,6 +93,7 @@ for room in (
     ideas,
     observations,
     resources,
+    cooperatives,
     project_models,
     fit,
     plans,

@@ -22,6 +22,8 @@ XML = "application/xml; charset=utf-8"
 PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
     "opportunity_new", "heard", "models", "resources", "open_data", "api_docs", "sources", "about", "privacy",
+    "opportunity_new", "models", "resources", "cooperatives",
+    "cooperative_statistics", "open_data", "api_docs", "sources", "about", "privacy",
     "accessibility",
 )  # fmt: skip
 

@@ -106,6 +106,13 @@ def test_a_layer_is_had_within_fifty_milliseconds() -> None:
             assert time.perf_counter() - begun < 0.05, layer.id
 
 
+def test_diversity_tells_a_city_from_a_farming_province() -> None:
+    values = computed.values(specialisation.DIVERSITY, "province")
+    position = census().position
+    assert 1 <= values[position["01.151"]] < 3  # Chefchaouen lives on farming
+    assert 6 < values[position["01.571"]] <= 8  # Tétouan on everything
+
+
 def test_unknown_layers_and_levels_are_refused() -> None:
     with pytest.raises(KeyError):
         computed.values("lq.nothing", "commune")

@@ -119,6 +119,10 @@ def test_taznakht_by_hand() -> None:
     assert (weaving.share, weaving.nation, weaving.parent) == (34.1, 11.8, 13.4)
     assert weaving.quotient == pytest.approx(34.1 / 11.8, rel=0.01)
     assert weaving.verdict is Verdict.FAR_MORE
+    # the town of carpets does more of it than its province, which is above the country already
+    assert weaving.parent_quotient == pytest.approx(34.1 / 13.4, rel=0.02)
+    assert weaving.in_parent is Verdict.FAR_MORE
+    assert special("MA", "work_sector_industry").in_parent is Verdict.UNKNOWN
     assert (weaving.evidence.year, weaving.evidence.people) == (2014, 1915.0)
     assert plain(speciality_sentence(weaving)) == (
         "industrie et mines : 34,1 % ici, 11,8 % dans le pays (nettement plus)."
@@ -146,13 +150,6 @@ def test_the_published_shares_of_sectors_sum_to_the_whole() -> None:
     known = total[~np.isnan(total) & (total > 0)]
     assert len(known) > 1500
     assert np.abs(known - 100).max() < 0.5
-
-
-def test_diversity_tells_a_city_from_a_farming_province() -> None:
-    values = computed.values(specialisation.DIVERSITY, "province")
-    position = census().position
-    assert 1 <= values[position["01.151"]] < 3  # Chefchaouen lives on farming
-    assert 6 < values[position["01.571"]] <= 8  # Tétouan on everything
 
 
 # -- what is missing --

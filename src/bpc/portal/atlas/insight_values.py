@@ -34,7 +34,9 @@ class Beside:
 
 @dataclass(frozen=True)
 class Speciality:
-    """An activity's weight here, in percent, and against the country; the estimate with its bounds.
+    """An activity's weight here, in percent; the estimate of its ratio to the country's weight, with its bounds.
+
+    `in_parent` is what may be said of it against the place above (the country itself for a region).
 
     `measure` is "sectors", "professions" (people who work, 2014) or "establishments" (businesses, 2024). The measures
     are shown side by side; none is taken from another.
@@ -49,6 +51,8 @@ class Speciality:
     low: float | None
     high: float | None
     verdict: Verdict
+    parent_quotient: float | None
+    in_parent: Verdict
     beside: Beside
     evidence: Evidence
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bpc.core.territory.contiguity import Contiguity
 from bpc.core.territory.shrinkage import Shrunk
-from bpc.core.territory.specialisation import SLIGHT, Verdict, verdicts
+from bpc.core.territory.specialisation import SLIGHT, Verdict, quotient_bounds, verdicts
 from bpc.portal.atlas import changes as change_figures
 from bpc.portal.atlas import membership as membership_figures
 from bpc.portal.atlas import shortfalls as lack_figures
@@ -69,6 +69,7 @@ def _specialities(code: str, measure: str) -> list[Speciality]:
         shares = np.round(speciality_figures.shares_of(activity) * 100.0, 6)
         kind = speciality_figures.kind_of(activity)
         shrunk = speciality_figures.shrunk_shares(activity)
+        parent_quotient, in_parent = _against_parent(activity, here)
         found.append(
             Speciality(
                 activity=activity,
@@ -80,11 +81,23 @@ def _specialities(code: str, measure: str) -> list[Speciality]:
                 low=_known(told.low[0, column]),
                 high=_known(told.high[0, column]),
                 verdict=Verdict(int(said[0, column])),
+                parent_quotient=parent_quotient,
+                in_parent=in_parent,
                 beside=_around_activity(activity).at(here),
                 evidence=_evidence(kind.year, kind.sources, "specialisation", shrunk, here),
             )
         )
     return found
+
+
+def _against_parent(activity: str, here: int) -> tuple[float | None, Verdict]:
+    """The estimate of an activity's ratio to its weight in the place above, and what may be said of it."""
+    if here == NATION:
+        return None, Verdict.UNKNOWN
+    shrunk = speciality_figures.shrunk_shares(activity)
+    above = nesting().parent[here : here + 1]
+    bounds = quotient_bounds(shrunk.at(np.array([here])), shrunk.raw[above])
+    return _known(bounds[0][0]), Verdict(int(verdicts(*bounds, shrunk.size[here : here + 1])[0]))
 
 
 def shortfalls(code: str) -> tuple[Shortfall, ...]:

@@ -1,5 +1,6 @@
 """Computed layers and neighbours: each value in its place, in time, and in words."""
 
+import re
 import time
 
 import numpy as np
@@ -7,8 +8,15 @@ import pytest
 
 from bpc.core.territory.contiguity import Contiguity, morans_i
 from bpc.portal.atlas import changes, computed, insights, membership, shortfalls, specialisation
-from bpc.portal.atlas.insight_sentences import gap_words, severity_words, shortfall_sentence
-from bpc.portal.atlas.insight_values import Shortfall
+from bpc.portal.atlas.insight_sentences import (
+    beside_words,
+    change_sentence,
+    gap_words,
+    severity_words,
+    shortfall_sentence,
+    times,
+)
+from bpc.portal.atlas.insight_values import Beside, Shortfall
 from bpc.portal.atlas.nesting import nesting
 from bpc.portal.reference.census import census
 from bpc.portal.reference.gazetteer import gazetteer
@@ -111,6 +119,38 @@ def test_diversity_tells_a_city_from_a_farming_province() -> None:
     position = census().position
     assert 1 <= values[position["01.151"]] < 3  # Chefchaouen lives on farming
     assert 6 < values[position["01.571"]] <= 8  # Tétouan on everything
+
+
+def test_the_parts_of_a_change_sum_as_they_are_written() -> None:
+    for code in (TAROUDANNT, "08.577", "09"):
+        for one in insights.changes(code):
+            sentence = plain(change_sentence(one)).replace("−", "-").replace(" ", "")
+            numbers = [int(number) for number in re.findall(r"[+-]\d+|(?<=et)0(?=propres)", sentence)]
+            assert len(numbers) == 4, sentence
+            assert numbers[0] == sum(numbers[1:]), sentence
+
+
+def test_the_change_of_a_few_families_is_not_taken_apart() -> None:
+    told = [plain(change_sentence(one)) for one in insights.changes("12.391.05.07")]
+    assert told[0] == (
+        "Population active : 19 en 2014, 13 en 2024 ; trop peu de personnes pour chercher pourquoi."
+    )
+
+
+def test_ratios_near_one_keep_two_decimals_and_neighbours_are_told_when_half_agree() -> None:
+    assert [times(ratio) for ratio in (0.354, 1.05, 2.87, None)] == [
+        "0,35 fois",
+        "1,05 fois",
+        "2,9 fois",
+        "inconnu",
+    ]
+    assert beside_words(Beside(1, 3, 4.2), "percent") == ""
+    assert beside_words(Beside(0, 0, None), "km") == ""
+    assert (
+        plain(beside_words(Beside(5, 6, 35.04), "percent"))
+        == "Ses voisines aussi : 5 sur 6 (35,0 % en moyenne)"
+    )
+    assert plain(beside_words(Beside(1, 1, 2.0), "km")) == "Sa voisine aussi (1 sur 1 ; 2,0 km)"
 
 
 def test_unknown_layers_and_levels_are_refused() -> None:

@@ -15,6 +15,8 @@ from bpc.portal.atlas.insight_values import Beside, ChangeHere, MembershipHere, 
 from bpc.portal.atlas.insight_words import ACTIVITIES, CHANGES, LACKS
 from bpc.portal.atlas.units import THIN, figure_text, number_text
 
+#: People under whom the parts of a change would be those of a few families.
+ENOUGH = 100
 _VERDICTS: dict[Verdict, Any] = {
     Verdict.FAR_MORE: gettext_lazy("nettement plus"),
     Verdict.MORE: gettext_lazy("un peu plus"),
@@ -60,7 +62,8 @@ def times(ratio: float | None) -> str:
     """A ratio as written in a cell: « 1,6 fois »; « inconnu » for None."""
     if ratio is None:
         return _("inconnu")
-    return _("%(number)s fois") % {"number": number_text(ratio, 1 if ratio >= 1 else 2)}
+    # near one the second decimal tells « a little more » from « as much »
+    return _("%(number)s fois") % {"number": number_text(ratio, 1 if ratio >= 2 else 2)}
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -155,8 +158,8 @@ def membership_sentence(one: MembershipHere) -> str:
 
 
 def beside_words(beside: Beside, unit: str) -> str:
-    """How many neighbours go the same way, and the mean of their figures; empty where none does or can be told."""
-    if not beside.alike or beside.mean is None:
+    """How many neighbours go the same way, and the mean of their figures; empty unless half of them do."""
+    if not beside.alike or 2 * beside.alike < beside.known or beside.mean is None:
         return ""
     return ngettext(
         "Sa voisine aussi (%(alike)s sur %(number)s ; %(mean)s)",
@@ -165,25 +168,31 @@ def beside_words(beside: Beside, unit: str) -> str:
     ) % {"alike": beside.alike, "number": beside.known, "mean": figure(round(beside.mean, 1), unit)}
 
 
-def signed_count(value: float | None) -> str:
-    """A part of a change, with its sign; « inconnu » for None."""
-    return _("inconnu") if value is None else number_text(round(value), signed=True)
+def signed_count(value: float) -> str:
+    """A change, or a part of one, with its sign."""
+    return number_text(round(value), signed=True)
 
 
 def change_sentence(one: ChangeHere) -> str:
-    """A change by its parts, in a sentence."""
-    name = change_name(one.question)
-    if one.change is None:
+    """A change by its parts, in a sentence; the parts as written sum to the change as written."""
+    name = capfirst(change_name(one.question))
+    if one.before is None or one.after is None or one.national is None or one.mix is None:
         return _("%(subject)s : les deux recensements ne permettent pas de comparer.") % {"subject": name}
-    own = signed_count(one.local)
+    if max(one.before, one.after) < ENOUGH:
+        counts = {"before": number_text(round(one.before)), "after": number_text(round(one.after))}
+        return _(
+            "%(subject)s : %(before)s en 2014, %(after)s en 2024 ; trop peu de personnes pour chercher pourquoi."
+        ) % {"subject": name, **counts}
+    change = round(one.after) - round(one.before)
+    own = signed_count(change - round(one.national) - round(one.mix))
     if one.margin >= 1:
         own = _("%(count)s (à %(margin)s près)") % {"count": own, "margin": number_text(round(one.margin))}
     return _(
         "%(subject)s : %(change)s de 2014 à 2024, dont %(national)s comme le pays, %(mix)s par sa composition et "
         "%(local)s propres au lieu."
     ) % {
-        "subject": capfirst(name),
-        "change": signed_count(one.change),
+        "subject": name,
+        "change": signed_count(change),
         "national": signed_count(one.national),
         "mix": signed_count(one.mix),
         "local": own,

@@ -8,14 +8,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bpc.portal.atlas.fit import Weights, fits_of_place, models_with_fit
+from bpc.portal.atlas.fit import DEFAULT, Weights, fits_of_place, models_with_fit, places_for_model
+from bpc.portal.atlas.fit_words import reason_text
 from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.web.prospects.here_views import SHOWN
+from bpc.portal.web.prospects.sentences import best_reason
 from bpc.portal.web.prospects.weights_form import PRESETS, WeightsForm, address_of
 from tests.portal.world import HERE
 
 pytestmark = pytest.mark.django_db
 PAGE = "/fr/que-faire-ici"
-ROSES = "08.577.09.13"  # Ighil N'Oumgoun, in the Dadès
+SAFFRON = "09.541.01.11"  # Taliouine
 
 
 def page_of(client: Client, url: str, status: int = 200) -> str:
@@ -28,6 +31,11 @@ def page_of(client: Client, url: str, status: int = 200) -> str:
 def order(page: str) -> list[str]:
     """The models as the page ranks them."""
     return re.findall(r'id="modele-([a-z-]+)"', page)
+
+
+def ranked(weights: Weights = DEFAULT, *, limit: int | None = None) -> list[str]:
+    """The models as the fit ranks them for the commune of these tests."""
+    return [fit.model for fit in fits_of_place(HERE, weights, limit=limit)]
 
 
 def scores(page: str) -> list[int]:
@@ -60,10 +68,11 @@ def test_a_name_leads_to_its_commune_or_offers_a_choice(client: Client) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_models_come_best_first_with_reasons(client: Client, language: str) -> None:
-    page = page_of(client, f"/{language}/que-faire-ici?commune={HERE}")
+    assert order(page_of(client, f"/{language}/que-faire-ici?commune={HERE}")) == ranked(limit=SHOWN)
+    page = page_of(client, f"/{language}/que-faire-ici?commune={HERE}&tous=1")
     shown = scores(page)
     assert shown == sorted(shown, reverse=True)
-    assert order(page) == [fit.model for fit in fits_of_place(HERE)]
+    assert order(page) == ranked()
     assert set(order(page)) == set(models_with_fit())
     for slug in set(catalogue()) - set(models_with_fit()):
         assert f"/{language}/modeles/{slug}" in page
@@ -76,9 +85,9 @@ def test_the_models_come_best_first_with_reasons(client: Client, language: str) 
 def test_a_weight_moved_changes_the_order(client: Client) -> None:
     usual = order(page_of(client, f"{PAGE}?commune={HERE}"))
     moved = page_of(client, f"{PAGE}?commune={HERE}&ressource=0&besoin=100&clients=0")
+    assert "&ressource=0&clients=0&besoin=100#tous" in moved
     assert order(moved) != usual
-    expected = fits_of_place(HERE, Weights(0, 10, 15, 0, 5, 100))
-    assert order(moved) == [fit.model for fit in expected]
+    assert order(moved) == ranked(Weights(0, 10, 15, 0, 5, 100), limit=SHOWN)
     assert 'name="besoin" value="100"' in moved
 
 
@@ -94,7 +103,7 @@ def test_weights_all_at_zero_are_refused_with_a_word(client: Client) -> None:
     zeros = "&".join(f"{name}=0" for name in ("ressource", "gens", "acces", "clients", "place", "besoin"))
     page = page_of(client, f"{PAGE}?commune={HERE}&{zeros}")
     assert "Tous les poids sont à zéro" in page
-    assert order(page) == [fit.model for fit in fits_of_place(HERE)]
+    assert order(page) == ranked(limit=SHOWN)
 
 
 def test_an_address_holds_its_weights_and_only_those_moved() -> None:
@@ -117,10 +126,12 @@ def test_filters_keep_the_order_and_drop_the_rest(client: Client) -> None:
 
 
 def test_one_model_is_opened_by_its_address(client: Client) -> None:
-    usual = page_of(client, f"{PAGE}?commune={HERE}")
-    last = order(usual)[-1]
-    opened = page_of(client, f"{PAGE}?commune={HERE}&modele={last}")
-    assert opened.count("ce qui changerait la note") == usual.count("ce qui changerait la note") + 1
+    last = ranked()[-1]
+    assert last not in order(page_of(client, f"{PAGE}?commune={HERE}"))
+    page = page_of(client, f"{PAGE}?commune={HERE}&modele={last}")
+    assert order(page) == [*ranked(limit=SHOWN), last]
+    assert page.count('<details class="fold reasons" open>') == 1
+    assert page.index('<details class="fold reasons" open>') > page.index(f'id="modele-{last}"')
 
 
 def test_a_fragment_answers_a_weight_moved(client: Client) -> None:
@@ -131,10 +142,10 @@ def test_a_fragment_answers_a_weight_moved(client: Client) -> None:
 
 def test_the_page_is_light_and_costs_few_queries_wherever(client: Client) -> None:
     counts = set()
-    for code in (HERE, ROSES, "06.141.01.0"):
+    for code in (HERE, SAFFRON, "06.141.01.0"):
         client.get(f"{PAGE}?commune={code}")
         with CaptureQueriesContext(connection) as seen:
-            answer = client.get(f"{PAGE}?commune={code}&besoin=35")
+            answer = client.get(f"{PAGE}?commune={code}&besoin=35&tous=1")
         counts.add(len(seen))
         assert len(answer.content) < 100_000
     assert counts == {2}, counts
@@ -146,3 +157,44 @@ def test_strangers_get_a_kept_page_for_each_weight(client: Client) -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(f"{PAGE}?commune={HERE}{query}")
         assert len(seen) == 1
+
+
+def test_the_sentence_of_a_model_is_why_one_would_begin_it() -> None:
+    """The resource known here first, else a need, customers or people: never running water for a crèche."""
+    fits = {fit.model: fit for fit in fits_of_place(SAFFRON)}
+    assert best_reason(fits["safran"]).startswith("Safran de Taliouine")
+    for code in (HERE, SAFFRON, "06.141.01.0"):
+        for fit in fits_of_place(code):
+            parts = {part.name: part for part in fit.parts}
+            told = {reason_text(one): name for name in parts for one in parts[name].reasons}
+            name = told[best_reason(fit)]
+            assert name != "access", (code, fit.model)
+            if name != "resource" and parts["resource"].applies:
+                assert parts["resource"].reasons[0].level in {
+                    "silent",
+                    "advised",
+                    "next_province",
+                    "region",
+                    "beside_province",
+                }
+
+
+@pytest.mark.parametrize("code", ["MA", "09", "09.541", HERE])
+def test_each_sheet_says_what_could_be_done(client: Client, code: str) -> None:
+    page = page_of(client, f"/fr/territoires/{code}")
+    section = page[page.index('id="faire"') : page.index('id="entendu"')]
+    if code == HERE:
+        assert f'href="/fr/que-faire-ici?commune={HERE}"' in section
+        assert re.findall(r"/fr/modeles/([a-z-]+)\?commune", section) == ranked(limit=3)
+    else:
+        leading = re.findall(r"/fr/modeles/([a-z-]+)/ou", section)
+        assert len(leading) == 5
+        best = places_for_model(leading[0], within=code, limit=1)[0]
+        assert f"/fr/que-faire-ici?commune={best.place}" in section
+        assert f'<span class="num">{round(best.score or 0)}</span>' in section
+
+
+def test_a_model_leads_to_where_it_fits(client: Client) -> None:
+    assert 'href="/fr/modeles/safran/ou"' in page_of(client, "/fr/modeles/safran")
+    page = page_of(client, f"/fr/modeles/safran?commune={SAFFRON}")
+    assert f'href="/fr/que-faire-ici?commune={SAFFRON}&modele=safran#modele-safran"' in page

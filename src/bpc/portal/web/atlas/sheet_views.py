@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, country
-from bpc.portal.foundation.page_cache import kept_for_strangers
+from bpc.portal.atlas.fit_inputs import GENERATIONS as FIT_GENERATIONS
+from bpc.portal.foundation.page_cache import kept_for_strangers, same_moment
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.sheet_children import SORTS
@@ -24,7 +25,8 @@ def place_or_404(code: str) -> tuple[Place, Country]:
     return place, known
 
 
-@kept_for_strangers("ideas", "observations", "reference", "resources")
+@kept_for_strangers("ideas", "observations", *FIT_GENERATIONS)
+@same_moment()
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """Everything known about one country, region, province or commune."""
     place, known = place_or_404(code)

@@ -18,7 +18,7 @@ from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.map_legend import legend_of
 from bpc.portal.web.atlas.map_rows import MapRow, MapTable
 from bpc.portal.web.atlas.map_svg import MOST_TAB_STOPS
-from bpc.portal.web.prospects.scores import CommuneScore, province_scores
+from bpc.portal.web.prospects.scores import CommuneScore, ProvinceScore, province_scores
 
 #: The same classes whatever the weights, so that a map that moves can be compared with itself.
 LIMITS = (20.0, 40.0, 60.0, 80.0)
@@ -100,24 +100,24 @@ def _rows(view: FitView, known: Country, language: str) -> tuple[list[Line], Map
         )
     table = MapTable(rows, classes, "points", ())
     named = {row.place.code: row for row in rows}
-    lines = []
-    for code in ranked:
-        one, row = best[code], named[code]
-        several = len(view.model_names) > 1 and one is not None
-        lines.append(
-            Line(
-                rank=row.rank,
-                name=row.name,
-                other_name=row.other_name,
-                url=_link(row.place, view),
-                score=score_text(row.value),
-                best=name_in(known.places[one.code], language) if one and provinces else "",
-                best_url=reverse("web:territory", args=[one.code]) if one and provinces else "",
-                suiting=f"{provinces[code].suiting}/{provinces[code].known}" if code in provinces else "",
-                model=view.model_names[one.model] if several and one else "",
-            )
-        )
-    return lines, table
+    return [_line(named[code], best[code], provinces.get(code), view, known) for code in ranked], table
+
+
+def _line(
+    row: MapRow, one: CommuneScore | None, province: ProvinceScore | None, view: FitView, known: Country
+) -> Line:
+    several = len(view.model_names) > 1 and one is not None
+    return Line(
+        rank=row.rank,
+        name=row.name,
+        other_name=row.other_name,
+        url=_link(row.place, view),
+        score=score_text(row.value),
+        best=name_in(known.places[one.code], get_language() or "") if one and province else "",
+        best_url=reverse("web:territory", args=[one.code]) if one and province else "",
+        suiting=f"{province.suiting}/{province.known}" if province else "",
+        model=view.model_names[one.model] if several and one else "",
+    )
 
 
 def _score(one: CommuneScore | None) -> float | None:
@@ -137,7 +137,7 @@ def _shapes(drawn: Drawing, table: MapTable, view: FitView) -> SafeString:
     stop = "" if len(table.rows) <= MOST_TAB_STOPS else ' tabindex="-1"'
     groups: dict[int, list[str]] = {}
     for row in table.rows:
-        title = _("%(name)s : %(value)s") % {"name": row.name, "value": score_text(row.value)}
+        title = _("%(name)s : %(value)s") % {"name": row.name, "value": score_text(row.value)}
         groups.setdefault(row.shade, []).append(
             f'<a{stop} href="{escape(_link(row.place, view))}"><title>{escape(title)}</title>'
             f'<path d="{drawn.paths[row.place.code]}"/></a>'

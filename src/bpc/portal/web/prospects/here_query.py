@@ -18,7 +18,10 @@ FILTERS = ("secteur", "budget", "femmes")
 
 @dataclass(frozen=True)
 class HereQuery:
-    """One question. `found`: communes that answer a name that is not certain; `asked` the name as typed."""
+    """One question. `found`: communes that answer a name that is not certain; `asked` the name as typed.
+
+    `opened`: the model whose reasons are asked for; `all`: the models that fit less are asked for too.
+    """
 
     place: Place | None
     asked: str
@@ -27,6 +30,7 @@ class HereQuery:
     filters: ModelFilter
     models: list[Published]
     opened: str
+    all: bool
 
     @property
     def kept(self) -> dict[str, str]:
@@ -67,4 +71,5 @@ def read_query(data: Mapping[str, Any]) -> HereQuery:
         filters,
         filters.chosen(known),
         opened if opened in known else "",
+        data.get("tous") == "1",
     )

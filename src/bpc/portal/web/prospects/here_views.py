@@ -23,13 +23,13 @@ from bpc.portal.web.prospects.here_query import HereQuery, read_query
 from bpc.portal.web.prospects.sentences import best_reason
 from bpc.portal.web.prospects.weights_form import PRESETS, address_of
 
-#: So many are told in full and so many with their bars; the others in a line: all in full would weigh 300 kB.
-IN_FULL, WITH_BARS = 5, 12
+#: So many are shown with their reasons; the others are asked for, and come in a line each: a phone need not carry them.
+SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """A model for a commune as shown. `opened`: with every reason; `brief`: in a line."""
+    """A model for a commune as shown. `brief`: in a line; `opened`: its reasons are unfolded."""
 
     slug: str
     name: str
@@ -79,8 +79,15 @@ def _place_context(query: HereQuery, place: Place) -> dict[str, Any]:
         "place": place,
         "place_link": place_link(place),
         "prospects": [
-            _prospect(fit, entries[fit.model], place, query, position) for position, fit in enumerate(fits)
+            _prospect(fit, entries[fit.model], place, query, position)
+            for position, fit in enumerate(fits)
+            if query.all or position < SHOWN or fit.model == query.opened
         ],
+        "count": len(fits),
+        "all_url": ""
+        if query.all or len(fits) <= SHOWN
+        else f"{address_of({**query.kept, 'tous': '1'}, weights)}#tous",
+        "first_other": SHOWN,
         "unassessed": [_named(entry) for entry in query.models if entry.slug not in with_fit],
         "presets": [
             {"label": one.label, "url": address_of(query.kept, one.weights), "on": one.weights == weights}
@@ -90,10 +97,15 @@ def _place_context(query: HereQuery, place: Place) -> dict[str, Any]:
     }
 
 
+def _all_url(query: HereQuery) -> str:
+    """The same page with the models that fit less."""
+    return f"{address_of({**query.kept, 'tous': '1'}, query.weights.weights)}#tous"
+
+
 def _prospect(fit: Fit, entry: Published, place: Place, query: HereQuery, position: int) -> Prospect:
     model = entry.model
     weights = query.weights.weights
-    opened = position < IN_FULL or fit.model == query.opened
+    asked = fit.model == query.opened
     where = reverse("web:model_where", args=[entry.slug])
     return Prospect(
         slug=entry.slug,
@@ -103,8 +115,8 @@ def _prospect(fit: Fit, entry: Published, place: Place, query: HereQuery, positi
         told=tell(fit),
         score=fit.score,
         reason=best_reason(fit),
-        opened=opened,
-        brief=position >= WITH_BARS and not opened,
+        opened=asked or (position == 0 and not query.opened),
+        brief=position >= SHOWN and not asked,
         open_url=f"{address_of({**query.kept, 'modele': entry.slug}, weights)}#modele-{entry.slug}",
         adapt_url=f"{reverse('web:model', args=[entry.slug])}?commune={place.code}#adapter",
         where_url=f"{where}{address_of({'dans': place.code[:2]}, weights)}",

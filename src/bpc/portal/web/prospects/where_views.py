@@ -70,6 +70,7 @@ class RankedPlace:
     here_url: str
     model: str
     told: ToldFit
+    objections: tuple[str, ...]
     score: float | None
     reason: str
 
@@ -151,16 +152,28 @@ def _scored(subject: Subject, weights: Weights, within: str) -> dict[str, Any]:
         lambda code: f"{subject.url}{address_of({'dans': code}, weights)}",
     )
     query = address_of({} if within == NATION else {"dans": within}, weights)
+    fits = [(fit, tell(fit)) for fit in subject.ranked(weights, within, RANKED)]
+    shared = _shared([told.objections for _, told in fits])
     return {
         **map_context(view),
         "label": subject.name,
-        "ranked": [_ranked(fit, names, weights) for fit in subject.ranked(weights, within, RANKED)],
+        "shared_objections": shared,
+        "ranked": [_ranked(fit, told, names, weights, shared) for fit, told in fits],
         "csv_url": f"{reverse(f'web:{subject.kind}_where_csv', args=[subject.code])}{query}",
         "nation_url": f"{subject.url}{address_of({}, weights)}",
     }
 
 
-def _ranked(fit: Fit, names: dict[str, str], weights: Weights) -> RankedPlace:
+def _shared(said: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """What is objected to each of several communes alike: told once, above them."""
+    if len(said) < 2:
+        return ()
+    return tuple(text for text in said[0] if all(text in other for other in said[1:]))
+
+
+def _ranked(
+    fit: Fit, told: ToldFit, names: dict[str, str], weights: Weights, shared: tuple[str, ...]
+) -> RankedPlace:
     known, language = country(), get_language() or ""
     place = known.places[fit.place]
     here = address_of({"commune": fit.place, "modele": fit.model}, weights)
@@ -170,7 +183,8 @@ def _ranked(fit: Fit, names: dict[str, str], weights: Weights) -> RankedPlace:
         url=reverse("web:territory", args=[fit.place]),
         here_url=f"{reverse('web:what_here')}{here}#modele-{fit.model}",
         model=names[fit.model] if len(names) > 1 else "",
-        told=tell(fit),
+        told=told,
+        objections=tuple(text for text in told.objections if text not in shared),
         score=fit.score,
         reason=best_reason(fit),
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from bpc.portal.people.roles import Role
+from bpc.portal.web.steering.board import share_words
 from tests.portal.atlas.test_heard import many
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.people.signing import sign_in_with_factor
@@ -62,6 +63,13 @@ def test_an_administrator_hears_all_or_one_region(client: Client) -> None:
     told = html.unescape(desk.get(f"{BOARD}?region=02").content.decode())
     assert "la plus ancienne depuis 9 jours" in told
     assert "Oriental" in told
+
+
+def test_nearly_all_is_never_all() -> None:
+    told = [
+        share_words(*pair).replace("\u202f", " ") for pair in ((250, 251), (1, 251), (0, 251), (3, 3), (0, 0))
+    ]
+    assert told == ["250 sur 251 (99,6 %)", "1 sur 251 (0,4 %)", "0 sur 251 (0 %)", "3 sur 3 (100 %)", "–"]
 
 
 def test_the_table_tells_every_week_and_true_zeros(client: Client) -> None:

@@ -188,7 +188,10 @@ def share_words(part: int, whole: int) -> str:
     if not whole:
         return "–"
     told = _("%(part)s sur %(whole)s") % {"part": number_text(part), "whole": number_text(whole)}
-    return f"{told} ({number_text(100 * part / whole)}{THIN}%)"
+    percent = 100 * part / whole
+    # nearly all is not all, nearly none is not none
+    nearly = round(percent) in (0, 100) and 0 < part < whole
+    return f"{told} ({number_text(percent, int(nearly))}{THIN}%)"
 
 
 def subjects(heard: Heard) -> list[dict[str, Any]]:

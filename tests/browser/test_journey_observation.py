@@ -50,6 +50,33 @@ def _tell(page: Page, language: str, title: str, text: str) -> str:
     return page.locator(".idea-code").inner_text().strip()
 
 
+def _publish(desk: Page, language: str, code: str) -> None:
+    """The delegate finds it in the queue, reads, ticks, publishes."""
+    desk.goto(f"/{language}/moderation/besoins")
+    desk.locator(f"main a[href$='/moderation/besoins/{code}']").click()
+    desk.locator("#id_publish-confirmed").check()
+    desk.locator("form[action$='/publish'] button[type=submit]").click()
+    desk.wait_for_url(f"**/{language}/moderation/besoins")
+
+
+def _answer(desk: Page, language: str, code: str, words: str) -> None:
+    """The delegation answers, from the page of the need."""
+    desk.goto(f"/{language}/besoins/{code}")
+    desk.locator(f"a[href$='/besoins/{code}/repondre']").click()
+    desk.locator("#answer_text").fill(words)
+    desk.locator("main form[method=post] button[type=submit]").click()
+    desk.wait_for_url(re.compile(f"/besoins/{code}#reponse-"))
+
+
+def _close(desk: Page, code: str, words: str) -> None:
+    """It is solved, in words everybody reads."""
+    desk.locator(f"a[href$='/besoins/{code}/clore']").click()
+    desk.locator("input[name=closing][value=solved]").check()
+    desk.locator("#id_reason").fill(words)
+    desk.locator("main form[method=post] button[type=submit]").click()
+    desk.wait_for_url(re.compile(f"/besoins/{code}$"))
+
+
 def test_told_published_confirmed_answered_closed(
     open_context: Callable[..., BrowserContext], factor: SecondFactor, size: str, language: str
 ) -> None:
@@ -67,11 +94,7 @@ def test_told_published_confirmed_answered_closed(
 
     desk = open_context(size, language).new_page()
     sign_in(desk, language, "delegate", factor)
-    desk.goto(f"/{language}/moderation/besoins")
-    desk.locator(f"main a[href$='/moderation/besoins/{code}']").click()
-    desk.locator("#id_publish-confirmed").check()
-    desk.locator("form[action$='/publish'] button[type=submit]").click()
-    desk.wait_for_url(f"**/{language}/moderation/besoins")
+    _publish(desk, language, code)
     assert _heard(stranger, language) == heard + 1
     stranger.goto(f"/{language}/besoins?q={word}")
     expect(stranger.locator("#results h3 a")).to_have_text([title])
@@ -82,20 +105,11 @@ def test_told_published_confirmed_answered_closed(
     other.locator("#confirm-button").click()
     expect(other.locator("#confirmations")).to_have_attribute("data-count", "1")
 
-    desk.goto(address)
-    desk.locator(f"a[href$='/besoins/{code}/repondre']").click()
-    desk.locator("#answer_text").fill(answer)
-    desk.locator("main form[method=post] button[type=submit]").click()
-    desk.wait_for_url(re.compile(f"/besoins/{code}#reponse-"))
+    _answer(desk, language, code, answer)
     stranger.goto(address)
     expect(stranger.locator("#reponses article")).to_contain_text(answer)
     expect(stranger.locator("#confirmations")).to_have_attribute("data-count", "1")
-
-    desk.locator(f"a[href$='/besoins/{code}/clore']").click()
-    desk.locator("input[name=closing][value=solved]").check()
-    desk.locator("#id_reason").fill(closing)
-    desk.locator("main form[method=post] button[type=submit]").click()
-    desk.wait_for_url(re.compile(f"/besoins/{code}$"))
+    _close(desk, code, closing)
     stranger.goto(address)
     expect(stranger.locator("section[aria-labelledby=closed-title]")).to_contain_text(closing)
     assert _heard(stranger, language) == heard

@@ -51,7 +51,8 @@ def waiting_days(idea: Any, now: datetime) -> int | None:
     """Whole days since the idea was handed in; None once it no longer waits for a moderator."""
     if idea.state != IdeaState.SUBMITTED or idea.submitted_at is None:
         return None
-    return max(0, (now - idea.submitted_at).days)
+    waited: int = (now - idea.submitted_at).days
+    return max(0, waited)
 
 
 def moderated_regions(person: Any) -> QuerySet[Territory]:

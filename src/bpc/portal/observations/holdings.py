@@ -54,12 +54,12 @@ def _observations(user: User) -> list[Row]:
     return [
         {
             "code": row.reference,
-            "kind": row.kind,
-            "state": row.state,
+            "observation_kind": row.kind,
+            "observation_state": row.state,
             "title": row.title,
             "text": row.text,
             "language": row.language,
-            "category": row.category_id,
+            "subject": row.category_id,
             "sector": row.sector_id or "",
             "territory": row.territory_id,
             "speaker": row.speaker,

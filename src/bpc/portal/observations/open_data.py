@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from bpc.portal.ideas.open_data import DECIMALS
+from bpc.portal.ideas.open_data import DECIMALS, SLICE
 from bpc.portal.ideas.references import normalise
 from bpc.portal.observations.models import Observation
 from bpc.portal.observations.states import PUBLIC_STATES
@@ -148,3 +148,17 @@ def every_open_observation(kind: str) -> Iterator[WholeObservation]:
     """All public ones of a kind in full, newest first, read in slices: memory does not grow with their number."""
     rows = _public(ObservationFilter(kind)).values(*_LISTED, *_POSITION, *_TEXTS)
     return (_open(WholeObservation, dict(row)) for row in rows.iterator(chunk_size=2000))
+
+
+def observation_slices() -> list[int]:
+    """Numbers of the slices of keys that may hold public observations: one look at the largest key."""
+    largest = Observation.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return [] if largest is None else list(range(largest // SLICE + 1))
+
+
+def observations_in_slice(number: int) -> list[tuple[str, str, datetime]]:
+    """(kind, code, date of publication) of the public observations whose keys are in a slice."""
+    keys = range(number * SLICE, (number + 1) * SLICE)
+    found = Observation.objects.filter(pk__gte=keys.start, pk__lt=keys.stop, state__in=PUBLIC_STATES)
+    rows = found.order_by("pk").values_list("kind", "reference", "published_at")
+    return [(kind, code, at) for kind, code, at in rows if at]

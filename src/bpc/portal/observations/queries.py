@@ -121,7 +121,12 @@ def public_cards(wanted: Wanted) -> ObservationPage:
 
 def recent_in(kind: str, territory: str = "", *, number: int = 3) -> list[Card]:
     """The last ones published in a territory and still open."""
-    return cards_in_order(search.newest(Facets(kind, territory), start=0, number=number))
+    return cards_in_order(recent_keys(kind, territory, number=number))
+
+
+def recent_keys(kind: str, territory: str, *, number: int) -> list[int]:
+    """Their keys, for who draws several kinds at once."""
+    return search.newest(Facets(kind, territory), start=0, number=number)
 
 
 def cards_in_order(keys: Iterable[int]) -> list[Card]:

@@ -102,6 +102,13 @@ def heard_in(territories: Sequence[str]) -> dict[str, Heard]:
     return found
 
 
+def heard_whole(territory: str) -> dict[tuple[str, str | None], tuple[int, int]]:
+    """(kind, category or None for all) → how many are open and closed in one territory. One query."""
+    rows = ObservationTally.objects.filter(territory=territory).order_by("-published", "category")
+    columns = rows.values_list("kind", "category_id", "published", "closed")
+    return {(kind, category): (still, closed) for kind, category, still, closed in columns}
+
+
 def heard_by_category(territory: str, kind: str) -> dict[str, int]:
     """Code of each category some of this kind are open in → how many, in a territory. One query."""
     rows = ObservationTally.objects.filter(

@@ -235,3 +235,12 @@ def test_closing_needs_a_choice_and_words(client: Client) -> None:
     page = text_of(client.get(f"/fr/besoins/{need.reference}"))
     assert "C’est réglé, ou réalisé" in page
     assert "L’eau est revenue." in page
+
+
+def test_search_engines_are_told_of_what_is_public(client: Client, told: dict[str, Observation]) -> None:
+    assert "sitemap-besoins-0.xml" in text_of(client.get("/sitemap.xml"))
+    part = text_of(client.get("/sitemap-besoins-0.xml"))
+    assert f"/ar/besoins/{told['need'].reference}" in part
+    assert f"/fr/opportunites/{told['chance'].reference}" in part
+    assert told["waiting"].reference not in part
+    assert client.get("/sitemap-besoins-x.xml").status_code == 404

@@ -12,8 +12,8 @@ from bpc.portal.atlas.country import Country, country
 from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.gatherings.queries import meetings_to_come
 from bpc.portal.ideas.queries import recent_in
-from bpc.portal.ideas.tallies import published_count
-from bpc.portal.observations.tallies import heard_count
+from bpc.portal.ideas.tallies import COUNTRY, published_count
+from bpc.portal.observations.tallies import heard_in
 from bpc.portal.reference.census import census
 from bpc.portal.reference.models import LoadedFile
 from bpc.portal.web.atlas.sheet_context import meeting_line
@@ -44,8 +44,7 @@ def first_page(person: Any, today: date) -> dict[str, Any]:
         "communes": len(known.by_level["commune"]),
         "indicators": len(census().indicators),
         "idea_count": published_count(),
-        "need_count": heard_count("need"),
-        "opportunity_count": heard_count("opportunity"),
+        "heard": heard_in([COUNTRY])[COUNTRY],
         "model_count": len(catalogue()),
         "updated": last_update(),
     }

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.http import urlencode
 
 from bpc.portal.observations.models import Category
-from bpc.portal.observations.queries import Card, categories, recent_in
+from bpc.portal.observations.queries import Card, cards_in_order, categories, recent_keys
 from bpc.portal.observations.states import Kind
-from bpc.portal.observations.tallies import heard_by_category, heard_in
+from bpc.portal.observations.tallies import heard_whole
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.web.observations.page_words import WORDS, Words
@@ -31,17 +31,19 @@ class HeardKind:
 
 def heard_section(place: Place) -> dict[str, Any]:
     """What `atlas/_sheet_heard.html` needs."""
-    told = heard_in([place.code])[place.code]
-    counts = {
-        Kind.NEED: (told.needs, told.closed_needs),
-        Kind.OPPORTUNITY: (told.opportunities, told.closed_opportunities),
-    }
-    return {"heard": [_heard(kind, place, *counts[kind]) for kind in counts]}
+    counts = heard_whole(place.code)
+    still = [kind for kind in Kind if counts.get((kind, None), (0, 0))[0]]
+    keys = [key for kind in still for key in recent_keys(kind, place.code, number=_RECENT)]
+    cards = cards_in_order(keys) if keys else []
+    return {"heard": [_heard(kind, place, counts, cards) for kind in Kind]}
 
 
-def _heard(kind: Kind, place: Place, still: int, closed: int) -> HeardKind:
-    known = categories()
-    spoken = heard_by_category(place.code, kind) if still else {}
+def _heard(
+    kind: Kind, place: Place, counts: dict[tuple[str, str | None], tuple[int, int]], cards: list[Card]
+) -> HeardKind:
+    still, closed = counts.get((kind, None), (0, 0))
+    known = categories(kind) if still else {}
+    spoken = [(known[code], open_) for (_, code), (open_, _) in counts.items() if code in known and open_]
     words = WORDS[kind]
     asked = urlencode(_asked(place))
     new = f"?{urlencode({'commune': place.code})}" if place.level == Territory.Level.COMMUNE else ""
@@ -49,10 +51,8 @@ def _heard(kind: Kind, place: Place, still: int, closed: int) -> HeardKind:
         words=words,
         open=still,
         closed=closed,
-        subjects=[
-            (known[code], number) for code, number in list(spoken.items())[:_SUBJECTS] if code in known
-        ],
-        recent=recent_in(kind, place.code, number=_RECENT) if still else [],
+        subjects=spoken[:_SUBJECTS],
+        recent=[card for card in cards if card.kind == kind],
         list_url=f"{words.list_url}?{asked}" if asked else words.list_url,
         new_url=words.new_url + new,
     )

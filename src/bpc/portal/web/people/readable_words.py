@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from bpc.datasets.sectors import read_sectors
 from bpc.portal.ideas.states import CommentState, IdeaState, ReportOutcome, Speaker
+from bpc.portal.observations.queries import categories
+from bpc.portal.observations.states import Kind, ObservationState
 from bpc.portal.people.consents import purposes
 from bpc.portal.people.roles import OrganisationKind, Role
 from bpc.portal.projects.states import MemberRole, Stage
@@ -17,11 +19,13 @@ from bpc.portal.reference.places import places_by_code
 _ACTS = {
     "add person": gettext_lazy("Personne ajoutée au projet"),
     "amend": gettext_lazy("Texte modifié"),
+    "answer": gettext_lazy("Réponse de la délégation"),
     "archive": gettext_lazy("Archivage"),
     "archive project": gettext_lazy("Projet archivé"),
     "cancel invitation": gettext_lazy("Invitation annulée"),
     "cancel project invitation": gettext_lazy("Invitation annulée"),
     "change project role": gettext_lazy("Droits changés dans le projet"),
+    "close": gettext_lazy("Clôture"),
     "close_report": gettext_lazy("Signalement traité"),
     "comment": gettext_lazy("Commentaire publié"),
     "comment on plan": gettext_lazy("Remarque sur un plan"),
@@ -42,9 +46,10 @@ _ACTS = {
     "end manager": gettext_lazy("Responsabilité retirée"),
     "end role": gettext_lazy("Rôle retiré"),
     "give consent": gettext_lazy("Accord donné"),
+    "give_answer": gettext_lazy("Réponse publiée"),
     "grant advisor access": gettext_lazy("Projet ouvert à un conseiller"),
     "grant role": gettext_lazy("Rôle donné"),
-    "hide": gettext_lazy("Commentaire masqué"),
+    "hide": gettext_lazy("Texte masqué"),
     "hide project on idea": gettext_lazy("Projet masqué sur la page de l’idée"),
     "invite member": gettext_lazy("Personne invitée"),
     "invite to project": gettext_lazy("Personne invitée"),
@@ -63,6 +68,7 @@ _ACTS = {
     "remove person": gettext_lazy("Personne retirée du projet"),
     "remove project member": gettext_lazy("Membre retiré"),
     "rename plan": gettext_lazy("Scénario renommé"),
+    **dict.fromkeys(("reopen", "reopen_answered"), gettext_lazy("Réouverture")),
     "reopen plan comment": gettext_lazy("Remarque reprise"),
     "report": gettext_lazy("Signalement"),
     "resolve plan comment": gettext_lazy("Remarque close"),
@@ -70,11 +76,11 @@ _ACTS = {
     "restore plan version": gettext_lazy("Version de plan remise en place"),
     "restore project": gettext_lazy("Projet repris"),
     "return": gettext_lazy("Renvoi à l’auteur"),
-    "show": gettext_lazy("Commentaire rétabli"),
+    "show": gettext_lazy("Texte rétabli"),
     "show project on idea": gettext_lazy("Projet annoncé sur la page de l’idée"),
     **dict.fromkeys((f"stage {stage}" for stage in Stage.values), gettext_lazy("Étape du projet changée")),
     "start": gettext_lazy("Idée commencée"),
-    "submit": gettext_lazy("Idée envoyée"),
+    "submit": gettext_lazy("Texte envoyé"),
     "update profile": gettext_lazy("Profil modifié"),
     "withdraw": gettext_lazy("Retrait par l’auteur"),
     "withdraw consent": gettext_lazy("Accord retiré"),
@@ -84,6 +90,8 @@ _KINDS_OF_ROW = {
     "ideas.idea": gettext_lazy("Idée"),
     "ideas.comment": gettext_lazy("Commentaire"),
     "ideas.report": gettext_lazy("Signalement"),
+    "observations.observation": gettext_lazy("Besoin ou opportunité"),
+    "observations.answer": gettext_lazy("Réponse"),
     "people.user": gettext_lazy("Compte"),
     "people.rolegrant": gettext_lazy("Rôle"),
     "people.organisation": gettext_lazy("Organisation"),
@@ -111,6 +119,8 @@ def _closed_lists() -> dict[str, dict[str, Any]]:
         "direction": dict(_DIRECTIONS),
         "kind": dict(OrganisationKind.choices),
         "language": dict(settings.LANGUAGES),
+        "observation_kind": dict(Kind.choices),
+        "observation_state": dict(ObservationState.choices),
         "outcome": dict(ReportOutcome.choices),
         "project_role": dict(MemberRole.choices),
         "role": dict(Role.choices),
@@ -128,7 +138,10 @@ def _sectors() -> dict[str, Any]:
 
 def said_in_words(column: str, code: str) -> str | None:
     """The words for a code, in the language of the page; None for what is not a code of ours."""
-    if column in {"commune", "region"}:
+    if column == "subject":
+        subject = categories().get(code)
+        return None if subject is None else subject.name
+    if column in {"commune", "region", "territory"}:
         place = places_by_code().get(code)
         return None if place is None else _name_of(place)
     if column == "sector":

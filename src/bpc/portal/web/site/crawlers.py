@@ -16,6 +16,7 @@ from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import PUBLIC
 from bpc.portal.ideas.open_data import idea_slices, ideas_in_slice
+from bpc.portal.observations.open_data import observation_slices, observations_in_slice
 from bpc.portal.reference.gazetteer import gazetteer
 
 XML = "application/xml; charset=utf-8"
@@ -54,10 +55,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@kept_for_strangers("ideas", "reference")
+@kept_for_strangers("ideas", "observations", "reference")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The parts: pages, territories, and slices of ideas."""
-    parts = ["pages", "territoires", *(f"idees-{number}" for number in idea_slices())]
+    """The parts: pages, territories, and slices of ideas and of what people said."""
+    slices = {"idees": idea_slices(), "besoins": observation_slices()}
+    sliced = (f"{name}-{number}" for name, numbers in slices.items() for number in numbers)
+    parts = ["pages", "territoires", *sliced]
     context = {
         "origin": _origin(request),
         "addresses": [reverse("sitemap_part", args=[part]) for part in parts],
@@ -65,7 +68,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/sitemap_index.xml", context, content_type=XML)
 
 
-@kept_for_strangers("ideas", "reference", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", GENERATION)
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     """The addresses of one part, with their other languages."""
     context = {"origin": _origin(request), "entries": _entries(part)}
@@ -78,9 +81,12 @@ def _entries(part: str) -> Iterable[Entry]:
         return [*(_entry(name) for name in PAGES), *sheets]
     if part == "territoires":
         return [_entry("territory", code) for code in gazetteer().by_code]
-    number = part.removeprefix("idees-")
-    if number == part or not number.isascii() or not number.isdigit() or len(number) > 9:
+    name, _dash, number = part.partition("-")
+    if name not in {"idees", "besoins"} or not number.isascii() or not number.isdigit() or len(number) > 9:
         raise Http404(part)
+    if name == "besoins":
+        told = observations_in_slice(int(number))
+        return [_entry(kind, reference, changed=at) for kind, reference, at in told]
     return [_entry("idea", reference, changed=at) for reference, at in ideas_in_slice(int(number))]
 
 

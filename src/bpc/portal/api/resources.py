@@ -82,7 +82,8 @@ def list_resources(
         Scope,
         Query(
             description=_(
-                "here : du lieu même ; inside : des lieux qu’il contient ; above : de ceux qui le contiennent"
+                "here : du lieu même ; inside : des lieux qu’il contient ; above : de ceux qui le contiennent ; "
+                "all : tous"
             )
         ),
     ] = "all",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from bpc.portal.foundation.lexeme_index import facet
@@ -87,6 +88,11 @@ class CooperativePage:
 def register_is_known() -> bool:
     """Whether a register was imported: without one, cooperatives are unknown everywhere, never zero."""
     return CooperativeTally.objects.filter(territory=COUNTRY, sector=None).exists()
+
+
+def holds_invented() -> bool:
+    """Whether some of the cooperatives are the demonstration's: never asked of a real site."""
+    return bool(settings.DEMO) and Cooperative.objects.filter(is_demo=True).exists()
 
 
 def cooperatives_per_place() -> dict[str, int]:

@@ -21,6 +21,7 @@ from bpc.portal.web.charts.bars import Bar, bars
 
 _TOTAL = ("total", "cooperatives")
 _TIMELINE_FROM = 2010
+_RECENT = 2020
 
 
 @cache
@@ -39,13 +40,26 @@ def published_context(code: str) -> dict[str, Any]:
     found.sort(
         key=lambda figure: (-figure.year, -(figure.month or 13), figure.territory, figure.sector != "total")
     )
+    found.sort(key=lambda figure: figure.confidence == "target")  # objectives last
+    latest = _latest(found, code)
     return {
-        "lines": [_line(figure, code) for figure in found],
+        "latest": [_line(figure, code) for figure in latest],
+        "lines": [_line(figure, code) for figure in found if figure not in latest],
         "timeline": _timeline(found) if code == COUNTRY else None,
         "others": [_line(figure, code) for figure in _figures() if not figure.territory]
         if code == COUNTRY
         else [],
     }
+
+
+def _latest(found: list[CooperativeFigure], code: str) -> list[CooperativeFigure]:
+    """The last figure of each kind on all activities of the place itself, the surest part of what was published."""
+    kept: dict[str, CooperativeFigure] = {}
+    for figure in found:
+        whole = figure.territory == code and figure.sector == "total" and figure.confidence == "sourced"
+        if whole and figure.year >= _RECENT:
+            kept.setdefault(figure.indicator, figure)
+    return list(kept.values())
 
 
 def _is_about(figure: CooperativeFigure, code: str) -> bool:
@@ -87,13 +101,18 @@ def value_words(figure: CooperativeFigure, unit: str) -> str:
 def _timeline(found: list[CooperativeFigure]) -> Any:
     """The number of cooperatives in the country, as published over the years; the last of each year."""
     last: dict[int, CooperativeFigure] = {}
-    for figure in sorted(found, key=lambda one: (one.year, one.month or 0)):
+    for figure in sorted(found, key=lambda one: (one.year, one.month or 13)):
         if (figure.sector, figure.indicator) == _TOTAL and figure.year >= _TIMELINE_FROM:
             last[figure.year] = figure
     rows = [
         Bar(str(year), figure.value, value_words(figure, "count")) for year, figure in sorted(last.items())
     ]
-    return bars(rows, label=_("Nombre de coopératives au Maroc, chiffres publiés"), rtl=get_language_bidi())
+    return bars(
+        rows,
+        label=_("Nombre de coopératives au Maroc, chiffres publiés"),
+        rtl=get_language_bidi(),
+        full=1.4 * max(figure.value for figure in last.values()),  # room for « environ 60 000 »
+    )
 
 
 def _place_words(figure: CooperativeFigure) -> str:

@@ -1,7 +1,7 @@
 """The statistics page: the register counted by sector, region and year, and apart the figures that were published."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from bpc.portal.foundation.writing import written_number, written_percent
 from bpc.portal.reference.places import Place, reference
 from bpc.portal.register.models import CooperativeTally
-from bpc.portal.register.queries import tallies_by_place, tallies_by_sector, tallies_by_year, tally_of
+from bpc.portal.register.queries import (
+    holds_invented,
+    tallies_by_place,
+    tallies_by_sector,
+    tallies_by_year,
+    tally_of,
+)
 from bpc.portal.register.tallies import COUNTRY
 from bpc.portal.web.charts.bars import Bar, bars
 from bpc.portal.web.charts.series import yearly_bars
@@ -40,15 +46,16 @@ def chosen_place(code: str) -> Place:
 
 def statistics_context(place: Place) -> dict[str, Any]:
     """Everything `register/statistics.html` shows."""
-    tally = tally_of(place.code)
+    tally, invented = tally_of(place.code), holds_invented()
     return {
+        "invented": invented,
         "place": place,
         "place_name": _name(place),
         "is_country": place.code == COUNTRY,
         "regions": [{"code": region.code, "name": _name(region)} for region in reference().at("region")],
         "known": tally_of() is not None,
         "key_figures": _key_figures(tally) if tally else [],
-        "charts": _charts(place, tally) if tally else [],
+        "charts": _charts(place, tally, _source(invented)) if tally else [],
         "published": published_context(place.code),
         "trail": [
             (_("Accueil"), reverse("web:home")),
@@ -77,13 +84,13 @@ def _partly_known(label: str, value: int, known: int, count: int) -> KeyFigure:
     return KeyFigure(label, value, words % {"known": written_number(known), "count": written_number(count)})
 
 
-def _charts(place: Place, tally: CooperativeTally) -> list[Chart]:
+def _charts(place: Place, tally: CooperativeTally, source: str) -> list[Chart]:
     found = [_by_sector(place, tally), _by_year(place)]
     if place.code == COUNTRY:
         found.append(_by_place(place, "region", _("Par région")))
     else:
         found.append(_by_place(place, "province", _("Par province ou préfecture")))
-    return [chart for chart in found if chart is not None]
+    return [replace(chart, source=source) for chart in found if chart is not None]
 
 
 def _by_sector(place: Place, tally: CooperativeTally) -> Chart | None:
@@ -123,7 +130,7 @@ def _tally_chart(
         lines.append([_("inconnu"), written_number(unknown), written_percent(100 * unknown / total, 1), "–"])
     drawing = bars(drawn, label=f"{title} – {_name(place)}", rtl=get_language_bidi())
     note = _("Non classées : %(count)s.") % {"count": written_number(unknown)} if unknown else ""
-    return Chart(title, drawing, figure_table(title, head, lines, hide_caption=True), _source(), note)
+    return Chart(title, drawing, figure_table(title, head, lines, hide_caption=True), "", note)
 
 
 def _by_year(place: Place) -> Chart | None:
@@ -144,10 +151,12 @@ def _by_year(place: Place) -> Chart | None:
     ]
     table = figure_table(title, ["", _("Coopératives"), _("Dont féminines")], lines, hide_caption=True)
     note = _("Les coopératives encore au registre, selon l’année où elles y sont entrées.")
-    return Chart(title, drawing, table, _source(), note)
+    return Chart(title, drawing, table, "", note)
 
 
-def _source() -> str:
+def _source(invented: bool) -> str:
+    if invented:
+        return _("registre inventé pour la démonstration")
     return _("registre des coopératives importé sur ce site")
 
 

@@ -116,6 +116,17 @@ def add_half_a_product(page: Page, language: str) -> Response:
     return moved.value  # type: ignore[return-value]
 
 
+def send_register(page: Page, language: str) -> Response:
+    """A small register sent: its columns, to be checked."""
+    rows = "Numéro;Nom;الاسم;Commune;Téléphone\r\n7/2020;Al Amal;تعاونية الأمل;Taroudannt;0612345678\r\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "registre.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    with page.expect_navigation() as moved:
+        page.locator("form:has(input[type=file]) button[type=submit]").click()
+    return moved.value  # type: ignore[return-value]
+
+
 PUBLIC = (
     Kind("home", ""),
     Kind("search", "recherche?q=ait+baha"),
@@ -175,6 +186,10 @@ PUBLIC = (
     Kind("need-new", "besoins/signaler?commune=09.541.01.13"),
     Kind("opportunity-new-faults", "opportunites/signaler", act=send_empty("button[name=act][value=send]"), status=422),
     Kind("need-follow", "besoins/suivre"),
+    Kind("cooperatives", "cooperatives?q=amal&region=09"),
+    Kind("cooperatives-nothing", "cooperatives?q=zzzzqqqq"),
+    Kind("cooperative", "cooperatives/DEMO-00003"),
+    Kind("cooperative-figures", "cooperatives/chiffres?region=09"),
 )
 SIGNED_IN = (
     Kind("my-space", "mon-espace", "citizen"),
@@ -293,6 +308,8 @@ SIGNED_IN = (
     Kind("moderation-needs", "moderation/besoins", "administrator"),
     Kind("moderation-need", "moderation/besoins/{waiting_need}", "administrator"),
     Kind("moderation-answer", "moderation/reponses/{answer}", "administrator"),
+    Kind("register-imports", "cooperatives/registre", "administrator"),
+    Kind("register-import", "cooperatives/registre", "administrator", act=send_register),
 )  # fmt: skip
 KINDS = (*PUBLIC, *SIGNED_IN)
 

@@ -361,6 +361,9 @@ def test_the_sheet_tells_it_with_sources_and_method(client: Client) -> None:
     assert "Eaux usées sans égout ni fosse" in text
     assert "4,2 %, pour 2,7 % attendus" in text
     assert "Population active : +200 de 2014 à 2024" in text
+    assert "Personnes qui travaillent : 1 915." in text
+    assert "Entreprises comptées : 708." in text
+    assert "Ce chiffre vaut celui de 401 personnes" in text
     for anchor in ("specialisation", "shortfalls", "cooperative-membership", "shift-share"):
         assert f'href="/fr/methodes#{anchor}"' in section
     assert 'href="/fr/sources#hcp-2014-professions"' in section

@@ -43,10 +43,12 @@ MORE = frozenset({Verdict.FAR_MORE, Verdict.MORE})
 
 @dataclass(frozen=True)
 class Told:
-    """A table of computed figures (empty where there is nothing to tell) and links to its sources."""
+    """A table of computed figures (empty where there is nothing to tell), links to its sources, and on how many
+    people or businesses it stands."""
 
     table: SafeString | str
     sources: SafeString
+    stands_on: str = ""
 
 
 def told_context(place: Place, names: Names) -> dict[str, Any]:
@@ -65,6 +67,10 @@ def told_context(place: Place, names: Names) -> dict[str, Any]:
             "work_known": any(one.share is not None for one in specialities if one.measure == "sectors"),
             "youth": _youth(place),
             "member": membership_sentence(member),
+            "member_asked": _counted(
+                _("Ce chiffre vaut celui de %(number)s personnes qui travaillent, prises au hasard."),
+                member.evidence.people,
+            ),
             "member_before": percent(member.share_2014),
             "member_beside": beside_words(member.beside, "percent"),
             "member_sources": _source_links(member.evidence.sources),
@@ -92,7 +98,18 @@ def _specialities(found: Sequence[Speciality], measures: tuple[str, ...]) -> Tol
         else _("Les entreprises, selon l’endroit où elles sont")
     )
     table = figure_table(caption, head, rows) if rows else ""
-    return Told(table, _source_links(evidence.sources))
+    stands_on = _counted(
+        _("Personnes qui travaillent : %(number)s.")
+        if len(measures) > 1
+        else _("Entreprises comptées : %(number)s."),
+        evidence.people,
+    )
+    return Told(table, _source_links(evidence.sources), stands_on)
+
+
+def _counted(sentence: str, count: float | None) -> str:
+    """On how many people or businesses a figure stands; empty where that is not known."""
+    return sentence % {"number": number_text(round(count))} if count is not None else ""
 
 
 def _named(one: Speciality) -> SafeString:

@@ -2,18 +2,18 @@
 
 import re
 import time
+from html import unescape
 
 import numpy as np
 import pytest
+from django.test import Client
 
 from bpc.core.territory.contiguity import Contiguity, morans_i
 from bpc.portal.atlas import changes, computed, insights, membership, shortfalls, specialisation
 from bpc.portal.atlas.insight_sentences import (
     beside_words,
     change_sentence,
-    gap_words,
     severity_words,
-    shortfall_sentence,
     times,
 )
 from bpc.portal.atlas.insight_values import Beside, Shortfall
@@ -167,18 +167,17 @@ def test_unknown_layers_and_levels_are_refused() -> None:
 # -- words --
 
 
-def test_gaps_and_ranks_in_words() -> None:
-    assert gap_words(12.4, "percent") == "12,4 points de retard"
-    assert gap_words(-3.0, "percent") == "3,0 points d’avance"
-    assert gap_words(1.5, "km") == "1,5 km plus loin"
-    assert gap_words(0.0, "percent") == "pareil"
-    assert gap_words(None, "km") == "inconnu"
-    sewer = lacking(TAZNAKHT, "wastewater")
-    assert plain(severity_words(sewer, "commune")) == "74 % des communes font mieux"
-    assert plain(shortfall_sentence(sewer, "commune")) == (
-        "eaux usées sans égout ni fosse : 69,8 % ici, 17,6 % dans le pays ; 74 % des communes font mieux."
-    )
-    assert (
-        plain(shortfall_sentence(lacking(TAZNAKHT, "road"), "commune"))
-        == "distance à la route goudronnée : inconnu."
-    )
+@pytest.mark.django_db
+def test_needs_are_told_on_the_sheet_where_half_do_better(client: Client) -> None:
+    page = plain(unescape(client.get("/fr/territoires/08.401.03.11").content.decode()))
+    told = {one.need: one.score for one in insights.needs_from_data("08.401.03.11")}
+    for need, name in (("N04", "Formation : lire et écrire"), ("N08", "Eau"), ("N11", "Numérique")):
+        assert (f"{name} ({round(told[need] or 0)} % des communes font mieux)" in page) is (
+            (told[need] or 0) >= 50
+        )
+
+
+def test_ranks_in_words() -> None:
+    assert plain(severity_words(lacking(TAZNAKHT, "wastewater"), "commune")) == "74 % des communes font mieux"
+    assert severity_words(lacking(TAZNAKHT, "road"), "commune") == ""
+    assert severity_words(lacking("MA", "wastewater"), "country") == ""

@@ -20,7 +20,6 @@ from bpc.portal.atlas import changes, computed, insights, membership, shortfalls
 from bpc.portal.atlas.insight_sentences import (
     change_sentence,
     membership_sentence,
-    speciality_sentence,
 )
 from bpc.portal.atlas.insight_values import Shortfall, Speciality
 from bpc.portal.atlas.nesting import nesting, parent_code, people_behind, stratum_counts
@@ -124,9 +123,6 @@ def test_taznakht_by_hand() -> None:
     assert weaving.in_parent is Verdict.FAR_MORE
     assert special("MA", "work_sector_industry").in_parent is Verdict.UNKNOWN
     assert (weaving.evidence.year, weaving.evidence.people) == (2014, 1915.0)
-    assert plain(speciality_sentence(weaving)) == (
-        "industrie et mines : 34,1 % ici, 11,8 % dans le pays (nettement plus)."
-    )
     assert [one.code for one in insights.neighbours(TAZNAKHT)] == ["08.401.03.11"]
     assert "work_sector_industry" in insights.neighbours(TAZNAKHT)[0].activities
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bpc.core.territory.specialisation import Verdict
 from bpc.portal.atlas.figure_words import figure
-from bpc.portal.atlas.insight_values import Beside, ChangeHere, MembershipHere, Shortfall, Speciality
-from bpc.portal.atlas.insight_words import ACTIVITIES, CHANGES, LACKS
+from bpc.portal.atlas.insight_values import Beside, ChangeHere, MembershipHere, NeedFromData, Shortfall
+from bpc.portal.atlas.insight_words import ACTIVITIES, CHANGES, LACKS, NEEDS_FROM_DATA
 from bpc.portal.atlas.units import THIN, figure_text, number_text
 
 #: People under whom the parts of a change would be those of a few families.
@@ -77,36 +77,6 @@ def interval(low: float | None, high: float | None) -> str:
     }
 
 
-def speciality_sentence(one: Speciality) -> str:
-    """An activity here against the country, in a sentence."""
-    name = activity_name(one.activity)
-    if one.share is None or one.nation is None:
-        return _("%(activity)s : inconnu.") % {"activity": name}
-    words = {
-        "activity": name,
-        "here": percent(one.share),
-        "nation": percent(one.nation),
-        "verdict": verdict_words(one.verdict),
-    }
-    return _("%(activity)s : %(here)s ici, %(nation)s dans le pays (%(verdict)s).") % words
-
-
-def gap_words(gap: float | None, unit: str) -> str:
-    """How far behind a reference: « 12,4 points de retard », « 3 points d’avance », « 2 km plus loin », « pareil »."""
-    if gap is None:
-        return _("inconnu")
-    number = number_text(abs(gap), 1)
-    if not number.strip("0,"):
-        return _("pareil")
-    if unit == "km":
-        return (_("%(number)s km plus loin") if gap > 0 else _("%(number)s km plus près")) % {
-            "number": number
-        }
-    return (_("%(number)s points de retard") if gap > 0 else _("%(number)s points d’avance")) % {
-        "number": number
-    }
-
-
 def severity_words(one: Shortfall, level: str) -> str:
     """Where the place stands among its like; empty where unknown or for the country."""
     if one.severity is None or level not in _BETTER:
@@ -114,20 +84,12 @@ def severity_words(one: Shortfall, level: str) -> str:
     return str(_BETTER[level]) % {"percent": f"{number_text(one.severity)}{THIN}%"}
 
 
-def shortfall_sentence(one: Shortfall, level: str) -> str:
-    """Something missing here against the country and the parent, in a sentence."""
-    name = lack_name(one.lack)
-    if one.value is None or one.nation is None:
-        return _("%(lack)s : inconnu.") % {"lack": name}
-    words = {
-        "lack": name,
-        "here": figure(one.value, one.unit),
-        "nation": figure(one.nation, one.unit),
-        "better": severity_words(one, level),
-    }
-    if not words["better"]:
-        return _("%(lack)s : %(here)s ici, %(nation)s dans le pays.") % words
-    return _("%(lack)s : %(here)s ici, %(nation)s dans le pays ; %(better)s.") % words
+def need_words(one: NeedFromData, level: str) -> str:
+    """A need of the list and where the place stands in it by the figures; empty where that is unknown."""
+    if one.score is None or level not in _BETTER:
+        return ""
+    better = str(_BETTER[level]) % {"percent": f"{number_text(one.score)}{THIN}%"}
+    return f"{NEEDS_FROM_DATA[one.need]} ({better})"
 
 
 def membership_sentence(one: MembershipHere) -> str:

@@ -25,6 +25,7 @@ from bpc.portal.atlas.insight_sentences import (
     interval,
     lack_name,
     membership_sentence,
+    need_words,
     percent,
     severity_words,
     times,
@@ -63,6 +64,7 @@ def told_context(place: Place, names: Names) -> dict[str, Any]:
             "work": _specialities(specialities, ("sectors", "professions")),
             "businesses": _specialities(specialities, ("establishments",)),
             "lacks": _lacks(lacks, place, names),
+            "needs": _needs(place),
             "lacks_known": any(one.value is not None for one in lacks),
             "work_known": any(one.share is not None for one in specialities if one.measure == "sectors"),
             "youth": _youth(place),
@@ -155,6 +157,13 @@ def _lacks(found: Sequence[Shortfall], place: Place, names: Names) -> Told:
     caption = _("Ce qui manque le plus, face aux territoires du même niveau")
     table = figure_table(caption, head, rows, hide_caption=True) if rows else ""
     return Told(table, _source_links(source for one in shown for source in one.evidence.sources))
+
+
+def _needs(place: Place) -> str:
+    """The needs of the list in which half of its like do better, as far as figures can tell; empty without any."""
+    found = [one for one in insights.needs_from_data(place.code) if (one.score or 0.0) >= HALF]
+    worst = sorted(found, key=lambda one: one.score or 0.0, reverse=True)
+    return " · ".join(need_words(one, place.level) for one in worst)
 
 
 def _youth(place: Place) -> str:

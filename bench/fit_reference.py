@@ -76,7 +76,8 @@ class Reference:
     def resource(self, place: int, model: int) -> tuple[float, float]:
         """The best ground, and whether the model needs any."""
         if not self.products[model]:
-            return 0.0, 0.0
+            others = (self.part(place, model, part)[1] for part in PARTS[1:])
+            return 0.5, 1.0 if max(others) > 0 else 0.0
         best = self.advised[model][self.region[place]]
         for product in self.products[model]:
             best = max(best, self.grounds[place][product])

@@ -163,7 +163,16 @@ def test_nothing_known_is_unknown_not_zero() -> None:
     found = fit_matrix(blank, none_needed)
     assert np.isnan(found.score).all()
     assert (found.coverage == 0).all()
-    assert not found.applies[:, 0].any()
+
+
+def test_a_model_on_no_local_product_has_the_same_part_everywhere() -> None:
+    places, models = world(2)
+    found = fit_matrix(places, replace(models, products=np.zeros_like(models.products)))
+    told = ~np.isnan(found.score)
+    assert told.any()
+    assert (found.parts[..., 0] == 0.5).all()
+    assert (found.known[..., 0][told] == 1.0).all()
+    assert not found.unmet[..., -1].any()
 
 
 def test_weight_on_what_is_unknown_only_is_unknown() -> None:

@@ -34,19 +34,24 @@ def test_a_province_is_not_its_communes() -> None:
 
 def test_a_name_grounds_its_commune_then_those_that_touch() -> None:
     assert levels(territory="01.001", named=(CODES[0],)) == [
-        "named", "beside", "near", "province", "province",
+        "named", "beside", "near", "rest", "rest",
         "beside_province", "next_province", "next_province", "silent", "silent",
     ]  # fmt: skip
 
 
+def test_over_a_boundary_being_near_is_little() -> None:
+    assert levels(territory="01.001", named=(CODES[4],)) == [
+        "rest", "rest", "near", "beside", "named",
+        "over", "next_province", "next_province", "silent", "silent",
+    ]  # fmt: skip
+
+
 def test_a_source_may_speak_of_the_other_side_of_a_boundary() -> None:
-    assert levels(territory="01.001", cited=(CODES[5],))[3:8] == ["near", "beside", "cited", "beside", "near"]
+    assert levels(territory="01.001", cited=(CODES[5],))[4:8] == ["province", "cited", "beside", "near"]
 
 
 def test_a_commune_told_by_a_delegation_grounds_it_and_its_neighbours_only() -> None:
-    assert levels(territory=CODES[8]) == [
-        *["silent"] * 6, "near", "beside", "here", "beside",
-    ]  # fmt: skip
+    assert levels(territory=CODES[8]) == [*["silent"] * 7, "over", "here", "beside"]
 
 
 def test_a_region_is_a_region() -> None:
@@ -66,7 +71,7 @@ def test_the_best_source_counts_and_is_told() -> None:
     found = ground(ROW, [weak, strong], ["fig", "rose", "olive"])
     assert found.strength[1].tolist() == [0.9, 0.9, SILENT]
     assert found.source[1].tolist() == [1, 1, -1]
-    assert found.strength[4, 1] == pytest.approx(0.4 * 0.9)
+    assert found.strength[4, 1] == pytest.approx(0.65 * 0.7)
     assert (found.source[:, 2] == -1).all()
 
 

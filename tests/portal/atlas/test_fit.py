@@ -23,12 +23,9 @@ from bpc.portal.atlas.fit import (
 from bpc.portal.atlas.fit_inputs import fit_inputs
 from bpc.portal.atlas.fit_layers import FAMILY, read
 from bpc.portal.atlas.fit_words import reason_text, score_text, tell
-from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.reference.census import census
-from bpc.portal.reference.models import Sector, Territory
-from bpc.portal.register.models import Cooperative
-from bpc.portal.register.tallies import rebuild
-from bpc.portal.resources.models import Resource, ResourceProduct
+from bpc.portal.reference.models import Sector
+from tests.portal.atlas.fit_world import confirm, register
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +101,18 @@ def test_saffron_in_a_port_is_objected_to_not_zeroed() -> None:
 def test_a_model_that_needs_no_resource_says_so() -> None:
     fit = fit_of(CASABLANCA, "creche-prescolaire")
     part = fit.parts[PARTS.index("resource")]
-    assert (part.applies, part.score, part.reasons) == (False, None, ())
+    assert (part.score, part.known, part.would_change) == (50.0, 1.0, ())
     told = tell(fit).parts[PARTS.index("resource")]
-    assert (told.score, told.facts[0].text) == ("", "Ce modèle n’a besoin d’aucune ressource du lieu.")
+    assert (told.score, told.facts[0].text) == (
+        "50",
+        "Ce modèle ne s’appuie sur aucune ressource du lieu : cette part vaut partout la même chose.",
+    )
+
+
+def test_a_part_that_does_not_concern_the_model_says_so() -> None:
+    told = tell(fit_of(KALAAT, "pompage-solaire")).parts[PARTS.index("market")]
+    assert (told.score, told.value) == ("", None)
+    assert told.facts[0].text == "Ce modèle sert ses membres : il ne dépend pas des clients autour."
 
 
 def test_what_would_change_is_what_comes_when_it_changes() -> None:
@@ -132,18 +138,6 @@ def test_a_resource_more_lowers_no_score() -> None:
     assert (touching.level, touching.commune) == ("beside", FAR)
 
 
-def confirm(product: str, code: str) -> None:
-    """A delegation says that a commune has a product."""
-    place = Territory.objects.get(code=code)
-    row = Resource.objects.create(
-        reference="D1", territory=place, commune=place, province_id=code[:6], region_id=code[:2],
-        sector=Sector.objects.get(code="aromatic"), name_fr="Rose", name_ar="ورد",
-        confidence="reported", origin="delegation",
-    )  # fmt: skip
-    ResourceProduct.objects.create(resource=row, product=product)
-    outdate("resources")
-
-
 def test_cooperatives_placed_in_a_province_only_are_told_and_weigh_on_its_communes() -> None:
     crafts = Sector.objects.get(code="crafts")
     register("A", crafts, CASABLANCA)
@@ -164,20 +158,12 @@ def test_cooperatives_placed_in_a_province_only_are_told_and_weigh_on_its_commun
     )
 
 
-def register(number: str, sector: Sector, code: str) -> None:
-    """One cooperative of the register, placed in a commune or in a province."""
-    Cooperative.objects.create(
-        number=number, name_fr="Tissage", sort_name=number, sector=sector, territory_id=code,
-        commune_id=code if len(code) > 6 else None, province_id=code[:6], region_id=code[:2],
-    )  # fmt: skip
-    rebuild()
-    outdate("register")
-
-
 def neighbour(code: str) -> str:
+    """A commune of the same province that touches this one."""
     figures = fit_inputs().figures
     pairs = figures.touching
-    return figures.codes[pairs[pairs[:, 0] == figures.number[code], 1][0]]
+    beside = [figures.codes[at] for at in pairs[pairs[:, 0] == figures.number[code], 1]]
+    return next(one for one in beside if one[:6] == code[:6])
 
 
 def test_a_register_replaces_the_weak_sign() -> None:
@@ -226,7 +212,7 @@ def unknown_is_never_zero(fit: Fit) -> None:
 
 def test_a_commune_the_census_does_not_tell_has_little_known() -> None:
     fit = fit_of(BLANK, "creche-prescolaire")
-    assert fit.coverage < 60
+    assert fit.coverage < 75
     texts = [fact.text for part in tell(fit).parts for fact in part.facts]
     assert any(text.startswith("Inconnu ici") for text in texts)
 

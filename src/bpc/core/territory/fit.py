@@ -33,9 +33,11 @@ CONDITIONS: tuple[tuple[Condition, float], ...] = (
 TRAITS: tuple[Condition, ...] = tuple(code for code, _ in CONDITIONS[:-1])
 #: What the worst part still counts for: a part at 0 divides the score, it does not erase the others.
 FLOOR = 0.1
+#: The resource part of a model that rests on no local product: it is worth the same everywhere.
+NEUTRAL = 0.5
 #: Adults aged 15 to 59 in the commune for each member a model usually has, for people not to be short.
 ADULTS_PER_MEMBER = 20.0
-#: Ground from which a product is said to be known: anywhere in a province that a source still to be verified names.
+#: Ground from which a product is said to be known: anywhere in a province that a source names, even one to be verified.
 KNOWN_GROUND = 0.27
 
 
@@ -198,20 +200,23 @@ def part_values(places: PlaceFacts, models: ModelNeeds) -> tuple[Floats, Floats,
     for at, part in enumerate(PARTS):
         value, share, concerned = _PART_OF[part](places, models, part)
         parts[..., at], known[..., at], applies[:, at] = value, share, concerned
+    # what is worth the same everywhere tells nothing of a place by itself
+    alone = ~models.products.any(axis=1) & (known[..., 1:].max(axis=2) == 0)
+    known[..., 0] = np.where(alone, 0.0, known[..., 0])
     return parts, known, applies
 
 
 def _resource(places: PlaceFacts, models: ModelNeeds, part: Part) -> tuple[Floats, Floats, Bools]:
     """The best ground among the products that will do, or its authors' advice where that is worth more.
 
-    A model that needs no product is not concerned.
+    A model that needs no product has the same part everywhere.
     """
-    concerned: Bools = np.asarray(models.products.any(axis=1), dtype=np.bool_)
-    value = np.full((len(places.grounds), len(concerned)), np.nan)
-    for at in np.flatnonzero(concerned):
+    grounded = models.products.any(axis=1)
+    value = np.full((len(places.grounds), len(grounded)), NEUTRAL)
+    for at in np.flatnonzero(grounded):
         grounds = places.grounds[:, models.products[at]].max(axis=1)
         value[:, at] = np.maximum(grounds, models.advised[at, places.region])
-    return value, np.broadcast_to(concerned.astype(float), value.shape), concerned
+    return value, np.ones_like(value), np.ones(len(grounded), dtype=np.bool_)
 
 
 def _weighted(places: PlaceFacts, models: ModelNeeds, part: Part) -> tuple[Floats, Floats, Bools]:
@@ -274,7 +279,7 @@ def unmet_conditions(places: PlaceFacts, models: ModelNeeds) -> tuple[Bools, Flo
     """Which demands each place fails (P, M, conditions), and the cap that follows (P, M); unknown fails none."""
     failed = places.traits == 0.0
     grounded, _, _ = _resource(places, models, "resource")
-    unknown_product = grounded < KNOWN_GROUND
+    unknown_product = (grounded < KNOWN_GROUND) & models.products.any(axis=1)
     unmet = np.concatenate(
         [failed[:, None, :] & models.conditions[None, :, :-1],
          (unknown_product & models.conditions[None, :, -1])[..., None]], axis=2,

@@ -1,9 +1,10 @@
 """How well a product is grounded in each place, from what sources say of it: the resource part of a fit.
 
 A source speaks of a commune, or of the province or region that holds it; the name of a product may name communes.
-From there the ground weakens with distance: the communes that touch one named, those that touch these, the rest of
-the province, the communes just over its boundary, the region, the province next to it. Where several sources speak,
-the best counts: one more never lowers. No source is not proof of absence: it is the weakest ground, not none.
+From there the ground weakens: in the province of a commune named, those that touch it, those that touch these, the
+rest of it; over the boundary, those that touch it, the region, those that touch the province, the province next to it.
+A province whose source names no commune is worth more than the rest of one that says where. Where several sources
+speak, the best counts: one more never lowers. No source is not proof of absence: it is the weakest ground, not none.
 """
 
 from collections.abc import Sequence
@@ -16,19 +17,21 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Level = Literal[
-    "silent", "next_province", "region", "beside_province", "province",
-    "near", "beside", "cited", "named", "here",
+    "silent", "next_province", "beside_province", "region", "over", "rest",
+    "near", "province", "beside", "cited", "named", "here",
 ]  # fmt: skip
 
 #: From the weakest to the strongest, with what each is worth when the source is as good as can be.
 LEVELS: tuple[tuple[Level, float], ...] = (
     ("silent", 0.05),
-    ("next_province", 0.1),
-    ("region", 0.2),
-    ("beside_province", 0.25),
-    ("province", 0.4),
-    ("near", 0.5),
-    ("beside", 0.65),
+    ("next_province", 0.08),
+    ("beside_province", 0.15),
+    ("region", 0.25),
+    ("over", 0.3),
+    ("rest", 0.4),
+    ("near", 0.6),
+    ("province", 0.65),
+    ("beside", 0.8),
     ("cited", 0.95),
     ("named", 1.0),
     ("here", 1.0),
@@ -36,6 +39,8 @@ LEVELS: tuple[tuple[Level, float], ...] = (
 VALUES: dict[Level, float] = dict(LEVELS)
 RANKS: dict[Level, int] = {level: at for at, (level, _) in enumerate(LEVELS)}
 SILENT = VALUES["silent"]
+#: Where a source speaks of the commune, or of the province that holds it.
+GROUNDED: frozenset[Level] = frozenset(level for level, _ in LEVELS if RANKS[level] >= RANKS["rest"])
 
 
 @dataclass(frozen=True)
@@ -96,15 +101,20 @@ def spread(places: Map, source: Source) -> Ints:
         beside = touched_by(inside, places.touching) & ~inside
         raise_to(np.isin(provinces, np.unique(provinces[beside])), "next_province")
         raise_to(beside, "beside_province")
-        raise_to(inside, "province")
+        # a name that says where in the province says less of the rest of it
+        told_where = np.isin(codes[inside], (*source.named, *source.cited)).any()
+        raise_to(inside, "rest" if told_where else "province")
     else:
         raise_to(codes == source.territory, "here")
     raise_to(np.isin(codes, source.named), "named")
     raise_to(np.isin(codes, source.cited), "cited")
     heart = found >= RANKS["cited"]
-    ring = touched_by(heart, places.touching)
+    same = provinces[places.touching[:, 0]] == provinces[places.touching[:, 1]]
+    within = places.touching[same]
+    raise_to(touched_by(heart, places.touching), "over")
+    ring = touched_by(heart, within)
     raise_to(ring, "beside")
-    raise_to(touched_by(ring, places.touching), "near")
+    raise_to(touched_by(ring, within), "near")
     return found
 
 

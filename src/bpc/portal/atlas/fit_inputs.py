@@ -108,7 +108,7 @@ def _visits(grounds: Grounds, columns: list[int]) -> Floats:
 
     Unknown where no source speaks of the province at least: many come to places that nobody has described yet.
     """
-    known = grounds.level[:, columns] >= RANKS["province"]
+    known = grounds.level[:, columns] >= RANKS["rest"]
     best = np.where(known, grounds.strength[:, columns], np.nan)
     visits: Floats = np.sqrt(np.nanmax(best, axis=1, initial=-1.0, where=known).clip(0.0))
     return np.where(known.any(axis=1), visits, np.nan)

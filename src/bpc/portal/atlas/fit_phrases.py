@@ -15,7 +15,6 @@ PARTS: dict[str, Any] = {
 
 #: What a part that does not concern the model says instead of facts.
 NOT_CONCERNED: dict[str, Any] = {
-    "resource": _("Ce modèle n’a besoin d’aucune ressource du lieu."),
     "access": _("Ce modèle ne dépend ni de l’eau, ni de l’électricité, ni de la route."),
     "market": _("Ce modèle sert ses membres : il ne dépend pas des clients autour."),
     "need": _("Ce modèle ne répond à aucun des besoins que nous mesurons."),
@@ -29,6 +28,8 @@ GROUNDS: dict[str, Any] = {
     "cited": _("%(name)s : la source parle de la commune."),
     "beside": _("%(name)s : connu dans une commune voisine, %(commune)s."),
     "near": _("%(name)s : connu non loin, à %(commune)s."),
+    "over": _("%(name)s : connu dans une commune voisine, %(commune)s, mais d’une autre province."),
+    "rest": _("%(name)s : connu ailleurs dans la province (%(holder)s). À confirmer dans la commune."),
     "province": _("%(name)s : connu dans la province (%(holder)s). À confirmer dans la commune."),
     "beside_province": _("%(name)s : connu dans la province voisine (%(holder)s). À confirmer dans la commune."),
     "region": _("%(name)s : connu dans la région (%(holder)s). À confirmer dans la commune."),
@@ -37,6 +38,7 @@ GROUNDS: dict[str, Any] = {
                       "aucune source ne parle de la province."),
     "silent": _("%(product)s : aucune source n’en parle ici. Cela ne veut pas dire qu’il n’y en a pas."),
 }  # fmt: skip
+NO_RESOURCE = _("Ce modèle ne s’appuie sur aucune ressource du lieu : cette part vaut partout la même chose.")
 VISITORS_UNKNOWN = _("Aucune source ne parle des visiteurs ici : on ne sait pas s’ils sont nombreux.")
 
 #: Facts of the census: what is known, with the country's figure beside it.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bpc.core.territory.fit import ADULTS_PER_MEMBER, CONDITIONS, TRAITS, FitMatrix
+from bpc.core.territory.fit import ADULTS_PER_MEMBER, CONDITIONS, NEUTRAL, TRAITS, FitMatrix
 from bpc.core.territory.fit_changes import score_with
 from bpc.core.territory.fit_grounds import LEVELS, VALUES
 from bpc.core.territory.fit_measures import CODES, PARTS, Part, columns_of
@@ -78,6 +78,8 @@ def reasons_of(
     """The facts a part was made of, the weightiest first."""
     if part == "resource":
         wanted = products if column is None else inputs.sitings[column].products
+        if not wanted:
+            return (Reason("no_resource", standing=NEUTRAL, confidence="estimated"),)
         return (_resource_reason(inputs, row, wanted, column),)
     assert column is not None  # only resources can be asked of without a model
     if part == "saturation":
@@ -204,7 +206,7 @@ def _room_reason(inputs: FitInputs, row: int, column: int) -> Reason:
 
 def changes_of(inputs: FitInputs, found: FitMatrix, row: int, column: int, part: Part) -> tuple[Change, ...]:
     """What would raise the score in this part, the most first; nothing for needs: nobody wishes them greater."""
-    if part in ("need", "saturation"):
+    if part in ("need", "saturation") or (part == "resource" and not inputs.sitings[column].products):
         return ()
     changes = (
         [_confirmed(found, row, column)] if part == "resource" else _raised(inputs, found, row, column, part)

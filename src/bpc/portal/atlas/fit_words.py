@@ -113,6 +113,8 @@ def reason_text(reason: Reason) -> str:
     """The sentence of one fact, with its figures, its year and where it holds."""
     if reason.code == "resource" or (reason.code == "visitors" and reason.level != "silent"):
         return _ground_text(reason)
+    if reason.code == "no_resource":
+        return str(phrases.NO_RESOURCE)
     if reason.code == "visitors":
         return str(phrases.VISITORS_UNKNOWN)
     if reason.code == "room_unknown":

@@ -105,7 +105,7 @@ def test_a_model_that_needs_no_resource_says_so() -> None:
     told = tell(fit).parts[PARTS.index("resource")]
     assert (told.score, told.facts[0].text) == (
         "50",
-        "Ce modèle ne s’appuie sur aucune ressource du lieu : cette part vaut partout la même chose.",
+        "Ne s’appuie sur aucune ressource du lieu : pareil partout.",
     )
 
 

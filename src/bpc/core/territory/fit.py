@@ -211,7 +211,7 @@ def _resource(places: PlaceFacts, models: ModelNeeds, part: Part) -> tuple[Float
 
     A model that needs no product has the same part everywhere.
     """
-    grounded = models.products.any(axis=1)
+    grounded: Bools = np.asarray(models.products.any(axis=1), dtype=np.bool_)
     value = np.full((len(places.grounds), len(grounded)), NEUTRAL)
     for at in np.flatnonzero(grounded):
         grounds = places.grounds[:, models.products[at]].max(axis=1)

@@ -38,7 +38,7 @@ GROUNDS: dict[str, Any] = {
                       "aucune source ne parle de la province."),
     "silent": _("%(product)s : aucune source n’en parle ici. Cela ne veut pas dire qu’il n’y en a pas."),
 }  # fmt: skip
-NO_RESOURCE = _("Ce modèle ne s’appuie sur aucune ressource du lieu : cette part vaut partout la même chose.")
+NO_RESOURCE = _("Ne s’appuie sur aucune ressource du lieu : pareil partout.")
 VISITORS_UNKNOWN = _("Aucune source ne parle des visiteurs ici : on ne sait pas s’ils sont nombreux.")
 
 #: Facts of the census: what is known, with the country's figure beside it.

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bpc.core.territory.fit_grounds import GROUNDED
 from bpc.portal.atlas.fit import DEFAULT, Weights, fits_of_place, models_with_fit, places_for_model
 from bpc.portal.atlas.fit_words import reason_text
 from bpc.portal.blueprints.catalogue import catalogue
@@ -170,13 +171,7 @@ def test_the_sentence_of_a_model_is_why_one_would_begin_it() -> None:
             name = told[best_reason(fit)]
             assert name != "access", (code, fit.model)
             if name != "resource" and parts["resource"].applies:
-                assert parts["resource"].reasons[0].level in {
-                    "silent",
-                    "advised",
-                    "next_province",
-                    "region",
-                    "beside_province",
-                }
+                assert parts["resource"].reasons[0].level not in GROUNDED
 
 
 @pytest.mark.parametrize("code", ["MA", "09", "09.541", HERE])

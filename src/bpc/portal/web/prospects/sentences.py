@@ -1,13 +1,11 @@
 """One sentence for a fit, where there is room for one: the fact that tells most why this model, here."""
 
-from bpc.core.territory.fit_grounds import RANKS
+from bpc.core.territory.fit_grounds import GROUNDED
 from bpc.portal.atlas.fit import Fit, FitPart, Reason
 from bpc.portal.atlas.fit_words import reason_text
 
 #: A need is told from here; below it is met better than in half of the communes.
 MARKED = 0.5
-#: Levels of a ground at which a source speaks of the province at least.
-_GROUNDED: frozenset[str] = frozenset(level for level, rank in RANKS.items() if rank >= RANKS["province"])
 
 
 def best_reason(fit: Fit) -> str:
@@ -28,7 +26,7 @@ def _grounded(part: FitPart | None) -> Reason | None:
     if part is None or not part.reasons:
         return None
     first = part.reasons[0]
-    return first if first.level in _GROUNDED else None
+    return first if first.level in GROUNDED else None
 
 
 def _strongest(part: FitPart | None, least: float) -> Reason | None:

@@ -131,8 +131,8 @@ def test_one_model_is_opened_by_its_address(client: Client) -> None:
     assert last not in order(page_of(client, f"{PAGE}?commune={HERE}"))
     page = page_of(client, f"{PAGE}?commune={HERE}&modele={last}")
     assert order(page) == [*ranked(limit=SHOWN), last]
-    assert page.count('<details class="fold reasons" open>') == 1
-    assert page.index('<details class="fold reasons" open>') > page.index(f'id="modele-{last}"')
+    assert page.count('<details class="reasons" open>') == 1
+    assert page.index('<details class="reasons" open>') > page.index(f'id="modele-{last}"')
 
 
 def test_a_fragment_answers_a_weight_moved(client: Client) -> None:

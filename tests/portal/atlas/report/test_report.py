@@ -9,10 +9,11 @@ import pytest
 from django.utils import translation
 
 from bpc.portal.atlas.country import country
-from bpc.portal.atlas.fit import all_scores, fits_of_place, models_with_fit
+from bpc.portal.atlas.fit import all_scores, fits_of_place
 from bpc.portal.atlas.fit_words import score_text
 from bpc.portal.atlas.report import Meeting, ReportContext, territory_report
 from bpc.portal.atlas.report.document import report_data
+from bpc.portal.blueprints.catalogue import catalogue
 from bpc.portal.reference.models import Territory
 from bpc.portal.resources.models import Resource
 from tests.portal.observations.observation_world import make_observation
@@ -165,16 +166,30 @@ def test_models_that_fit_come_with_reasons_and_objections() -> None:
     assert any(line.startswith("Mais") for line in saffron["lines"])
 
 
-def test_a_province_is_told_how_many_communes_suit() -> None:
+def test_a_province_is_told_how_many_communes_suit_its_own_products_first() -> None:
     with translation.override("fr"):
         page = report_data(context("09.541"))["pages"][3]
     shown = next(block for block in page["blocks"] if block["kind"] == "entries")["items"]
-    fits = {slug: all_scores(slug) for slug in models_with_fit()}
-    suiting = max(
-        sum(score >= 60 for code, score in scores.items() if code.startswith("09.541."))
-        for scores in fits.values()
-    )
-    assert f"convient à {suiting} communes sur 89" in plain(shown[0]["meta"])
+    named = {published.model.name_fr: slug for slug, published in catalogue().items()}
+    for item in shown:
+        scores = all_scores(named[item["title"]]).items()
+        suiting = sum(score >= 60 for code, score in scores if code.startswith("09.541."))
+        assert re.match(f"convient à {suiting} communes? sur 89$", plain(item["meta"]))
+    assert "safran" in " ".join(item["title"] for item in shown[:4])
+
+
+def test_a_demonstration_says_so() -> None:
+    assert "sont fictifs" in plain(paper("09.541.01.11", is_demo=True).text())
+    assert "sont fictifs" not in plain(paper("09.541.01.11").text())
+
+
+def test_what_is_done_no_more_than_elsewhere_is_no_speciality() -> None:
+    with translation.override("fr"):
+        blocks = report_data(context("09"))["pages"][1]["blocks"]
+    columns = next(block for block in blocks if block["kind"] == "columns")
+    rows = [row for block in columns["sides"][0] if block["kind"] == "bars" for row in block["rows"]]
+    assert rows
+    assert all(float(row["about"].split()[0].replace(",", ".")) > 1.0 for row in rows)
 
 
 def test_words_of_people_are_never_markup() -> None:

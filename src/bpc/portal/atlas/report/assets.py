@@ -50,12 +50,12 @@ def _resources(context: ReportContext) -> list[Block | None]:
         blocks.heading(_("Les ressources de ce territoire"), pictogram("aromatic"), _count_words(len(here)))
     ]
     if here:
-        told.append(_listed(here, context, MOST_HERE))
+        told += _listed(here, context, MOST_HERE)
     else:
         told.append(blocks.empty(_("Aucune source ne nomme encore une ressource de ce territoire lui-même.")))
     if inside:
         told.append(blocks.heading(_("Dites de lieux qui le composent"), "", _count_words(len(inside))))
-        told.append(_listed(inside, context, MOST_BESIDE, where=True))
+        told += _listed(inside, context, MOST_BESIDE, where=True)
     if above:
         told.append(
             blocks.heading(
@@ -68,7 +68,7 @@ def _resources(context: ReportContext) -> list[Block | None]:
                 _("Dites de toute la région, sans préciser la province"), "", _count_words(len(above))
             )
         )
-        told.append(_listed(above, context, MOST_BESIDE, where=True))
+        told += _listed(above, context, MOST_BESIDE, where=True)
     newest = max((fact.observed_on for fact in here if fact.observed_on), default=None)
     told.append(
         blocks.source(
@@ -86,16 +86,16 @@ def _count_words(count: int) -> str:
 
 def _listed(
     facts: Sequence[ResourceFact], context: ReportContext, most: int, *, where: bool = False
-) -> Block:
+) -> list[Block]:
     ordered = sorted(facts, key=lambda fact: (fact.confidence == "to_verify", not fact.label))
     items = [_resource(fact, context, where=where) for fact in ordered[:most]]
-    left = len(facts) - most
+    listed, left = [blocks.entries(items, columns=2)], len(facts) - most
     if left > 0:
         more = ngettext(
             "et %(count)s autre, sur la fiche en ligne", "et %(count)s autres, sur la fiche en ligne", left
         )
-        items.append(blocks.entry(more % {"count": left}))
-    return blocks.entries(items, columns=2)
+        listed.append(blocks.paragraph(more % {"count": left}, quiet=True))
+    return listed
 
 
 def _resource(fact: ResourceFact, context: ReportContext, *, where: bool) -> Block:
@@ -136,11 +136,11 @@ def _specialities(context: ReportContext) -> list[Block | None]:
         ("professions", _("Les métiers (2014)")),
         ("establishments", _("Les entreprises (2024)")),
     ):
-        rows = [one for one in special if one.measure == measure and one.quotient is not None][:SPECIALITIES]
+        rows = [one for one in special if one.measure == measure and _is_special(one)][:SPECIALITIES]
         if rows:
-            told.append(blocks.paragraph(title))
+            told.append(blocks.subtitle(title))
             told.append(blocks.bars([_bar(one, rows) for one in rows], _("Ici"), nation))
-    if len(told) == 1:
+    if not special:
         told.append(blocks.empty(_("Le recensement ne publie pas ces chiffres pour ce territoire.")))
         return told
     told.append(
@@ -151,6 +151,11 @@ def _specialities(context: ReportContext) -> list[Block | None]:
         )
     )
     return told
+
+
+def _is_special(one: Speciality) -> bool:
+    """More than in the country by what is written, one decimal: « 1,0 fois » is no speciality."""
+    return one.quotient is not None and round(one.quotient, 1) > 1.0
 
 
 def _bar(one: Speciality, rows: Sequence[Speciality]) -> Block:

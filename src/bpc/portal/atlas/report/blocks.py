@@ -14,6 +14,11 @@ def heading(text: str, icon: str = "", note: str = "") -> Block:
     return {"kind": "heading", "text": text, "icon": icon, "note": note}
 
 
+def subtitle(text: str) -> Block:
+    """A few words above one block of a part."""
+    return {"kind": "subtitle", "text": text}
+
+
 def paragraph(text: str, *, quiet: bool = False) -> Block:
     """Running text; `quiet` for sources and notes."""
     return {"kind": "paragraph", "text": text, "quiet": quiet}

@@ -30,6 +30,8 @@ class ReportContext:
     made_on: date
     address: str = ""
     meetings: Sequence[Meeting] = ()
+    #: What people say in it is made up, and the report says so.
+    is_demo: bool = False
 
     @property
     def name(self) -> str:

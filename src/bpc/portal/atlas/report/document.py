@@ -40,6 +40,12 @@ def report_data(context: ReportContext) -> dict[str, Any]:
         ),
         "kind": _("Fiche du territoire pour la rencontre régionale"),
         "office": _("Banque de projets coopératifs"),
+        "banner": _(
+            "Démonstration : les besoins, les idées et les coopératives sont fictifs, "
+            "les chiffres du recensement sont réels."
+        )
+        if context.is_demo
+        else "",
         "other_name": drawable(place.name_ar if context.language == "fr" else place.name_fr, 60),
         "made_words": _("Établie le %(date)s") % {"date": written_date(context.made_on)},
         "address": context.address.removeprefix("https://").removeprefix("http://"),

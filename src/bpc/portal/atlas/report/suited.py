@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bpc.portal.atlas.fit import Fit, fits_of_place, matrix, models_with_fit, places_for_model
+from bpc.portal.atlas.fit import PARTS, Fit, fits_of_place, matrix, models_with_fit, places_for_model
 from bpc.portal.atlas.fit_inputs import fit_inputs
 from bpc.portal.atlas.fit_words import ToldFit, score_text, tell
 from bpc.portal.atlas.report import blocks
@@ -23,6 +23,11 @@ MOST_MODELS, MOST_REASONS, MOST_OBJECTIONS, MOST_COMMUNES = 6, 2, 1, 3
 #: From here a model is said to suit, as on the site's maps.
 SUITS = 60.0
 SENTENCE_LETTERS = 190
+#: From here the ground for a product is that of the place itself rather than of somewhere in its province.
+GROUNDED, MOST_LOCAL = 0.5, 4
+#: A part is a reason for a model from here on, the most telling first.
+TELLING = ("resource", "need", "market", "labour", "access", "saturation")
+FAVOURABLE = 60.0
 
 
 @dataclass(frozen=True)
@@ -44,20 +49,23 @@ class Suited:
 
 
 def suited_models(place: Place) -> list[Suited]:
-    """The models that fit a place best; in a region or a province those that suit most of its communes."""
+    """The models that fit a place best; in a region or a province those that stand on a product of it, then those
+    that suit most of its communes."""
     if place.level == "commune":
         fits = fits_of_place(place.code, limit=MOST_MODELS)
         return [Suited(fit) for fit in fits if fit.score is not None]
-    codes, slugs, scores = fit_inputs().figures.codes, models_with_fit(), matrix().score
+    codes, slugs, found = fit_inputs().figures.codes, models_with_fit(), matrix()
     inside = [row for row, code in enumerate(codes) if code.startswith(f"{place.code}.")]
-    counts = (scores[inside] >= SUITS).sum(axis=0)
-    highest = np.where(np.isnan(scores[inside]), -1.0, scores[inside]).max(axis=0)
-    order = sorted(range(len(slugs)), key=lambda at: (-counts[at], -highest[at], slugs[at]))
-    return [
-        _inside(place, slugs[at], int(counts[at]), int((~np.isnan(scores[inside, at])).sum()))
-        for at in order[:MOST_MODELS]
-        if highest[at] >= 0
-    ]
+    scores = found.score[inside]
+    counts = (scores >= SUITS).sum(axis=0)
+    known = (~np.isnan(scores)).sum(axis=0)
+    # a product of the place is told before what could be done anywhere, such as a school canteen
+    grounded = found.parts[inside][:, :, PARTS.index("resource")] >= GROUNDED
+    local = np.where(grounded & ~np.isnan(scores), scores, -1.0).max(axis=0)
+    order = [at for at in np.argsort(-local, kind="stable") if local[at] >= SUITS][:MOST_LOCAL]
+    others = sorted(range(len(slugs)), key=lambda at: (-counts[at], slugs[at]))
+    order += [at for at in others if at not in order and known[at]]
+    return [_inside(place, slugs[at], int(counts[at]), int(known[at])) for at in order[:MOST_MODELS]]
 
 
 def _inside(place: Place, slug: str, suiting: int, known: int) -> Suited:
@@ -110,11 +118,12 @@ def _name(slug: str, language: str) -> str:
 
 
 def _reasons(fit: Fit, told: ToldFit) -> list[str]:
-    """What counts most for the model here, then what speaks against it."""
+    """What tells most for the model here, then what speaks against it."""
     by_name = {part.name: part for part in told.parts}
-    counted = [part for part in fit.parts if part.applies and part.score is not None and part.known > 0]
-    counted.sort(key=lambda part: -(part.score or 0.0) * part.weight)
-    facts = [by_name[part.name].facts[0].text for part in counted if by_name[part.name].facts]
+    parts = {part.name: part for part in fit.parts if part.applies and part.known > 0}
+    held = [name for name in TELLING if name in parts and (parts[name].score or 0.0) >= FAVOURABLE]
+    held = held or sorted(parts, key=lambda name: -(parts[name].score or 0.0))[:1]
+    facts = [by_name[name].facts[0].text for name in held if by_name[name].facts]
     lines = [drawable(text, SENTENCE_LETTERS) for text in facts[:MOST_REASONS]]
     lines += [
         labelled(_("Mais"), drawable(text, SENTENCE_LETTERS)) for text in told.objections[:MOST_OBJECTIONS]

@@ -1,5 +1,6 @@
 """The territory on four pages of paper, made when asked and kept for the day."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,6 +59,7 @@ def _context(place: Place, country: Country, address: str) -> ReportContext:
         made_on=timezone.localdate(),
         address=address,
         meetings=[_meeting(one, language or "") for one in meetings_held(place.code[:2])],
+        is_demo=settings.DEMO,
     )
 
 

@@ -13,20 +13,13 @@ from bpc.portal.people.models import Organisation
 from bpc.portal.reference.models import Sector, Territory
 
 
-class Idea(models.Model):
-    """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one column."""
+class ToldText(models.Model):
+    """What somebody told of a place, whatever it is: who speaks, how to answer them, and when."""
 
     # short code with a check digit, said on the phone
     reference = models.CharField(max_length=12, unique=True)
-    state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.DRAFT)
     title = models.CharField(max_length=120)
-    need = models.TextField(max_length=3000)
-    proposal = models.TextField(max_length=5000)
     language = models.CharField(max_length=8)
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
-    commune = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="ideas")
-    province = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     audience = models.CharField(max_length=20, choices=Audience.choices, blank=True)
@@ -34,26 +27,44 @@ class Idea(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
-    )
     # Only for an author without an account; never shown on a public page.
     contact_name = models.CharField(max_length=80, blank=True)
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=20, blank=True)
     show_author = models.BooleanField(default=False)
-    # the same form sent twice makes one idea
+    # the same form sent twice makes one row
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True)
     version = models.PositiveIntegerField(default=1)  # a stale form is told so
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Idea(ToldText):
+    """An idea for a commune; `province` and `region` repeat the commune's, so that lists filter on one column."""
+
+    state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.DRAFT)
+    need = models.TextField(max_length=3000)
+    proposal = models.TextField(max_length=5000)
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="ideas")
+    province = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
     support_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
-    is_demo = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -72,9 +83,6 @@ class Idea(models.Model):
             models.Index(fields=["sector", "state", "-published_at", "-id"], name="idea_sector"),
             models.Index(fields=["author", "-created_at"], name="idea_author"),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class GivenFile(models.Model):

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from bpc.portal.ideas.models import GivenFile, Idea
-from bpc.portal.ideas.states import Audience, CommentState, Speaker
+from bpc.portal.ideas.models import GivenFile, Idea, ToldText
+from bpc.portal.ideas.states import CommentState
 from bpc.portal.observations.states import Closing, Kind, ObservationState
-from bpc.portal.people.models import Organisation
+from bpc.portal.people.models import Organisation, User
 from bpc.portal.reference.models import Named, Sector, Territory
 from bpc.portal.resources.models import Resource
 
@@ -39,35 +39,24 @@ class Category(Named):
         return str(getattr(self, f"examples_{get_language()}", "") or self.examples_fr)
 
 
-class Observation(models.Model):
+class Observation(ToldText):
     """A need or an opportunity. `territory` is a commune, or a province when it is said of the whole province;
     `commune`, `province` and `region` repeat it, so that lists filter on one column.
     """
 
-    # short code with a check digit, said on the phone
-    reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=ObservationState.choices, default=ObservationState.DRAFT)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     other_categories = models.JSONField(default=list, blank=True)  # codes of the same kind, two at most
-    title = models.CharField(max_length=120)
     text = models.TextField(max_length=3000)
-    language = models.CharField(max_length=8)
     sector = models.ForeignKey(Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=20, choices=Audience.choices, blank=True)
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="observations")
     commune = models.ForeignKey(Territory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     province = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    lon = models.FloatField(null=True, blank=True)
-    lat = models.FloatField(null=True, blank=True)
     # opportunities: what the place already has, of it or of the province or region that holds it
     resource = models.ForeignKey(Resource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     link = models.URLField(max_length=300, blank=True)  # evidence that is on another site
-    speaker = models.CharField(max_length=20, choices=Speaker.choices)
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -75,22 +64,10 @@ class Observation(models.Model):
         on_delete=models.SET_NULL,
         related_name="observations",
     )
-    # Only for an author without an account; never shown on a public page.
-    contact_name = models.CharField(max_length=80, blank=True)
-    contact_email = models.EmailField(blank=True)
-    contact_phone = models.CharField(max_length=20, blank=True)
-    show_author = models.BooleanField(default=False)
-    # the same form sent twice makes one observation
-    submission_key = models.UUIDField(default=uuid.uuid4, unique=True)
-    version = models.PositiveIntegerField(default=1)  # a stale form is told so
-    created_at = models.DateTimeField(default=timezone.now)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
     confirmation_count = models.PositiveIntegerField(default=0)
-    is_demo = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -109,9 +86,6 @@ class Observation(models.Model):
             models.Index(fields=["commune", "kind", "state", "-published_at"], name="observation_commune"),
             models.Index(fields=["author", "-created_at"], name="observation_author"),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def is_of_whole_province(self) -> bool:
@@ -164,6 +138,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def author(self) -> User | None:
+        """Who wrote it, by the name comments give them."""
+        return self.by
 
 
 class ObservationTally(models.Model):

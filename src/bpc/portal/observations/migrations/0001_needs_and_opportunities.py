@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                             ("published", "Publié, en attente de réponse"),
                             ("answered", "A reçu une réponse"),
                             ("closed", "Clos"),
-                            ("archived", "Archivé"),
+                            ("archived", "N’est pas en ligne"),
                         ],
                         default="draft",
                         max_length=10,

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.foundation.permissions import visible
-from bpc.portal.ideas.models import Comment, Idea, Report
+from bpc.portal.ideas.models import Idea, Report
 from bpc.portal.ideas.moderation_queue import QueueFilter, moderated_regions
 from bpc.portal.ideas.reasons import (
     ARCHIVE_REASONS,
@@ -168,10 +168,10 @@ class MergeForm(ReasonForm):
 
 
 class HideForm(ReasonForm):
-    """Why a comment is hidden; its author reads it."""
+    """Why a comment (or another text with an author and a language) is hidden; its author reads it."""
 
     ready_reasons = HIDE_REASONS
-    comment: Comment | None = None
+    comment: Any = None
 
     def language(self) -> str:
         """That of whoever wrote the comment, where there is one."""

@@ -29,7 +29,7 @@ class ModerationStep:
     """One button of the moderation page."""
 
     form: type[MoveForm]
-    act: Callable[..., Idea]
+    act: Callable[..., Any]
     label: str | Promise
     done: str | Promise
     icon: str

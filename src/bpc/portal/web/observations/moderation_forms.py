@@ -6,13 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.ideas.moderation_queue import moderated_regions
-from bpc.portal.ideas.reasons import interface_language
-from bpc.portal.observations.models import Answer
 from bpc.portal.observations.moderation_queue import QueueFilter
 from bpc.portal.observations.reasons import ARCHIVE_REASONS, HIDE_REASONS, RETURN_REASONS
 from bpc.portal.observations.states import Closing, Kind, ObservationState
 from bpc.portal.reference.models import Territory
-from bpc.portal.web.ideas.moderation_forms import AGES, MoveForm, ReasonForm
+from bpc.portal.web.ideas.moderation_forms import AGES, HideForm, MoveForm, ReasonForm
 
 _STATES = [(state.value, state.label) for state in ObservationState if state != ObservationState.DRAFT]
 
@@ -86,19 +84,7 @@ class CloseForm(ReasonForm):
         return {**super().arguments(), "closing": self.cleaned_data["closing"]}
 
 
-class HideForm(ReasonForm):
+class HideAnswerForm(HideForm):
     """Why an answer is hidden; who wrote it reads it."""
 
     ready_reasons = HIDE_REASONS
-    answer: Answer | None = None
-
-    def language(self) -> str:
-        """That of whoever wrote the answer, where there is one."""
-        if self.answer is None:
-            return super().language()
-        writer = self.answer.by
-        return interface_language(writer.language if writer is not None else self.answer.language)
-
-    def arguments(self) -> dict[str, Any]:
-        """An answer has no version: it is never edited."""
-        return {"reason": super().arguments()["reason"]}

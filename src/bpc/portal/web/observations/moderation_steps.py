@@ -1,11 +1,8 @@
 """The moves a moderator presses: the form of each, the action behind it, what is said afterwards."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,21 +12,8 @@ from bpc.portal.observations import moderation
 from bpc.portal.observations.models import Observation
 from bpc.portal.observations.states import OBSERVATION_MOVES
 from bpc.portal.web.ideas.moderation_forms import MoveForm, RestoreForm
-from bpc.portal.web.ideas.moderation_steps import last_actor
+from bpc.portal.web.ideas.moderation_steps import ModerationStep, last_actor
 from bpc.portal.web.observations.moderation_forms import ArchiveForm, CloseForm, PublishForm, ReturnForm
-
-
-@dataclass(frozen=True)
-class ModerationStep:
-    """One button of the moderation page."""
-
-    form: type[MoveForm]
-    act: Callable[..., Observation]
-    label: str | Promise
-    done: str | Promise
-    icon: str
-    kind: str  # of the button
-
 
 STEPS: dict[str, ModerationStep] = {
     "publish": ModerationStep(

@@ -21,7 +21,7 @@ from bpc.portal.observations.queries import categories, whole_observations
 from bpc.portal.observations.states import OPEN_STATES, PUBLIC_STATES
 from bpc.portal.observations.timeline import moderator_timeline
 from bpc.portal.web.ideas.moderation_forms import MoveForm
-from bpc.portal.web.observations.moderation_forms import HideForm, QueueForm
+from bpc.portal.web.observations.moderation_forms import HideAnswerForm, QueueForm
 from bpc.portal.web.observations.moderation_steps import STEPS, explain, perform, possible_steps
 from bpc.portal.web.observations.page_words import WORDS
 from bpc.portal.web.observations.reaction_views import page_of
@@ -84,8 +84,8 @@ def moderation_answer(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.user, "observations.moderate_answer", answer)
     hiding = answer.state == CommentState.SHOWN
     data = request.POST if request.method == "POST" and hiding else None
-    form = HideForm(data, idea=answer.observation, person=request.user, name="answer")
-    form.answer = answer
+    form = HideAnswerForm(data, idea=answer.observation, person=request.user, name="answer")
+    form.comment = answer
     if request.method == "POST" and (not hiding or form.is_valid()):
         verb: Any = moderation.hide_answer if hiding else moderation.show_answer
         words = form.arguments() if hiding else {}

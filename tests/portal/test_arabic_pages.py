@@ -25,6 +25,7 @@ from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.journeys.demonstration import load_demonstration
+from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.adapter import AccountAdapter
 from bpc.portal.people.delivery import deliver, notify
 from bpc.portal.people.models import Notification, Organisation, RoleGrant, User
@@ -80,11 +81,18 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
     keeper = RoleGrant.objects.filter(role="administrator").earliest("pk").user
     draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
     rebuild()
+    told = Observation.objects.all()
     return Things(
         blueprint=draft.blueprint.slug,
         idea=idea.reference,
         waiting=Idea.objects.filter(state="submitted").earliest("pk").reference,
         own=Idea.objects.filter(state="returned").earliest("pk").reference,
+        need=told.filter(kind="need", state="published").earliest("pk").reference,
+        answered=told.filter(kind="opportunity", state="answered").earliest("pk").reference,
+        closed_need=told.get(state="closed").reference,
+        waiting_need=told.filter(state="submitted").earliest("pk").reference,
+        own_need=told.get(state="returned").reference,
+        answer=Answer.objects.earliest("pk").pk,
         comment=comment.pk,
         report=report.pk,
         grant=juror.pk,
@@ -134,6 +142,8 @@ def peoples_words() -> list[str]:
     found |= {*Plan.objects.values_list("name", flat=True)}
     for document in Plan.objects.values_list("document", flat=True):
         found |= set(_names_in(document))
+    for title, text in Observation.objects.values_list("title", "text"):
+        found |= {title, Truncator(text).chars(150)}
     for title, need in Idea.objects.values_list("title", "need"):
         found |= {title, Truncator(need).chars(150)}
     return sorted(filter(None, found), key=len, reverse=True)

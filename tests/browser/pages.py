@@ -136,6 +136,9 @@ PUBLIC = (
     Kind("map-province", "carte?dans=09.541&points=idees"),
     Kind("map-compared", "carte?niveau=provinces&comparer=annees"),
     Kind("map-place", "carte?lieu=taroudannt"),
+    Kind("map-computed", "carte?indicateur=lack.running_water&points=besoins&public=femmes"),
+    Kind("compare-places", "comparer?lieux=08.401.01.09,03.271.01.01"),
+    Kind("compare-nothing", "comparer?lieux=99&lieu=azilal"),
     Kind(
         "map-interactive",
         "carte/interactive",

@@ -36,7 +36,13 @@ def no_violation(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["carte", "carte?dans=09&points=idees", "carte?comparer=sexes&niveau=provinces"]
+    "address",
+    [
+        "carte",
+        "carte?dans=09&points=idees",
+        "carte?comparer=sexes&niveau=provinces",
+        "carte?indicateur=lq.work_sector_agriculture&dans=09&points=besoins&public=femmes",
+    ],
 )
 def test_accessible_and_inside_the_screen(page: Page, language: str, address: str) -> None:
     page.goto(f"/{language}/{address}")

@@ -37,7 +37,15 @@ def _weigh(page: Page, address: str, record: Callable[[str, object], None]) -> t
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("", 100), ("carte", 100), ("carte?dans=09.541", 100), ("idees", 100)]
+    ("path", "most"),
+    [
+        ("", 100),
+        ("carte", 100),
+        ("carte?dans=09.541", 100),
+        ("carte?indicateur=fit.safran&points=besoins&public=femmes", 100),
+        ("comparer?lieux=09.541,05.081,08.577,08.401", 100),
+        ("idees", 100),
+    ],
 )
 def test_a_first_view_is_light(
     page: Page, language: str, path: str, most: int, record_property: Callable[[str, object], None]

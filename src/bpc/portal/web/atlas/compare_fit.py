@@ -25,7 +25,7 @@ def best_models(places: Sequence[Place]) -> Section | None:
     )
     return Section(
         "modeles", _("Les modèles qui conviennent le mieux"), rows, confidence="deduced",
-        origin=_("Calculé à partir des données"), has_nation=False,
+        origin=_("Calculé à partir des données"), has_nation=False, is_wordy=True,
         note=_("Note sur 100, commune par commune, avec les poids habituels. Une note ne remplace pas une étude."),
         links=((_("Comment c’est calculé"), f"{reverse('web:methods')}#fit"),),
     )  # fmt: skip

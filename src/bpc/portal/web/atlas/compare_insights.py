@@ -13,7 +13,7 @@ from bpc.portal.atlas.figure_words import figure, unit_words
 from bpc.portal.atlas.insight_values import MembershipHere, Shortfall, Speciality
 from bpc.portal.atlas.insight_words import ACTIVITIES, LACKS
 from bpc.portal.atlas.readings import gap_unit
-from bpc.portal.atlas.units import figure_text, number_text
+from bpc.portal.atlas.units import LEFT_TO_RIGHT, figure_text
 from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.compare_rows import Cell, Row, Section, bars_of
 from bpc.portal.web.atlas.map_subject import source_words
@@ -70,7 +70,8 @@ def _about(one: Speciality) -> str:
 
 
 def _bounds(low: float, high: float) -> str:
-    return f"({number_text(low, 1)}–{number_text(high, 1)})"
+    between = f"{figure_text(low, _TIMES)}–{figure_text(high, _TIMES)}"
+    return f"({LEFT_TO_RIGHT}{between}{LEFT_TO_RIGHT})"  # « 0,2–0,3 » would read « 0,3–0,2 » in Arabic
 
 
 def shortfalls(places: Sequence[Place]) -> Section:

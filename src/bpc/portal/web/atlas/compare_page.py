@@ -31,17 +31,18 @@ def sections_of(places: Sequence[Place], country: Country) -> list[Section]:
         return []
     worked = _("Spécialités : les personnes qui travaillent (2014)")
     counted = _("Spécialités : les établissements (2024)")
+    # what people ask first: where we stand, what was said, what is here, what could be done; then the calculations
     found = [
         key_figures(places),
-        changes(places),
-        specialities(places, "sectors", "metiers", worked),
-        specialities(places, "establishments", "etablissements", counted),
-        shortfalls(places),
-        membership(places),
         voices(places),
         resources(places, country),
         cooperatives(places),
         best_models(places),
+        shortfalls(places),
+        specialities(places, "sectors", "metiers", worked),
+        specialities(places, "establishments", "etablissements", counted),
+        membership(places),
+        changes(places),
     ]
     return [section for section in found if section is not None]
 

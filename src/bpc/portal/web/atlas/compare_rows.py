@@ -34,7 +34,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines of one kind. `confidence` is that of all its figures; `has_nation`: the last cell is the country's."""
+    """Lines of one kind. `confidence` is that of all its figures; `has_nation`: the last cell is the country's.
+
+    `is_wordy`: cells hold names rather than figures, and want a line each on a phone.
+    """
 
     id: str
     title: str
@@ -45,6 +48,7 @@ class Section:
     note: str = ""
     method_url: str = ""
     has_nation: bool = True
+    is_wordy: bool = False
     links: tuple[tuple[str, str], ...] = field(default=())
 
 

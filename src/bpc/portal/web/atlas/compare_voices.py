@@ -63,7 +63,8 @@ def resources(places: Sequence[Place], country: Country) -> Section:
         )),
     )  # fmt: skip
     return Section(
-        "ressources", _("Les ressources connues"), rows, confidence="", origin=_("Répertorié"), has_nation=False,
+        "ressources", _("Les ressources connues"), rows, confidence="", origin=_("Répertorié"),
+        has_nation=False, is_wordy=True,
         note=_("Chaque ressource a sa source sur la fiche du territoire."),
     )  # fmt: skip
 

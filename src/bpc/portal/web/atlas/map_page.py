@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 from bpc.datasets.census import Census, Indicator
-from bpc.portal.atlas.country import BELOW, Country, name_in
+from bpc.portal.atlas.country import BELOW, NATION, Country, name_in
 from bpc.portal.atlas.shapes import drawing
 from bpc.portal.atlas.units import number_text
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.web.atlas import map_choices as choices
+from bpc.portal.web.atlas.compare_query import address_of
 from bpc.portal.web.atlas.map_computed import subject_of
 from bpc.portal.web.atlas.map_legend import legend_of
 from bpc.portal.web.atlas.map_pair import pair_of
@@ -79,6 +80,7 @@ def map_context(view: MapView, notices: list[str], asked_place: str) -> dict[str
         "found_places": _found_places(view, asked_place),
         "asked_place": asked_place,
         "points": _points(view),
+        "compared": address_of(code for code in [query.chosen or query.within] if code != NATION),
         "csv": f"{reverse('web:map_csv')}{query.address(page=1)}",
         **_choices(view),
         **table_context(query, table, words, view.country),

@@ -139,13 +139,24 @@ DATA_SETS = (
         themes=(ECONOMY,),
         files=("cooperatives.csv", "cooperatives.geojson"),
         collection="cooperatives",
+        reading="/api/v1/cooperatives",
         is_live=True,
+    ),
+    DataSet(
+        "cooperative-statistics",
+        _("Chiffres publiés sur les coopératives"),
+        _(
+            "Ce que des sources publiques en ont dit, par année, avec l’adresse et la fiabilité de chaque chiffre."
+        ),
+        themes=(ECONOMY,),
+        files=("cooperative_statistics.csv",),
     ),
     DataSet(
         "meetings",
         _("Rencontres régionales"),
         _("Les rencontres de la tournée, avec leur lieu et leur date quand elle est connue."),
         themes=(REGIONS, GOVERNMENT),
+        files=("meetings_2025.csv",),
         collection="meetings",
         is_live=True,
     ),

@@ -139,14 +139,26 @@ GROUPS = (
     ),
     *LIVE_GROUPS,
     DownloadGroup(
-        _("Listes"),
-        _("Les listes avec lesquelles les idées, les besoins, les ressources et les sources sont décrits."),
+        _("Listes et relevés"),
+        _("Les listes qui servent à décrire le reste, et les chiffres relevés ailleurs."),
         (
             Download(
                 "sectors.csv",
                 "sectors.csv",
                 _("Secteurs d’activité"),
                 _("Codes et noms dans les deux langues."),
+            ),
+            Download(
+                "meetings_2025.csv",
+                "meetings_2025.csv",
+                _("Rencontres régionales de 2025"),
+                _("Région, commune, date et comment elle est connue, lieu, source."),
+            ),
+            Download(
+                "cooperative_statistics.csv",
+                "cooperative_statistics.csv",
+                _("Chiffres publiés sur les coopératives"),
+                _("Chaque chiffre avec son année, sa source et sa fiabilité, tel qu’il a été publié."),
             ),
             Download(
                 "observation_categories.csv",

@@ -64,8 +64,9 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial=initial)
         titles = register_import.reading.get("titles", [])
         # a column about people is never offered
+        nameless = _("sans titre")
         offered = [
-            (str(index), f"{title or _('sans titre')} ({_letters(index)})")
+            (str(index), f"{title or nameless} ({_letters(index)})")
             for index, title in enumerate(titles)
             if not is_personal(title)
         ]

@@ -149,7 +149,7 @@ DATA_SETS = (
             "Ce que des sources publiques en ont dit, par année, avec l’adresse et la fiabilité de chaque chiffre."
         ),
         themes=(ECONOMY,),
-        files=("cooperative_statistics.csv",),
+        files=("cooperative_statistics.csv", "cooperative_statistic_names.csv"),
     ),
     DataSet(
         "meetings",

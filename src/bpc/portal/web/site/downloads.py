@@ -175,6 +175,12 @@ GROUPS = (
                 _("Codes des produits que les ressources nomment, et leurs noms dans les deux langues."),
             ),
             Download(
+                "cooperative_statistic_names.csv",
+                "cooperative_statistic_names.csv",
+                _("Noms de ces chiffres"),
+                _("Indicateurs et secteurs de ces chiffres, dans les deux langues, avec leur unité."),
+            ),
+            Download(
                 "quality_signs.csv",
                 "quality_signs.csv",
                 _("Signes de qualité"),

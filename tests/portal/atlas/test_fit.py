@@ -80,7 +80,7 @@ def test_roses_at_kalaat_told_with_figures_years_and_sources() -> None:
     assert water == (
         "94,1\u202f% des ménages ont l’eau courante, contre 82,9\u202f% dans le pays (recensement 2024)."
     )
-    assert by_name["saturation"].facts[0].text.startswith("Le registre des coopératives n’est pas chargé.")
+    assert by_name["saturation"].facts[0].text.startswith("Registre non chargé.")
     assert told.objections == ()
 
 

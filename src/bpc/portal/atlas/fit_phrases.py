@@ -60,7 +60,7 @@ FACTS: dict[str, Any] = {
     "road": _("La route goudronnée est à %(value)s des logements en moyenne, "
               "contre %(nation)s dans les campagnes du pays (recensement %(year)s)."),
     "internet": _("%(value)s des ménages avaient Internet, contre %(nation)s dans le pays (recensement %(year)s)."),
-    "firms": _("Les entreprises offrent %(value)s emplois permanents pour 1\u202f000 habitants, "
+    "firms": _("Les entreprises offrent %(value)s emplois permanents pour 1 000 habitants, "
                "contre %(nation)s dans le pays (recensement %(year)s)."),
     "women_work": _("%(value)s des femmes de 15 ans et plus travaillent, "
                     "contre %(nation)s dans le pays (recensement %(year)s)."),
@@ -83,7 +83,7 @@ FACTS: dict[str, Any] = {
     "town": _("%(value)s habitants de la commune vivent en ville (recensement %(year)s)."),
     "people": _("%(value)s personnes de 15 à 59 ans vivent dans la commune ; "
                 "le modèle réunit d’ordinaire %(wanted)s membres (recensement %(year)s)."),
-    "members_share": _("Le registre des coopératives n’est pas chargé. Seul indice : %(value)s de ceux qui "
+    "members_share": _("Registre non chargé. Seul indice : %(value)s de ceux qui "
                        "travaillent sont coopérateurs ou associés, contre %(nation)s dans la province "
                        "(recensement %(year)s)."),
 }  # fmt: skip

@@ -133,6 +133,9 @@ def _page(request: HttpRequest, subject: Subject) -> HttpResponse:
         "trail": _trail(subject),
         **_presets(form.weights, within),
     }
+    if subject.kind == "model":
+        sector = reference().sectors[subject.entries[subject.code].model.sector]
+        context |= {"sector_name": sector.name, "sector_url": reverse("web:sector_where", args=[sector.code])}
     if subject.slugs:
         context |= _scored(subject, form.weights, within)
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(

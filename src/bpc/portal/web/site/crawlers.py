@@ -22,10 +22,8 @@ from bpc.portal.reference.gazetteer import gazetteer
 XML = "application/xml; charset=utf-8"
 PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
-    "opportunity_new", "heard", "models", "resources", "open_data", "api_docs", "sources", "about", "privacy",
-    "opportunity_new", "models", "resources", "cooperatives",
-    "cooperative_statistics", "open_data", "api_docs", "sources", "about", "privacy",
-    "accessibility",
+    "opportunity_new", "heard", "models", "what_here", "resources", "open_data", "api_docs", "sources",
+    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility",
 )  # fmt: skip
 
 

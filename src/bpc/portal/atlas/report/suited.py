@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bpc.portal.atlas.fit import PARTS, Fit, fits_of_place, matrix, models_with_fit, places_for_model
+from bpc.portal.atlas.fit import Fit, fits_of_place, matrix, models_with_fit, places_for_model
 from bpc.portal.atlas.fit_inputs import fit_inputs
 from bpc.portal.atlas.fit_words import ToldFit, score_text, tell
 from bpc.portal.atlas.report import blocks
@@ -23,8 +23,6 @@ MOST_MODELS, MOST_REASONS, MOST_OBJECTIONS, MOST_COMMUNES = 6, 2, 1, 3
 #: From here a model is said to suit, as on the site's maps.
 SUITS = 60.0
 SENTENCE_LETTERS = 190
-#: From here the ground for a product is that of the place itself rather than of somewhere in its province.
-GROUNDED, MOST_LOCAL = 0.5, 4
 #: A part is a reason for a model from here on, the most telling first.
 TELLING = ("resource", "need", "market", "labour", "access", "saturation")
 FAVOURABLE = 60.0
@@ -49,8 +47,8 @@ class Suited:
 
 
 def suited_models(place: Place) -> list[Suited]:
-    """The models that fit a place best; in a region or a province those that stand on a product of it, then those
-    that suit most of its communes."""
+    """The models that fit a place best; in a region or a province those its best communes are most ahead of the
+    country for."""
     if place.level == "commune":
         fits = fits_of_place(place.code, limit=MOST_MODELS)
         return [Suited(fit) for fit in fits if fit.score is not None]
@@ -59,13 +57,14 @@ def suited_models(place: Place) -> list[Suited]:
     scores = found.score[inside]
     counts = (scores >= SUITS).sum(axis=0)
     known = (~np.isnan(scores)).sum(axis=0)
-    # a product of the place is told before what could be done anywhere, such as a school canteen
-    grounded = found.parts[inside][:, :, PARTS.index("resource")] >= GROUNDED
-    local = np.where(grounded & ~np.isnan(scores), scores, -1.0).max(axis=0)
-    order = [at for at in np.argsort(-local, kind="stable") if local[at] >= SUITS][:MOST_LOCAL]
-    others = sorted(range(len(slugs)), key=lambda at: (-counts[at], slugs[at]))
-    order += [at for at in others if at not in order and known[at]]
-    return [_inside(place, slugs[at], int(counts[at]), int(known[at])) for at in order[:MOST_MODELS]]
+    # what distinguishes the place: its best communes against the country, or a school canteen would lead everywhere
+    best = np.sort(np.where(np.isnan(scores), -1.0, scores), axis=0)[-MOST_COMMUNES:].mean(axis=0)
+    everywhere = np.nansum(found.score, axis=0) / np.maximum(1, (~np.isnan(found.score)).sum(axis=0))
+    ahead = best - everywhere
+    order = sorted(range(len(slugs)), key=lambda at: (best[at] < SUITS, -ahead[at], slugs[at]))
+    return [
+        _inside(place, slugs[at], int(counts[at]), int(known[at])) for at in order[:MOST_MODELS] if known[at]
+    ]
 
 
 def _inside(place: Place, slug: str, suiting: int, known: int) -> Suited:

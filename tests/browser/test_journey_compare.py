@@ -25,7 +25,7 @@ def _choose(page: Page, field: str, word: str, said: str) -> None:
 
 def _heard(page: Page) -> int:
     """How many needs the circles of the drawing tell."""
-    return sum(int(text) for text in page.locator(".symbols.needs text").all_inner_texts())
+    return sum(int(text) for text in page.locator(".symbols.needs text").all_text_contents())
 
 
 def test_what_is_computed_and_what_women_said_stay_apart(page: Page, language: str) -> None:

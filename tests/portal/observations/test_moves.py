@@ -184,6 +184,17 @@ def test_published_is_found_and_counted_archived_is_not() -> None:
     assert (told.state, told.published_at) == ("published", first)
 
 
+def test_an_answered_one_comes_back_answered() -> None:
+    told, delegate = make_observation(), make_user(Role.DELEGATE)
+    _answer(told, delegate, NOW)
+    moderation.archive(observation=told, actor=delegate, at=NOW, reason="Par erreur.")
+    moderation.restore(observation=told, actor=delegate, at=timezone.now())
+    told.refresh_from_db()
+    assert (told.state, told.answered_at) == ("answered", NOW)
+    assert newest(Facets("need", stage="answered"), start=0, number=5) == [told.pk]
+    _assert_counts_are_true()
+
+
 def test_what_its_author_withdrew_nobody_publishes() -> None:
     author, delegate = make_user(), make_user(Role.DELEGATE)
     told = make_observation(state="submitted", author=author)

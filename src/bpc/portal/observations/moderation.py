@@ -14,6 +14,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import ReasonMissing, move
 from bpc.portal.ideas.moderation import ChangedMeanwhile, WithdrawnByAuthor
+from bpc.portal.ideas.states import CommentState
 from bpc.portal.observations import notices
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.observations.publication import GENERATION, follow
@@ -125,13 +126,16 @@ def was_withdrawn(observation: Observation) -> bool:
 
 
 def _make_public(row: Observation, actor: Any, at: Any) -> None:
-    """To `published`, dated the first time only; what had been answered or closed starts again as published."""
+    """To `published`, dated the first time only; one that was closed is open again, one that was answered stays so."""
     _refuse_withdrawn(row)
     row.published_at = row.published_at or at
     row.save(update_fields=["published_at"])
     _move(row, "publish", actor, at)
-    row.answered_at, row.closed_at, row.closing = None, None, ""
+    answer = row.answers.filter(is_official=True, state=CommentState.SHOWN).order_by("at").first()
+    row.answered_at, row.closed_at, row.closing = answer.at if answer else None, None, ""
     row.save(update_fields=["answered_at", "closed_at", "closing"])
+    if answer is not None:
+        _move(row, "answer", actor, at)
 
 
 def _move(row: Observation, name: str, actor: Any, at: Any, reason: str = "", **data: Any) -> None:

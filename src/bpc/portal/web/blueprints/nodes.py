@@ -47,7 +47,8 @@ class Box:
 
 @dataclass
 class Node:
-    """Several controls under a legend. `layout`: group, estimate, rows, row, pair, few (many small ones)."""
+    """Several controls under a legend. `layout`: group, estimate, rows, row, pair, few (many small ones),
+    several (many, each with its words)."""
 
     layout: str
     name: str
@@ -108,7 +109,7 @@ def draw(spec: Spec, name: str, desk: Desk) -> Node | Box:
                 _box("flag", f"{name}-{code}", words, desk, required=False)
                 for code, words in options_of(spec.choices)
             ]
-            return _node("few", spec, name, desk, list(boxes), optional=True)
+            return _node("several", spec, name, desk, list(boxes), optional=True)
         case "per_product":
             return _node("few", spec, name, desk, list(_per_product(spec, name, desk)))
     return _single(spec, name, desk)

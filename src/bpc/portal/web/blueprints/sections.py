@@ -30,7 +30,7 @@ SECTIONS = (
         ("name", "summary", "description", "fits", "sector", "kind", "law112_12_class", "tax_activity",
          "women_led_typical", "members_min", "members_typical", "horizon_years", "regions"),
     ),
-    Section("lieux", _("Où il convient : ce qu’il demande à une commune"), ("siting",)),
+    Section("lieux", _("Lieux qui conviennent"), ("siting",)),
     Section("produits", _("Produits"), ("products", "ramp_up")),
     Section("achats", _("Achats et travail"), ("inputs", "member_labour", "member_price_policy")),
     Section("equipement", _("Équipement"), ("capex",)),

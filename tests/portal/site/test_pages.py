@@ -172,6 +172,7 @@ def test_robots_and_site_map() -> None:
     robots = Client().get("/robots.txt")
     assert robots["Content-Type"].startswith("text/plain")
     lines = robots.content.decode().splitlines()
+    assert "Disallow: /ogc/" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     for language in ("fr", "ar"):
         for endless in ("carte?", "idees?", "idees/proposer?", "recherche"):

@@ -17,7 +17,7 @@ from bpc.portal.web.site.linked_data import PREFIXES, Ref, Text, Thing, Typed, a
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),  # said by the reader of JSON-LD of itself
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),  # of its own reader
 ]
 HERE = "http://testserver/donnees/catalogue.jsonld"
 BY = URIRef("https://creativecommons.org/licenses/by/4.0/")

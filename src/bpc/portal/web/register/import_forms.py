@@ -49,6 +49,7 @@ class ReadingForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each field of the register, the column of the file that holds it."""
 
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     is_whole = forms.BooleanField(
         label=_("Ce fichier contient tout le registre : celles qui n’y sont plus ne seront plus comptées"),
@@ -81,8 +82,11 @@ class ColumnsForm(forms.Form):
         return {code: int(index) for code, index in said.items() if index != ""}
 
     def column_fields(self) -> list[forms.BoundField]:
-        """The boxes of the columns."""
-        return [self[f"column_{column.code}"] for column in COLUMNS]
+        """The boxes of the columns, to be shown: the page says which are needed, so none is marked as optional."""
+        boxes = [self[f"column_{column.code}"] for column in COLUMNS]
+        for box in boxes:
+            box.field.required = True
+        return boxes
 
 
 def _letters(index: int) -> str:

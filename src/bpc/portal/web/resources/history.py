@@ -107,7 +107,7 @@ def _written(name: str, value: Any) -> str:
     if name == "label":
         return label_name(value) or str(value)
     if name in {"season_start", "season_end"}:
-        return month_names()[value - 1]
+        return str(month_names()[value - 1])
     if name == "observed_on":
         return written_date(date.fromisoformat(value))
     if name == "confidence":

@@ -23,6 +23,7 @@ check: $(VENV)/dev.stamp  ## style, types, import contracts, templates, translat
 bench: $(VENV)/dev.stamp  ## ratios to a rival or a limit measured in the same run
 	@$(BIN)/python -m bench.workbooks
 	@$(BIN)/python -m bench.register
+	@$(BIN)/python -m bench.fit
 	@$(BIN)/python -m bench
 
 data: $(VENV)/dev.stamp  ## rebuild data/territories and data/census from the raw packages

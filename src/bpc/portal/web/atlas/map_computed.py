@@ -102,8 +102,8 @@ GROUPS: dict[str, GroupWords] = {
         gettext_lazy(
             "Une note de 0 à 100 pour chaque commune, faite de six parts : la ressource, les personnes, l’eau et la "
             "route, les clients, la place à prendre et le besoin. Une part très faible coûte plus qu’une bonne ne "
-            "rattrape. Ce qui est inconnu ne compte pas. Un modèle qui ne s’appuie sur aucune ressource du lieu a partout "
-            "la même part. Une région ou une province a la note de sa meilleure commune."
+            "rattrape. Ce qui est inconnu ne compte pas. Un modèle qui ne s’appuie sur aucune ressource du lieu a "
+            "partout la même part. Une région ou une province a la note de sa meilleure commune."
         ),
         gettext_lazy(
             "Ce que chaque modèle demande est notre estimation. Une bonne note ne remplace ni une étude, ni l’avis de "

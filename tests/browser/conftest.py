@@ -23,9 +23,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.ideas_in_bulk import Crowd, write_crowd
-from tests.browser.pages import Things, find_things
 from tests.browser.signing import SecondFactor, sign_in
 from tests.browser.site import Site
+from tests.browser.things import Things, find_things
 
 ROOT = Path(__file__).resolve().parents[2]
 # the first is the same browser without windows: a page costs it a third less of the processor's time

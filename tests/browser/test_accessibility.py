@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import give_axe, run_axe
 from tests.browser.conftest import SIZES, watched_context
-from tests.browser.pages import KINDS, Kind, Things, open_kind
+from tests.browser.pages import KINDS, Kind, open_kind
 from tests.browser.site import Site, latinise
+from tests.browser.things import Things
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WITHOUT_CONTRAST = {**RULES, "rules": {"color-contrast": {"enabled": False}}}

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.pages import Things
+from tests.browser.things import Things
 
 _PRICE = "input[name^='products.'][name$='.price.mode']:not([name*='+'])"
 _LOSSES = "input[name^='products.'][name$='.loss_rate']:not([name*='+'])"

@@ -54,7 +54,8 @@ def suited_models(place: Place) -> list[Suited]:
         return [Suited(fit) for fit in fits if fit.score is not None]
     codes, slugs, found = fit_inputs().figures.codes, models_with_fit(), matrix()
     inside = [row for row, code in enumerate(codes) if code.startswith(f"{place.code}.")]
-    scores = np.round(found.score[inside], 1)  # as they are written, so that a count never contradicts a score
+    # rounded as they are written, so that a count never contradicts a score
+    scores = np.round(found.score[inside], 1)
     counts = (scores >= SUITS).sum(axis=0)
     known = (~np.isnan(scores)).sum(axis=0)
     # what distinguishes the place: its best communes against the country, or a school canteen would lead everywhere

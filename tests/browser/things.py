@@ -1,0 +1,76 @@
+"""What the addresses of the pages name: made once on the site that is tried."""
+
+import json
+from dataclasses import dataclass
+
+from tests.browser.ideas_in_bulk import Crowd
+from tests.browser.site import Site
+
+
+@dataclass(frozen=True)
+class Things:
+    """Keys of what the addresses name."""
+
+    idea: str
+    waiting: str
+    comment: int
+    report: int
+    organisation: int
+    person: int
+    grant: int
+    own: str
+    project: str
+    plan: int
+    blank: str
+    founder: int
+    member: int
+    blueprint: str
+    need: str
+    answered: str
+    closed_need: str
+    waiting_need: str
+    own_need: str
+    answer: int
+
+
+_SCRIPT = """
+import json
+from django.utils import timezone
+from bpc.portal.blueprints.actions import start_draft
+from bpc.portal.blueprints.models import Blueprint
+from bpc.portal.ideas.models import Comment, Idea, Report
+from bpc.portal.observations.models import Answer, Observation
+from bpc.portal.people.models import Organisation, RoleGrant, User
+from bpc.portal.projects.models import Project
+from tests.browser.plans import project_without_plan
+person = User.objects.get(email="citoyenne@demo.invalid")
+idea = Idea.objects.get(reference={idea!r})
+comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
+report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
+project = Project.objects.get(is_demo=True)
+blank = project_without_plan(project)
+juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
+keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
+draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
+told = Observation.objects.filter(is_demo=True)
+print(json.dumps(dict(
+    blueprint=draft.blueprint.slug,
+    idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
+    waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
+    own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,
+    need=told.filter(kind="need", state="published").earliest("pk").reference,
+    answered=told.filter(kind="opportunity", state="answered").earliest("pk").reference,
+    closed_need=told.get(state="closed").reference,
+    waiting_need=told.filter(state="submitted").earliest("pk").reference,
+    own_need=told.get(state="returned").reference,
+    answer=Answer.objects.earliest("pk").pk,
+    organisation=Organisation.objects.get(is_demo=True).pk,
+    project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
+    founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
+"""
+
+
+def find_things(site: Site, crowd: Crowd) -> Things:
+    """Make what is missing (a comment, a report) and tell the keys."""
+    printed = site.manage("shell", "-v0", "-c", _SCRIPT.format(idea=crowd.codes[1]))
+    return Things(**json.loads(printed.strip().splitlines()[-1]))

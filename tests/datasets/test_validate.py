@@ -14,6 +14,7 @@ from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
+    check_observation_categories,
     check_products,
     check_quality_signs,
     check_resources,
@@ -66,6 +67,12 @@ def _all(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
 T, C = "territories/territories.csv", "census/indicators.csv"
 F = "funding/funds.csv"
 SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
+    (
+        "category of needs",
+        check_observation_categories,
+        _replace("observation_categories.csv", "N01,need,", "N01,wish,"),
+        "kind 'wish'",
+    ),
     ("population", check_territories, _replace(T, "36828330", "36828331"), "children add up to 36828330"),
     ("arabic name", check_territories, _replace(T, "طنجة-تطوان-الحسيمة", ""), "name_ar"),
     ("parent", check_territories, _replace(T, "Taroudannt,تارودانت,09,", "Taroudannt,تارودانت,99,"), "'99'"),

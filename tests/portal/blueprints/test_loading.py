@@ -46,6 +46,19 @@ def test_a_newer_file_is_published_and_an_older_one_ignored() -> None:
     assert _newer(2) is None
 
 
+def test_a_file_corrected_under_the_same_number_is_published_where_only_files_have_spoken() -> None:
+    version = _newer(1)
+    assert version is not None
+    assert (version.number, version.file_version, version.content["summary_fr"]) == (2, 1, "Essai 1.")
+    assert _newer(1) is None
+    keeper = make_user(Role.ADMINISTRATOR)
+    draft = start_draft(blueprint=blueprint(), actor=keeper, at=NOW)
+    draft = save_draft(draft=draft, content=dearer(draft.content), revision=1, actor=keeper, at=NOW)
+    publish(draft=draft, revision=2, note="Prix", actor=keeper, at=NOW)
+    assert load_model(MODEL) is None
+    assert published_version().number == 3
+
+
 def test_a_file_newer_than_a_persons_work_waits_as_a_draft() -> None:
     keeper = make_user(Role.ADMINISTRATOR)
     draft = start_draft(blueprint=blueprint(), actor=keeper, at=NOW)

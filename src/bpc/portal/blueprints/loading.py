@@ -45,19 +45,30 @@ def load_model(model: ProjectModel) -> BlueprintVersion | None:
     """A new version from a file, when it is newer than the last file seen; None when it is not.
 
     It is published at once, unless a person has written, published or retired something since the last file:
-    then it waits as a draft. While a person's draft is open the file waits for the next load.
+    then it waits as a draft. While a person's draft is open the file waits for the next load. A file that says
+    something else under the number already seen is newer too, as long as only files have spoken.
     """
     blueprint, _ = Blueprint.objects.get_or_create(slug=model.slug)
     last = blueprint.versions.order_by("number").last()
-    if model.version <= blueprint.file_version or (last is not None and last.state == VersionState.DRAFT):
+    if last is not None and last.state == VersionState.DRAFT:
         return None
     by_person = last is not None and (
         last.origin == VersionOrigin.PERSON or last.published_by_id is not None or bool(blueprint.retired_at)
     )
+    is_newer = model.version > blueprint.file_version
+    if not is_newer and (last is None or by_person or not _is_corrected(model, blueprint, last)):
+        return None
     version = _write_version(blueprint, max(last.number + 1 if last else 1, model.version), model)
     if not by_person:
         _publish(version)
     return version
+
+
+def _is_corrected(model: ProjectModel, blueprint: Blueprint, last: BlueprintVersion) -> bool:
+    """Whether a file changed without a new number since it was read: an older file never is."""
+    if model.version != blueprint.file_version:
+        return False
+    return hash_content(write_content(model, version=last.number)) != last.content_hash
 
 
 def _waiting(models: Mapping[str, ProjectModel]) -> bool:

@@ -11,6 +11,8 @@ from django.utils import translation
 
 from bpc.portal.ideas.publication import appear
 from bpc.portal.web.home.results import Results, find
+from tests.portal.observations.observation_world import make_observation
+from tests.portal.register.register_world import count_and_index, make_cooperative
 from tests.portal.world import make_idea
 
 STRANGER = AnonymousUser()
@@ -113,12 +115,34 @@ def test_published_ideas_answer_too(client: Client) -> None:
 @pytest.mark.django_db
 def test_queries_are_few(client: Client, django_assert_num_queries: Any) -> None:
     client.get("/fr/recherche?q=taza")
-    with django_assert_num_queries(10, exact=False) as caught:
+    with django_assert_num_queries(12, exact=False) as caught:
         client.get("/fr/recherche?q=fes")
-    assert len(caught.captured_queries) <= 6
+    assert len(caught.captured_queries) <= 11
 
 
 @pytest.mark.django_db
 def test_arabic_page_shows_the_place_in_arabic(client: Client) -> None:
     page = client.get("/ar/recherche?q=taza").content.decode()
     assert "تازة" in page
+
+
+@pytest.mark.django_db
+def test_needs_opportunities_and_cooperatives_answer_too(client: Client) -> None:
+    need = make_observation(title="Le séchoir à figues manque")
+    chance = make_observation(kind="opportunity", category_id="O04", title="Des figues sans séchoir")
+    hidden = make_observation(state="submitted", title="Un séchoir à figues attendu")
+    make_cooperative(number="T-900", name_fr="Séchoir de Tifaouine", name_ar="مجفف تيفاوين")
+    count_and_index()
+    results = find(STRANGER, "séchoir")
+    assert [one.pk for one in results.needs] == [need.pk]
+    assert [one.pk for one in results.opportunities] == [chance.pk]
+    assert [one.number for one in results.cooperatives] == ["T-900"]
+    assert [one.number for one in find(STRANGER, "تيفاوين").cooperatives] == ["T-900"]
+    page = client.get("/fr/recherche", {"q": "séchoir"}).content.decode()
+    for address in (
+        f"/fr/besoins/{need.reference}",
+        f"/fr/opportunites/{chance.reference}",
+        "/fr/cooperatives/T-900",
+    ):
+        assert f'href="{address}"' in page
+    assert hidden.title not in unescape(page)

@@ -1,4 +1,4 @@
-"""The answer to a search: places first, the best one apart, then ideas."""
+"""The answer to a search: places first, the best one apart, then what people say, then cooperatives."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +13,14 @@ from bpc.portal.foundation.permissions import visible
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.search import Facets, query_stems
 from bpc.portal.ideas.search import find as find_ideas
+from bpc.portal.observations import search as observation_search
+from bpc.portal.observations.models import Observation
+from bpc.portal.observations.states import Kind
 from bpc.portal.reference.places import Place, search_places
+from bpc.portal.register.queries import Card, Wanted, list_cooperatives
 
 SHORTEST = 2  # letters; fewer would list a tenth of the country
-PLACES, IDEAS = 12, 10
+PLACES, IDEAS, TOLD, COOPERATIVES = 12, 10, 5, 8
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,19 @@ class Results:
     best: PlaceFound | None = None
     places: list[PlaceFound] = field(default_factory=list)
     ideas: list[Idea] = field(default_factory=list)
+    needs: list[Observation] = field(default_factory=list)
+    opportunities: list[Observation] = field(default_factory=list)
+    cooperatives: list[Card] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
         """Something was asked and nothing answers."""
-        return bool(self.query) and not (self.too_short or self.best or self.places or self.ideas)
+        found = (self.best, self.places, self.ideas, self.needs, self.opportunities, self.cooperatives)
+        return bool(self.query) and not (self.too_short or any(found))
 
 
 def find(person: Any, typed: str) -> Results:
-    """Places in either script and ideas that answer what was typed; three queries at most."""
+    """Places in either script, ideas, needs, opportunities and cooperatives that answer what was typed."""
     query = " ".join(typed.split())[:MAX_NAME_LENGTH]
     if not query:
         return Results("")
@@ -57,10 +65,17 @@ def find(person: Any, typed: str) -> Results:
     known = country()
     places = search_places(query, limit=PLACES)
     found = [_shown(place, known) for place in places]
-    ideas = _ideas(person, query)
-    if places and _is_obvious(query, places):
-        return Results(query, best=found[0], places=found[1:], ideas=ideas)
-    return Results(query, places=found, ideas=ideas)
+    best = found[0] if places and _is_obvious(query, places) else None
+    stems = query_stems(query)
+    return Results(
+        query,
+        best=best,
+        places=found[1:] if best else found,
+        ideas=_ideas(person, stems),
+        needs=_told(person, stems, Kind.NEED),
+        opportunities=_told(person, stems, Kind.OPPORTUNITY),
+        cooperatives=list_cooperatives(Wanted(query)).cards[:COOPERATIVES] if stems else [],
+    )
 
 
 def _is_obvious(query: str, places: list[Place]) -> bool:
@@ -82,8 +97,17 @@ def _shown(place: Place, known: Country) -> PlaceFound:
     )
 
 
-def _ideas(person: Any, query: str) -> list[Idea]:
-    stems = query_stems(query)
+def _told(person: Any, stems: list[str], kind: Kind) -> list[Observation]:
+    if not stems:
+        return []
+    facets = observation_search.Facets(kind, stage=observation_search.ALL)
+    keys = observation_search.find(stems, facets).owners[:TOLD]
+    rows = visible(person, Observation).filter(pk__in=keys).select_related("territory", "category")
+    by_key = {row.pk: row for row in rows.defer("text")}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _ideas(person: Any, stems: list[str]) -> list[Idea]:
     if not stems:
         return []
     keys = find_ideas(stems, Facets()).owners[:IDEAS]

@@ -63,6 +63,7 @@ LOGINS = {
     "holder": "porteuse",
     "cooperative": "cooperative",
     "advisor": "conseillere",
+    "delegate": "delegue",
     "administrator": "administratrice",
 }
 

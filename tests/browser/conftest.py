@@ -4,6 +4,7 @@ Tests run in several processes (`pytest -n 2`). Each has a site of its own, from
 a browser of its own: a code that serves once, or the last mail sent, is never another process's.
 """
 
+import fcntl
 import os
 import shutil
 import socket
@@ -32,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 LANGUAGES = ("fr", "ar")
+#: Folders of a prepared site that follow from the sources alone.
+LENT = ("static", "cache")
 
 
 def _free_port() -> int:
@@ -65,6 +68,23 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
     pytest.fail(f"the site did not start:\n{log.read_text()[-3000:]}")
 
 
+def _prepare(var: Path, environment: dict[str, str]) -> None:
+    """Prepare a site as `make run` does; what only follows from the sources is made once for all of them.
+
+    `prepare` itself knows whether the static files and the compiled census still fit: they are lent, never trusted.
+    """
+    lent = Path(os.environ.get("BPC_VAR") or ROOT / "var" / "test") / "browser"
+    lent.mkdir(parents=True, exist_ok=True)
+    with (lent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for name in LENT:
+            if (lent / name).exists() and not (var / name).exists():
+                shutil.copytree(lent / name, var / name)
+        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+        for name in LENT:
+            shutil.copytree(var / name, lent / name, dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
     """The address of a running site with its demonstration content, mails and messages in a log."""
@@ -82,7 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
         "DEBUG": "0",
         "PYTHONUNBUFFERED": "1",
     }
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    _prepare(var, environment)
     log = var / "site.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -20,7 +20,7 @@ def _model(word: str) -> str:
 def test_the_models_of_a_commune_the_best_first() -> None:
     page = read(f"fit?commune={HERE}&limit=200")
     assert page["count"] == len(page["results"]) == len(models_with_fit()) >= 20
-    assert page["confidence"] == "estimated"
+    assert (page["confidence"], page["method"]) == ("estimated", "/fr/methodes#fit")
     assert {line["commune"] for line in page["results"]} == {HERE}
     scores = [line["score"] for line in page["results"] if line["score"] is not None]
     assert scores == sorted(scores, reverse=True)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Schema
@@ -32,7 +33,6 @@ from bpc.portal.foundation.client import client_address
 from bpc.portal.reference.gazetteer import gazetteer
 
 router = Router()
-METHOD = "docs/methods/fit.md"
 
 
 class ReasonLine(Schema):
@@ -169,11 +169,12 @@ def list_fits(
     found, count = _found(commune, model, within, limit, weights)
     with override(lang):
         results = [_line(fit) for fit in found]
+        method = f"{reverse('web:methods')}#fit"
     return {
         "count": count,
         "weights": weights._asdict(),
         "confidence": "estimated",
-        "method": METHOD,
+        "method": method,
         "licence": LICENCE,
         "results": results,
     }

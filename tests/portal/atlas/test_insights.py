@@ -344,7 +344,7 @@ def test_who_stands_behind_a_figure(people_2024: Any) -> None:
 @pytest.mark.django_db
 def test_the_sheet_tells_it_with_sources_and_method(client: Client) -> None:
     page = plain(unescape(client.get(f"/fr/territoires/{TAZNAKHT}").content.decode()))
-    section = page[page.index('id="disent"') : page.index('id="richesses"')]
+    section = page[page.index('id="disent"') : page.index('id="evolution"')]
     text = re.sub(r"<[^>]+>", " ", section)
     for words in (
         "Industrie et mines",
@@ -378,7 +378,7 @@ def test_the_country_is_not_told_against_itself_and_the_unknown_is_told_so(clien
     ]
     assert len(hidden) == 4
     page = plain(unescape(client.get(f"/fr/territoires/{hidden[0]}").content.decode()))
-    section = page[page.index('id="disent"') : page.index('id="richesses"')]
+    section = page[page.index('id="disent"') : page.index('id="evolution"')]
     assert section.count("Inconnu : le recensement ne publie pas ces chiffres pour ce territoire.") == 2
     assert "La part des coopérateurs et associés est inconnue ici." in section
     assert "Inconnu : les deux recensements ne publient pas" in section

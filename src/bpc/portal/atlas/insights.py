@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bpc.core.territory.contiguity import Contiguity
 from bpc.core.territory.shrinkage import Shrunk
-from bpc.core.territory.specialisation import SLIGHT, Verdict, quotient_bounds, verdicts
+from bpc.core.territory.specialisation import SLIGHT, Quotients, Verdict, quotient_bounds, verdicts
 from bpc.portal.atlas import changes as change_figures
 from bpc.portal.atlas import membership as membership_figures
 from bpc.portal.atlas import shortfalls as lack_figures
@@ -61,12 +61,10 @@ def specialisations(code: str) -> tuple[Speciality, ...]:
 
 def _specialities(code: str, measure: str) -> list[Speciality]:
     here = census().position[code]
-    told = speciality_figures.quotients(MEASURES[measure], np.array([here]))
-    size = np.broadcast_to(told.size[:, None], told.estimate.shape)
-    said = verdicts(told.estimate, told.low, told.high, size)
+    told, said = _quotients_everywhere(measure)
     found = []
     for column, activity in enumerate(told.activities):
-        shares = np.round(speciality_figures.shares_of(activity) * 100.0, 6)
+        shares = _percents(activity)
         kind = speciality_figures.kind_of(activity)
         shrunk = speciality_figures.shrunk_shares(activity)
         parent_quotient, in_parent = _against_parent(activity, here)
@@ -77,10 +75,10 @@ def _specialities(code: str, measure: str) -> list[Speciality]:
                 share=_known(shares[here]),
                 nation=_known(shares[NATION]),
                 parent=_parent(shares, here),
-                quotient=_known(told.estimate[0, column]),
-                low=_known(told.low[0, column]),
-                high=_known(told.high[0, column]),
-                verdict=Verdict(int(said[0, column])),
+                quotient=_known(told.estimate[here, column]),
+                low=_known(told.low[here, column]),
+                high=_known(told.high[here, column]),
+                verdict=Verdict(int(said[here, column])),
                 parent_quotient=parent_quotient,
                 in_parent=in_parent,
                 beside=_around_activity(activity).at(here),
@@ -90,14 +88,36 @@ def _specialities(code: str, measure: str) -> list[Speciality]:
     return found
 
 
+@cache
+def _quotients_everywhere(
+    measure: str,
+) -> tuple[Quotients, NDArray[np.int64]]:
+    """The quotients of a measure and their verdicts, (places, activities): one reading serves every sheet."""
+    places = np.arange(len(census().territories))
+    told = speciality_figures.quotients(MEASURES[measure], places)
+    size = np.broadcast_to(told.size[:, None], told.estimate.shape)
+    return told, verdicts(told.estimate, told.low, told.high, size)
+
+
+@cache
+def _percents(activity: str) -> Floats:
+    return np.round(speciality_figures.shares_of(activity) * 100.0, 6)
+
+
+@cache
+def _against_parents(activity: str) -> tuple[Floats, NDArray[np.int64]]:
+    """The estimates of an activity's ratio to its weight in the place above each place, and their verdicts."""
+    shrunk = speciality_figures.shrunk_shares(activity)
+    bounds = quotient_bounds(shrunk, shrunk.raw[nesting().parent])
+    return bounds[0], verdicts(*bounds, shrunk.size)
+
+
 def _against_parent(activity: str, here: int) -> tuple[float | None, Verdict]:
-    """The estimate of an activity's ratio to its weight in the place above, and what may be said of it."""
+    """What is known of an activity's ratio to its weight in the place above; nothing is above the country."""
     if here == NATION:
         return None, Verdict.UNKNOWN
-    shrunk = speciality_figures.shrunk_shares(activity)
-    above = nesting().parent[here : here + 1]
-    bounds = quotient_bounds(shrunk.at(np.array([here])), shrunk.raw[above])
-    return _known(bounds[0][0]), Verdict(int(verdicts(*bounds, shrunk.size[here : here + 1])[0]))
+    estimates, said = _against_parents(activity)
+    return _known(estimates[here]), Verdict(int(said[here]))
 
 
 def shortfalls(code: str) -> tuple[Shortfall, ...]:

@@ -38,11 +38,14 @@ INSTALLED_APPS = [
     "bpc.portal.resources",
     "bpc.portal.observations",
     "bpc.portal.register",
+    "bpc.portal.funding",
     "bpc.portal.projects",
     "bpc.portal.blueprints",
     "bpc.portal.atlas",
     "bpc.portal.gatherings",
     "bpc.portal.plans",
+    "bpc.portal.financing",
+    "bpc.portal.applications",
     "bpc.portal.api",
 ]
 

@@ -1,7 +1,10 @@
 """Every page, under its language. Each room lists its own addresses."""
 
+from bpc.portal.web.applications.urls import patterns as applications
 from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
+from bpc.portal.web.financing.urls import patterns as financing
+from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
@@ -27,8 +30,11 @@ urlpatterns = [
     *resources,
     *register,
     *prospects,
+    *funding,
     *steering,
     *project_models,
+    *financing,
+    *applications,
     *expert,
     *plans,
     *projects,

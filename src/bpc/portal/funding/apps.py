@@ -1,0 +1,10 @@
+"""The Django app of this room."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Named by its room."""
+
+    name = "bpc.portal.funding"
+    label = "funding"

@@ -5,6 +5,7 @@ a browser of its own: a code that serves once, or the last mail sent, is never a
 """
 
 import fcntl
+import itertools
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -239,8 +241,31 @@ def page(open_context: Callable[..., BrowserContext], size: str, language: str) 
     return open_context(size, language).new_page()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+def _crosses(item: pytest.Item) -> bool:
+    """Whether the test is one of the half tried by default among the views (size × language) of the same test.
+
+    Each test runs once in each size and once in each language: on a phone in French and at a desk in Arabic, or the
+    other way round, by its name. `BPC_EVERY_VIEW=1` runs the four.
+    """
+    chosen = getattr(item, "callspec", None)
+    if chosen is None or not {"size", "language"} <= chosen.params.keys():
+        return True
+    others = {name: value for name, value in chosen.params.items() if name not in ("size", "language")}
+    name = f"{item.path.name} {getattr(item, 'originalname', item.name)} {sorted(map(str, others.values()))}"
+    views = list(itertools.product(SIZES, LANGUAGES))
+    diagonal = [views[0], views[3]] if zlib.crc32(name.encode()) % 2 else [views[1], views[2]]
+    return (chosen.params["size"], chosen.params["language"]) in diagonal
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test; of the four views of a test, two that cross are tried."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+    if os.environ.get("BPC_EVERY_VIEW") == "1":
+        return
+    left = [item for item in here if not _crosses(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(map(id, left))
+        items[:] = [item for item in items if id(item) not in gone]

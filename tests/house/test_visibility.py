@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bpc.portal.financing.models import FundingProfile, Watch
 from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
@@ -91,3 +92,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
             project=project, advisor=people["delegate"], ended_at=NOW, granted_at=NOW
         )
         fill_plan(project, owner)
+        FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
+        for person in (owner, people["cooperative"], people["juror"]):
+            Watch.objects.create(user=person, project=project)
+    Watch.objects.create(user=people["holder"], name="Miel", answers={"sector": "food"})

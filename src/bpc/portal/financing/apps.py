@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class Config(AppConfig):
-    """Named by its room."""
+    """Named by its room; declares its rights when the models are loaded."""
 
     name = "bpc.portal.financing"
     label = "financing"
+
+    def ready(self) -> None:
+        """Rules import models, which exist only now."""
+        from bpc.portal.financing import holdings, visibility  # noqa: PLC0415
+
+        visibility.declare()
+        holdings.declare()

@@ -1,0 +1,42 @@
+"""Who sees what a group said for its funding, and who sees a watch: rule and queryset side by side."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bpc.portal.financing.models import FundingProfile, Watch
+from bpc.portal.foundation.permissions import declare_right, declare_visibility
+from bpc.portal.projects import visibility as projects
+
+
+def can_see_profile(person: Any, profile: FundingProfile) -> bool:
+    """Whoever sees the project."""
+    return projects.can_see_project(person, profile.project)
+
+
+def profiles_visible_to(person: Any) -> QuerySet[FundingProfile]:
+    """The profiles `can_see_profile` allows."""
+    return FundingProfile.objects.filter(project__in=projects.projects_visible_to(person))
+
+
+def can_see_watch(person: Any, watch: Watch) -> bool:
+    """Only the person it writes to."""
+    return bool(person.is_authenticated and watch.user_id == person.pk)
+
+
+def watches_visible_to(person: Any) -> QuerySet[Watch]:
+    """The watches `can_see_watch` allows."""
+    if not person.is_authenticated:
+        return Watch.objects.none()
+    return Watch.objects.filter(user=person)
+
+
+def declare() -> None:
+    """Called once when the app is ready."""
+    declare_visibility(FundingProfile, can_see=can_see_profile, visible_to=profiles_visible_to)
+    declare_visibility(Watch, can_see=can_see_watch, visible_to=watches_visible_to)
+    declare_right(
+        "financing.answer",
+        "Répondre aux questions de financement d’un projet (son groupe, sauf les lecteurs)",
+        projects.can_edit,
+    )

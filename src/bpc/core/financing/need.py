@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 #: `in_kind`: the funder buys the thing, no cash comes in; `member_loan`: lent to each member, who lend it on.
 Kind = Literal["grant", "in_kind", "loan", "member_loan", "bridge", "line"]
 #: What the three proposals seek: the least cost to the members, all money soonest, the least cash of their own.
-Goal = Literal["cost", "time", "own_cash"]
+#: `other`: the cheapest that does without one of the sources of the others, where goals agree on one plan.
+Goal = Literal["cost", "time", "own_cash", "other"]
 GIVEN: frozenset[Kind] = frozenset({"grant", "in_kind"})
 LENT: frozenset[Kind] = frozenset({"loan", "member_loan"})
 
@@ -81,8 +82,8 @@ class Offer:
     `in_kind_of_own_max` may be in kind; `loans_count`: borrowed money counts in it (it is merely what the source does
     not pay). `month`: the first in which its money is there; `wait`: months from today to its last money.
     `requires_any`: one of these must be used too and come no later, together at most `requires_max_mad`.
-    `bridges`: of a bridge, the grants it waits for: it never exceeds them. `exclusive`: what it pays is paid by no other
-    grant. `monthly_rate`: of a line. `uncertain`: to be confirmed by the provider.
+    `bridges`: of a bridge, the grants it waits for: it never exceeds them. `exclusive`: what it pays is paid by no
+    other grant. `monthly_rate`: of a line. `uncertain`: to be confirmed by the provider.
     """
 
     id: str
@@ -197,8 +198,8 @@ class OwnCashValue:
 class Proposal:
     """A combination that holds. `amounts`: MAD by offer; `cash` and `line` (T,): cash and campaign credit in use at
     each month's end; `cost`: interest, VAT on it, fees, bridge; `months_to_money`: from today to the last money;
-    `in_kind` counted as own contribution; `bridge`: borrowed until grants are paid; `also`: other goals it reaches as
-    well (two goals, one plan)."""
+    `in_kind` counted as own contribution; `bridge`: borrowed until grants are paid; `pays`: the items each grant pays;
+    `also`: other goals it reaches as well (two goals, one plan)."""
 
     goal: Goal
     amounts: Mapping[str, float]
@@ -214,12 +215,14 @@ class Proposal:
     binding: tuple[Binding, ...] = ()
     value_of_own_cash: OwnCashValue = OwnCashValue(None, None)
     also: tuple[Goal, ...] = ()
+    pays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A limit that, with the others named, leaves no combination: `name` ("cash", "own_cash", "ceiling", "share",
-    "own_contribution", "public_share", "line", "excludes", "requires", "cap"), the source, the year (from 1) for cash."""
+    "own_contribution", "public_share", "excludes", "requires", "minimum", "same_item", "bridge", "cap"), the source,
+    the year (from 1) for cash."""
 
     name: str
     offer: str | None = None
@@ -236,12 +239,3 @@ class Infeasible:
     own_cash: float | None
     grant: float | None
     month: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A need, the offers and caps it is asked of; what every solve shares."""
-
-    need: Need
-    offers: tuple[Offer, ...]
-    caps: tuple[Cap, ...] = field(default=())

@@ -1,10 +1,219 @@
 """Which sources together: up to three distinct combinations, or the smallest set of reasons why there is none."""
 
-from bpc.core.financing.need import Cap, Infeasible, Need, Offer, Proposal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bpc.core.financing.explanations import explain
+from bpc.core.financing.need import LENT, Cap, Floats, Goal, Infeasible, Need, Offer, Proposal
+from bpc.core.financing.obstacles import find_obstacles
+from bpc.core.financing.program import Program, Solution
+
+#: Amounts are asked in hundreds; finer only where hundreds leave nothing that holds.
+STEPS = (100.0, 10.0, 1.0)
+#: What breaks a tie, in MAD of cost: a file less to prepare, a dirham of own cash, a dirham raised, an earlier place.
+FILE, OWN, RAISED, PLACE = 100.0, 1e-4, 1e-5, 1e-3
+#: Own cash is clearly different beyond a tenth of the largest.
+CLEARLY = 0.10
+MOST = 3
+#: Short money and campaign credit come with the others: no source of their own.
+AUXILIARY = frozenset({"bridge", "line"})
+Bounds = dict[int, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A goal, what it measures, the bounds that keep it at its best, and more rows."""
+
+    goal: Goal
+    measure: Floats
+    bounds: Bounds
+    rows: tuple[tuple[Floats, float, float], ...] = ()
 
 
 def propose(
-    need: Need, offers: tuple[Offer, ...], caps: tuple[Cap, ...] = ()
+    need: Need, offers: tuple[Offer, ...], caps: tuple[Cap, ...] = (), *, explained: bool = True
 ) -> tuple[Proposal, ...] | Infeasible:
-    """The cheapest combination, the soonest, the one with the least own cash: those that differ (one to three)."""
-    raise NotImplementedError
+    """The cheapest combination, the soonest, the one with the least own cash: those that differ (one to three).
+
+    Where goals agree on one plan, `also` says so and the cheapest that does without one of its sources is added. Ties
+    are broken: fewer files, less own cash, less money raised, the order of the offers. `explained` false: only amounts.
+
+    A press of 300 000 MAD in the first month that earns 4 000 MAD a month, a grant of 60 % paid at once, a loan free of
+    interest over sixty months, 80 000 MAD of own cash at most:
+
+    >>> cash = -300_000.0 + 4_000.0 * np.arange(1, 61)
+    >>> need = Need(cash, 0.0, np.eye(1, 60)[0] * 3e5, 300_000.0, own_cash_max=80_000.0)
+    >>> grant = Offer("grant", "grant", 300_000.0, np.ones(60), share_max=0.6, own_min=0.2)
+    >>> loan = Offer("loan", "loan", 200_000.0, 1.0 - np.arange(60) / 60)
+    >>> found = propose(need, (grant, loan))
+    >>> [(one.goal, dict(one.amounts), one.own_cash) for one in found][0]
+    ('cost', {'grant': 180000.0, 'loan': 56000.0}, 60000.0)
+    """
+    program = Program(need, offers, caps)
+    sought = tuple(_goals(program))
+    if not sought:
+        return find_obstacles(program)
+    found: list[tuple[Sought, Solution, Proposal]] = []
+    for aim in sought:
+        _add(found, program, aim)
+    while len(found) < MOST and (aim := _other(program, [one for _, _, one in found])):
+        if not _add(found, program, aim):
+            break
+    if not explained:
+        return tuple(proposal for _, _, proposal in found)
+    return tuple(
+        explain(program, proposal, solution, aim.measure, aim.rows) for aim, solution, proposal in found
+    )
+
+
+def _goals(program: Program) -> Iterable[Sought]:
+    """Each goal at its best; none when nothing holds."""
+    at, cost = program.at, program.cost()
+    if program.solve(cost) is None:
+        return
+    yield Sought("cost", cost, {})
+    soonest = program.solve(program.time())
+    if soonest is not None:
+        yield Sought("time", program.time(), {at.last: (0.0, np.round(soonest.objective))})
+    least = program.solve(program.own_cash())
+    if least is not None:
+        yield Sought(
+            "own_cash", program.own_cash(), {at.steps: (0.0, float(np.round(least.values[at.steps])))}
+        )
+
+
+def _other(program: Program, found: list[Proposal]) -> Sought | None:
+    """The cheapest that leaves out at least one source of each plan found."""
+    rows = []
+    for proposal in found:
+        named = [name for name in proposal.amounts if _kind(program, name) not in AUXILIARY]
+        if not named:
+            return None
+        row = np.zeros(program.at.count)
+        row[[program.at.y[name] for name in named]] = 1.0
+        rows.append((row, -np.inf, len(named) - 1.0))
+    return Sought("other", program.cost(), {}, tuple(rows))
+
+
+def _kind(program: Program, name: str) -> str:
+    return next(offer.kind for offer in program.offers if offer.id == name)
+
+
+def _add(found: list[tuple[Sought, Solution, Proposal]], program: Program, aim: Sought) -> bool:
+    """Solve for a goal; a plan that is there already takes the goal too."""
+    solution = _solve(program, aim)
+    if solution is None:
+        return False
+    proposal = _proposal(program, aim.goal, solution)
+    for number, (first, kept, same) in enumerate(found):
+        if _alike(program, same, proposal):
+            found[number] = first, kept, replace(same, also=(*same.also, aim.goal))
+            return aim.goal != "other"
+    found.append((aim, solution, proposal))
+    return True
+
+
+def _alike(program: Program, one: Proposal, two: Proposal) -> bool:
+    named = [{n for n in p.amounts if _kind(program, n) not in AUXILIARY} for p in (one, two)]
+    most = max(one.own_cash, two.own_cash)
+    return named[0] == named[1] and abs(one.own_cash - two.own_cash) <= CLEARLY * most
+
+
+def _solve(program: Program, aim: Sought) -> Solution | None:
+    """The goal at its best, then the cheapest, then ties broken; then whole hundreds with the same sources."""
+    objective = program.cost() + _ties(program)
+    first = program.solve(objective, aim.bounds, extra=aim.rows)
+    if first is None:
+        return None
+    used = {column: (float(v := round(first.values[column])), float(v)) for column in program.at.y.values()}
+    for step in STEPS:
+        whole = program.solve(objective, {**aim.bounds, **used}, extra=aim.rows, step=step)
+        if whole is not None:
+            return whole
+    return first
+
+
+def _ties(program: Program) -> Floats:
+    row, at = np.zeros(program.at.count), program.at
+    for place, offer in enumerate(program.offers):
+        row[at.y[offer.id]] = FILE + PLACE * place
+        row[at.x[offer.id]] = RAISED
+    row[at.steps] = OWN * program.need.own_cash_step
+    return row
+
+
+def _proposal(program: Program, goal: Goal, solution: Solution) -> Proposal:
+    need, at, values = program.need, program.at, solution.values
+    amounts = {
+        offer.id: round(float(values[at.x[offer.id]]), 2)
+        for offer in program.offers
+        if values[at.y[offer.id]] > 0.5 and values[at.x[offer.id]] > 0.005
+    }
+    used = [offer for offer in program.offers if offer.id in amounts]
+    own = round(need.own_cash_step * round(float(values[at.steps])), 2)
+    cash, line, interest = cash_of(need, used, amounts, own)
+    return Proposal(
+        goal=goal,
+        amounts=amounts,
+        own_cash=own,
+        own_in_kind=_counted(program, amounts, own),
+        bridge=sum(amounts[offer.id] for offer in used if offer.kind == "bridge"),
+        cash=cash,
+        line=line,
+        cost=interest
+        + sum(o.fixed_cost + o.cost_per_dirham * amounts[o.id] for o in used if o.kind != "line"),
+        months_to_money=max((offer.wait for offer in used), default=0),
+        pays={
+            offer.id: tuple(
+                item.id
+                for item in need.items
+                if (offer.id, item.id) in at.pays and values[at.pays[offer.id, item.id]] > 0.5
+            )
+            for offer in used
+            if offer.kind in {"grant", "in_kind"}
+        },
+    )
+
+
+def _counted(program: Program, amounts: Mapping[str, float], own: float) -> float:
+    """In kind that counts as own contribution with the least generous of the sources used."""
+    need = program.need
+    limits = [
+        own * offer.in_kind_of_own_max / (1.0 - offer.in_kind_of_own_max)
+        if offer.in_kind_of_own_max < 1.0
+        else need.own_in_kind_max
+        for offer in program.offers
+        if offer.id in amounts and offer.own_min and offer.in_kind_of_own_max
+    ]
+    return round(min([need.own_in_kind_max, *limits]), 2) if limits else 0.0
+
+
+def cash_of(
+    need: Need, used: Iterable[Offer], amounts: Mapping[str, float], own_cash: float
+) -> tuple[Floats, Floats, float]:
+    """Cash, campaign credit in use and its interest in all, for given amounts: (T,), (T,), MAD.
+
+    The line is drawn only for what lacks: o_t = min(limit, max(0, floor - c_t)), its interest counted the month after.
+    """
+    net = need.corrected_cash + own_cash
+    limit = rate = 0.0
+    for offer in used:
+        if offer.kind == "line":
+            limit, rate = amounts[offer.id], offer.monthly_rate
+        else:
+            net = net + amounts[offer.id] * offer.cash_per_dirham
+    line, owed = np.zeros(need.months), 0.0
+    if limit:
+        net = net.copy()
+        for t in range(need.months):
+            owed += rate * line[t - 1] if t else 0.0
+            net[t] -= owed
+            line[t] = min(max(need.floor - net[t], 0.0), limit)
+    return net + line, line, owed
+
+
+def borrowed(offers: Iterable[Offer], proposal: Proposal) -> float:
+    """What is borrowed for long: loans of the cooperative and of its members, MAD."""
+    return sum(proposal.amounts.get(offer.id, 0.0) for offer in offers if offer.kind in LENT)

@@ -1,0 +1,118 @@
+"""Why a source is in or out, what holds a proposal back, what one more dirham of own cash would save."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from bpc.core.financing.need import (
+    GIVEN,
+    Binding,
+    Floats,
+    LeftOut,
+    Offer,
+    OwnCashValue,
+    Proposal,
+    Reason,
+    Use,
+)
+from bpc.core.financing.program import MEANING, Program, Solution
+
+Rows = tuple[tuple[Floats, float, float], ...]
+#: A gain or a loss of less than this is none, MAD or months.
+NOTHING = 0.5
+#: How much more own cash is tried.
+MORE = 1000.0
+#: A dual value of less than this is noise.
+FAINT = 1e-6
+#: What may bar a source, asked in this order, and the name it is told by.
+BARS = (
+    "ceiling",
+    "minimum",
+    "own_contribution",
+    "requires",
+    "bridge",
+    "own_cash",
+    "public_share",
+    "same_item",
+    "cap",
+)
+
+
+def explain(
+    program: Program, proposal: Proposal, solution: Solution, measure: Floats, rows: Rows = ()
+) -> Proposal:
+    """The proposal with its reasons."""
+    best = float(measure @ solution.values)
+    uses = tuple(
+        _use(program, offer, proposal, measure, best)
+        for offer in program.offers
+        if offer.id in proposal.amounts
+    )
+    left = tuple(
+        _left_out(program, offer, measure, best)
+        for offer in program.offers
+        if offer.id not in proposal.amounts and offer.kind not in {"bridge", "line"}
+    )
+    binding, value = _duals(program, solution)
+    return replace(proposal, uses=uses, left_out=left, binding=binding, value_of_own_cash=value)
+
+
+def _use(program: Program, offer: Offer, proposal: Proposal, measure: Floats, best: float) -> Use:
+    amount = proposal.amounts[offer.id]
+    without = program.solve(measure, {program.at.y[offer.id]: (0.0, 0.0)})
+    cost = float(proposal.line.sum()) * offer.monthly_rate + offer.fixed_cost + offer.cost_per_dirham * amount
+    worse = None if without is None else max(0.0, without.objective - best)
+    return Use(offer.id, amount, offer.month, cost, worse)
+
+
+def _left_out(program: Program, offer: Offer, measure: Floats, best: float) -> LeftOut:
+    used = {program.at.y[offer.id]: (1.0, 1.0)}
+    forced = program.solve(measure, used)
+    if forced is not None:
+        return LeftOut(offer.id, "no_gain", max(0.0, forced.objective - best))
+    if offer.max_mad <= 0.0:
+        return LeftOut(offer.id, "ceiling")
+    nothing = np.zeros(program.at.count)
+    for name in BARS:
+        lifted = frozenset(
+            {Reason(name), Reason(name, offer.id)} | {r for r in program.names if r.name == name == "cap"}
+        )
+        if lifted & set(program.names) and program.solve(nothing, used, lifted) is not None:
+            return LeftOut(offer.id, name)
+    clashes = frozenset(name for name in program.names if name.name == "excludes")
+    if clashes and program.solve(nothing, used, clashes) is not None:
+        return LeftOut(offer.id, "excludes", other=_clashing(program, offer))
+    cash = frozenset(name for name in program.names if name.name == "cash")
+    barred = program.solve(nothing, used, cash) is not None
+    return LeftOut(offer.id, "cash" if barred else _together(program, offer))
+
+
+def _together(program: Program, offer: Offer) -> str:
+    """Several limits at once; a grant none of whose items is still to be bought comes too late."""
+    pays = any(name == offer.id for name, _ in program.at.pays)
+    return "too_late" if offer.kind in GIVEN and program.need.items and not pays else "together"
+
+
+def _clashing(program: Program, offer: Offer) -> str | None:
+    others = [o.id for o in program.offers if o.id in offer.excludes or offer.id in o.excludes]
+    return others[0] if others else None
+
+
+def _duals(program: Program, solution: Solution) -> tuple[tuple[Binding, ...], OwnCashValue]:
+    """Limits that hold the cost back, the strongest first, and the worth of own cash: sources and their items fixed."""
+    cost = program.cost()
+    found = program.duals(cost, solution)
+    if found is None:
+        return (), OwnCashValue(None, None)
+    more = program.duals(cost, solution, MORE)
+    marginal = -float(found.columns[program.at.steps]) / program.need.own_cash_step
+    checked = None if more is None else (found.objective - more.objective) / MORE
+    held: dict[tuple[str, str | None, int | None], float] = {}
+    for number, (name, value) in enumerate(zip(program.names, found.rows, strict=True)):
+        if name != MEANING and abs(value) > FAINT:
+            month = number if name.name == "cash" else None
+            held[name.name, name.offer, month] = held.get((name.name, name.offer, month), 0.0) + abs(
+                float(value)
+            )
+    binding = [Binding(*key, value) for key, value in held.items()]
+    return tuple(sorted(binding, key=lambda one: -one.value)), OwnCashValue(marginal, checked)

@@ -146,7 +146,7 @@ _EQUAL = frozenset({Operator.EQ, Operator.NEQ, Operator.IN, Operator.NOT_IN})
 def operators_of(name: str) -> frozenset[Operator]:
     """What a field may be held against with. Raises KeyError for a field outside the vocabulary.
 
-    >>> sorted(operators_of("rural"))
+    >>> sorted(map(str, operators_of("rural")))
     ['eq', 'neq']
     >>> "between" in operators_of("age_years"), "gt" in operators_of("sector")
     (True, False)

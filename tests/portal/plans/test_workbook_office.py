@@ -28,7 +28,8 @@ from tests.portal.plans.workbook_world import (
     rules_that_change,
 )
 
-pytestmark = pytest.mark.office
+#: In one process: each would recalculate every workbook for itself.
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("workbooks")]
 SEEDS = (2, 3, 7, 12, 23, 31)
 #: A sample here; `make bench` compares all of them.
 MODELS = ("huile-argan", "gite-rural", "pompage-solaire", "dattes", "services-numeriques")

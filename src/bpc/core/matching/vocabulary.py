@@ -136,6 +136,7 @@ FIELDS: Mapping[str, Field] = {
     "owns_home": Field("boolean"),
     "already_received_housing_aid": Field("boolean"),
     "held": Field("list"),  # ids of sources already obtained
+    "past_aid": Field("list"),  # help once received, `facts.PastAid`: the source and between which days
     "refused_interest": Field("boolean"),
 }
 

@@ -15,11 +15,6 @@ COOPERATIVES = (
     Beneficiary.WOMEN_COOPERATIVE,
     Beneficiary.YOUTH_COOPERATIVE,
 )
-    Beneficiary.EXISTING_COOPERATIVE,
-    Beneficiary.NEW_COOPERATIVE,
-    Beneficiary.WOMEN_COOPERATIVE,
-    Beneficiary.YOUTH_COOPERATIVE,
-)
 
 FRAME = Scheme(
     "indh-p3-ess",

@@ -27,6 +27,22 @@ class PastAid:
     last: date | None = None
 
 
+def read_past_aid(said: "PastAid | str") -> PastAid:
+    """Past help as answers write it: the source, and the year after a colon when it is known.
+
+    >>> read_past_aid("fda-plants:2024")
+    PastAid(source='fda-plants', first=datetime.date(2024, 1, 1), last=datetime.date(2024, 12, 31))
+    >>> read_past_aid("fda-plants")
+    PastAid(source='fda-plants', first=None, last=None)
+    """
+    if isinstance(said, PastAid):
+        return said
+    source, _, year = said.partition(":")
+    if not (year.isdecimal() and len(year) == 4 and int(year) > 0):
+        return PastAid(source)
+    return PastAid(source, date(int(year), 1, 1), date(int(year), 12, 31))
+
+
 #: A fact worked out from others: setting it makes these answers stale.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "age_years": ("registered_on", "created_on"),
@@ -183,9 +199,11 @@ def _contribution(facts: Facts, today: date) -> _Found:
 def _past(facts: Facts, today: date) -> _Found:
     held, past = facts.get("held"), facts.get("past_aid")
     if past is not None:
+        past = tuple(read_past_aid(one) for one in past)
+        yield "past_aid", past
         yield "held", tuple(dict.fromkeys((*(held or ()), *(aid.source for aid in past))))
     named = {aid.source for aid in past or ()}
-    if held is not None and not named.issuperset(held):
-        yield "past_aid", (*(past or ()), *(PastAid(one) for one in held if one not in named))
-    elif held is not None and past is None:
-        yield "past_aid", ()
+    if held is not None and past is None:
+        yield "past_aid", tuple(PastAid(one) for one in held)
+    elif held is not None and not named.issuperset(held):
+        yield "past_aid", (*past, *(PastAid(one) for one in held if one not in named))

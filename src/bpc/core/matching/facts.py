@@ -197,13 +197,11 @@ def _contribution(facts: Facts, today: date) -> _Found:
 
 
 def _past(facts: Facts, today: date) -> _Found:
-    held, past = facts.get("held"), facts.get("past_aid")
-    if past is not None:
-        past = tuple(read_past_aid(one) for one in past)
+    held, said = facts.get("held"), facts.get("past_aid")
+    past = tuple(read_past_aid(one) for one in said or ())
+    if said is not None:
         yield "past_aid", past
         yield "held", tuple(dict.fromkeys((*(held or ()), *(aid.source for aid in past))))
-    named = {aid.source for aid in past or ()}
-    if held is not None and past is None:
-        yield "past_aid", tuple(PastAid(one) for one in held)
-    elif held is not None and not named.issuperset(held):
+    if held is not None:
+        named = {aid.source for aid in past}
         yield "past_aid", (*past, *(PastAid(one) for one in held if one not in named))

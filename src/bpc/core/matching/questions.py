@@ -1,6 +1,6 @@
 """The questions that may be asked: which answers each gives, and how easily a group answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bpc.core.matching.facts import Facts
@@ -55,28 +55,37 @@ QUESTION_OF: Mapping[str, str] = {field: name for name, ask in ASKS.items() for 
 _PEOPLE = (LegalForm.INDIVIDUAL, LegalForm.SELF_EMPLOYED)
 
 
-def roots_of(field: str, facts: Facts) -> tuple[str, ...]:
+def roots_of(field: str, facts: Facts, skipped: Collection[str] = ()) -> tuple[str, ...]:
     """The answers still to give for a field to be known: members and women for the share of women.
+
+    When those are skipped (not known, not said) the field itself is left to ask; none once it is skipped too.
 
     >>> roots_of("women_share", {"members": 20}), roots_of("province", {}), roots_of("rural", {"commune": "x"})
     (('women',), ('commune',), ('rural',))
+    >>> roots_of("rural", {}, {"commune"}), roots_of("rural", {}, {"commune", "rural"})
+    (('rural',), ())
     """
-    if field == "age_years":
-        return ("age_years",) if facts.get("legal_form") in _PEOPLE else ("registered_on",)
+    roots = tuple(root for root in _roots(field, facts) if facts.get(root) is None)
+    if not roots or not any(root in skipped for root in roots):
+        return roots or (field,)
+    return (field,) if field not in skipped else ()
+
+
+def _roots(field: str, facts: Facts) -> tuple[str, ...]:
+    if field == "age_years" and facts.get("legal_form") in _PEOPLE:
+        return ("age_years",)
     if field in _ROOTS:
-        return tuple(root for root in _ROOTS[field] if facts.get(root) is None) or (field,)
-    if field in ASKS["commune"].gives:
-        return ("commune",) if facts.get("commune") is None else (field,)
-    if field in ("held", "past_aid"):
-        return ("held",) if facts.get("held") is None else (field,)
-    return (field,)
+        return _ROOTS[field]
+    return ("commune",) if field in ASKS["commune"].gives else (field,)
 
 
 _ROOTS: Mapping[str, tuple[str, ...]] = {
+    "age_years": ("registered_on",),
+    "created_on": ("registered_on",),
     "women_share": ("members", "women"),
     "youth_share": ("members", "youth"),
     "women_or_youth_share": ("members", "women_or_youth"),
     "own_contribution_pct": ("project_cost_mad", "own_cash_mad", "own_in_kind_mad"),
     "jobs_per_million_mad": ("project_cost_mad", "jobs_created"),
-    "created_on": ("registered_on",),
+    "past_aid": ("held",),
 }

@@ -195,6 +195,23 @@ def fields_of(test: Test) -> tuple[str, ...]:
     return (test.field,) if isinstance(test, Condition) else test.fields
 
 
+def needs_of(rule: Rule, facts: Facts, today: date) -> tuple[str, ...]:
+    """The fields whose silence leaves a rule unknown, in the terms that could still hold.
+
+    >>> rule = rules_of(Scheme("x", "open", provinces=("09.541",)), (), date(2026, 11, 22))[1]
+    >>> needs_of(rule, {"region": "09"}, date(2026, 11, 22)), needs_of(rule, {"region": "01"}, date(2026, 11, 22))
+    (('province',), ())
+    """
+    found: dict[str, None] = {}
+    for term in rule.terms:
+        if term.level(facts, today) == Level.UNKNOWN:
+            for test in term.tests:
+                if level_of(test, facts, today) == Level.UNKNOWN:
+                    fields = fields_of(test)
+                    found |= dict.fromkeys(fields if len(fields) == 1 else (rule.field,))
+    return tuple(found)
+
+
 @lru_cache(maxsize=8192)
 def rules_of(scheme: Scheme, children: tuple[Scheme, ...], today: date) -> tuple[Rule, ...]:
     """Every rule of a source; `children` are the live local calls that stand in its place where they hold.

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from bpc.core.matching.changes import Change, shortest_changes
 from bpc.core.matching.facts import Facts, derive
 from bpc.core.matching.questions import roots_of
-from bpc.core.matching.rules import Rule, Term, fields_of, is_live, level_of, rules_of
+from bpc.core.matching.rules import Rule, Term, is_live, needs_of, rules_of
 from bpc.core.matching.scheme import Condition, Scheme
 from bpc.core.matching.truth import Level, Truth, hold
 from bpc.core.matching.vocabulary import Operator
@@ -146,7 +146,7 @@ def _reason(rule: Rule, level: Level, facts: Facts, today: date) -> Reason:
         truth,
         inferred=level == Level.CONFIRM or (level == Level.UNMET and all(one.inferred for one in rule.terms)),
         parts=tuple(_part(rule.name, term, facts, today) for term in rule.terms) if several else (),
-        needs=_needs(rule, facts, today) if level == Level.UNKNOWN else (),
+        needs=needs_of(rule, facts, today) if level == Level.UNKNOWN else (),
     )
 
 
@@ -156,27 +156,6 @@ def _part(name: str, term: Term, facts: Facts, today: date) -> Reason:
     return Reason(
         name, test.field, test.op, test.value, facts.get(test.field), hold(test, facts), test.inferred
     )
-
-
-def _needs(rule: Rule, facts: Facts, today: date) -> tuple[str, ...]:
-    """The fields of the tests that wait for an answer, in terms that could still hold."""
-    found: dict[str, None] = {}
-    for term in rule.terms:
-        if term.level(facts, today) != Level.UNKNOWN:
-            continue
-        for test in term.tests:
-            if level_of(test, facts, today) == Level.UNKNOWN:
-                found |= dict.fromkeys(_waiting(fields_of(test), rule, facts))
-    return tuple(found)
-
-
-def _waiting(fields: tuple[str, ...], rule: Rule, facts: Facts) -> tuple[str, ...]:
-    """Of a place, the finest that the rule speaks of; else the field itself."""
-    if len(fields) == 1:
-        return fields
-    if rule.name == "local_call":
-        return ("province",)
-    return (rule.field,)
 
 
 def _bonus(condition: Condition, facts: Facts) -> Reason:

@@ -70,6 +70,8 @@ Payment = Literal[
 ]
 Confidence = Literal["high", "medium", "low", "to_verify"]
 Status = Literal["open", "recurring", "unknown", "closed"]
+#: Paths that bear on who may ask: our reading of one of them is to be confirmed by the provider.
+WHO_MAY_ASK = frozenset({"beneficiaries", "places", "places.regions", "places.provinces", "sectors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +217,20 @@ class FundingSource(Part):
                 test.condition(inferred=f"conditions.{at}" in self.inferred)
                 for at, test in enumerate(self.conditions)
             ),
-            any_of=tuple(tuple(test.condition() for test in group) for group in self.any_of),
+            any_of=tuple(
+                tuple(
+                    test.condition(inferred=f"any_of.{at}.{way}" in self.inferred)
+                    for way, test in enumerate(group)
+                )
+                for at, group in enumerate(self.any_of)
+            ),
             preferences=tuple(test.condition() for test in self.preferences),
             stages=self.stages,
             parent=self.parent,
             requires_any=self.requires_any,
             past_aid_excludes=tuple(self.id if one == "self" else one for one in past.past_aid_excludes),
             past_aid_years=past.past_aid_wait_years,
-            uncertain=frozenset({*self.inferred} & {"beneficiaries", "places", "places.regions", "sectors"}),
+            uncertain=frozenset({*self.inferred} & WHO_MAY_ASK),
             confidence=self.confidence,
         )
 

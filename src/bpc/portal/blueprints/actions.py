@@ -9,7 +9,7 @@ from bpc.core.plan.document import ENGINE_VERSION
 from bpc.core.plan.problems import InvalidPlan
 from bpc.portal.blueprints.catalogue import GENERATION
 from bpc.portal.blueprints.contents import check_content, hash_content, write_content
-from bpc.portal.blueprints.differences import changed_fields
+from bpc.portal.foundation.differences import changed_fields
 from bpc.portal.blueprints.headlines import appraise_content, headline
 from bpc.portal.blueprints.models import Blueprint, BlueprintVersion
 from bpc.portal.blueprints.states import VERSION_MOVES, VersionOrigin, VersionState

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bpc.portal.blueprints.differences import differences
+from bpc.portal.foundation.differences import differences
 from bpc.portal.foundation.writing import month_names
 from bpc.portal.web.blueprints.choices import options_of
 from bpc.portal.web.blueprints.entries import write_number

@@ -6,8 +6,8 @@ from typing import Any
 
 #: What names an item of a list, in this order.
 KEYS = ("id", "code")
-#: These change with every version and say nothing of the model.
-OWN = frozenset({"slug", "version", "updated"})
+#: These change with every version and say nothing of what is told.
+OWN = frozenset({"slug", "version", "updated", "verified"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """The names of the fields of the whole model in which something changed, sorted: for the trail."""
+    """The names of the top fields in which something changed, sorted: for the trail."""
     return sorted(name for name in {**before, **after}.keys() - OWN if before.get(name) != after.get(name))
 
 

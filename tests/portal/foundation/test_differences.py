@@ -1,6 +1,6 @@
 """Two contents compared leaf by leaf."""
 
-from bpc.portal.blueprints.differences import Difference, changed_fields, differences
+from bpc.portal.foundation.differences import Difference, changed_fields, differences
 
 BEFORE = {
     "slug": "a",

@@ -12,6 +12,7 @@ from hypothesis import settings
 from bpc.portal.api.answers import shelf
 from bpc.portal.foundation.catalogues import compile_catalogues
 from bpc.portal.foundation.metering import forget_all
+from bpc.portal.funding.queries import forget_held
 from bpc.portal.journeys.first_load import load_all_files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,7 @@ def _empty_cache() -> Iterator[None]:
         cache.clear()
     shelf.clear()
     forget_all()
+    forget_held()
 
 
 @pytest.fixture(autouse=True)

@@ -319,6 +319,8 @@ def _without_doubles(rows: QuerySet[FundingSource], filters: SourceFilters) -> Q
         here = SourcePlace.objects.filter(covering(place), source=OuterRef("pk"))
         whole = live.filter(Q(is_national=True) | Exists(here))
         rows = rows.exclude(pk__in=whole.values("frame"))
+    if filters.text.strip():
+        return rows  # who searches words wants the call that bears them
     # a call whose frame is not in the list stands for itself
     frames = rows.values("pk")
     return rows.exclude(Q(frame__in=frames) & ~Q(status=CLOSED) & Q(frame__isnull=False))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from bpc.portal.financing.models import FinancingPlan, FundingProfile, Watch
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
 from bpc.portal.projects import visibility as projects
+from bpc.portal.projects.models import Project
 
 
 def can_see_profile(person: Any, profile: FundingProfile) -> bool:
@@ -46,6 +47,10 @@ def can_decide(person: Any, financing: FinancingPlan | None) -> bool:
     return financing is not None and projects.can_edit(person, financing.project)
 
 
+def _sees(person: Any, project: Project | None) -> bool:
+    return project is not None and projects.can_see_project(person, project)
+
+
 def declare() -> None:
     """Called once when the app is ready."""
     declare_visibility(FundingProfile, can_see=can_see_profile, visible_to=profiles_visible_to)
@@ -65,4 +70,9 @@ def declare() -> None:
         "financing.answer",
         "Répondre aux questions de financement d’un projet (son groupe, sauf les lecteurs)",
         projects.can_edit,
+    )
+    declare_right(
+        "financing.watch",
+        "Être averti de ce qui change dans les financements d’un projet (ceux qui le voient)",
+        _sees,
     )

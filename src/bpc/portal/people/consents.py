@@ -8,6 +8,7 @@ import yaml
 from django.utils.translation import get_language
 
 SERVICE, CONTACT, NAME, NEWSLETTER = "service", "contact", "name", "newsletter"
+FUNDING_ALERTS = "funding_alerts"
 _FILE = Path(__file__).with_name("consents.yaml")
 
 

@@ -72,6 +72,9 @@ _LABELS = {
     "territory": gettext_lazy("Territoire"),
     "before": gettext_lazy("Avant"),
     "after": gettext_lazy("Après"),
+    "changed": gettext_lazy("Dernier changement"),
+    "told": gettext_lazy("Dernier message"),
+    "paused": gettext_lazy("Suspendue"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(

@@ -41,7 +41,8 @@ class Need:
     cost are counted on, in kind included. The group can pay `own_cash_max` at most (None: not limited), in steps of
     `own_cash_step` (one share for each member), and bring things worth `own_in_kind_max`. `public_share_max`: all that
     is given, cash and kind, over the eligible cost. `correction` (T,): what cash does beyond the linear equation
-    (tax, refunds to members, centimes of instalments), as the engine told it in the round before.
+    (tax, refunds to members, centimes of instalments), as the engine told it in the round before. `own_cash_profile`
+    (T,): how own cash comes in when shares are called in parts (None: all in the first month).
     """
 
     base_cash: Floats
@@ -54,6 +55,12 @@ class Need:
     public_share_max: float = 1.0
     items: tuple[Item, ...] = ()
     correction: Floats | None = None
+    own_cash_profile: Floats | None = None
+
+    @property
+    def own_profile(self) -> Floats:
+        """What 1 MAD of own cash has added to cash by each month's end, (T,)."""
+        return np.ones(self.months) if self.own_cash_profile is None else self.own_cash_profile
 
     @property
     def months(self) -> int:

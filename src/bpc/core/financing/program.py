@@ -112,11 +112,11 @@ class Program:
 
     def _cash(self) -> None:
         need, at = self.need, self.at
-        lacking = need.floor - need.corrected_cash
+        lacking, own = need.floor - need.corrected_cash, need.own_profile
         for t in range(need.months):
             row = {at.x[o.id]: float(o.cash_per_dirham[t]) for o in self.offers if o.kind != "line"}
             row = {column: value for column, value in row.items() if value}
-            row[at.steps] = need.own_cash_step
+            row[at.steps] = need.own_cash_step * float(own[t])
             if at.line:
                 row |= {int(at.drawn[t]): 1.0, int(at.interest[t]): -1.0}
             self._row(Reason("cash", None, t // 12 + 1), row, low=float(lacking[t]))

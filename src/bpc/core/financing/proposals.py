@@ -197,7 +197,7 @@ def cash_of(
 
     The line is drawn only for what lacks: o_t = min(limit, max(0, floor - c_t)), its interest counted the month after.
     """
-    net = need.corrected_cash + own_cash
+    net = need.corrected_cash + own_cash * need.own_profile
     limit = rate = 0.0
     for offer in used:
         if offer.kind == "line":

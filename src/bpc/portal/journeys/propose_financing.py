@@ -1,4 +1,4 @@
-"""A project's plan, the sources it may have, and the combinations that hold: solved, written in, checked by the engine."""
+"""A project's plan, the sources it may have, the combinations that hold: solved, written in, checked by the engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -17,7 +17,6 @@ from bpc.core.financing.need import (
 )
 from bpc.core.financing.program import MEANING, Program, Solution
 
-Rows = tuple[tuple[Floats, float, float], ...]
 #: A gain or a loss of less than this is none, MAD or months.
 NOTHING = 0.5
 #: How much more own cash is tried.
@@ -38,23 +37,19 @@ BARS = (
 )
 
 
-def explain(
-    program: Program, proposal: Proposal, solution: Solution, measure: Floats, rows: Rows = ()
-) -> Proposal:
+def explain(program: Program, proposal: Proposal, solution: Solution) -> Proposal:
     """The proposal with its reasons."""
+    measure = {"time": program.time, "own_cash": program.own_cash}.get(proposal.goal, program.cost)()
     best = float(measure @ solution.values)
-    uses = tuple(
-        _use(program, offer, proposal, measure, best)
-        for offer in program.offers
-        if offer.id in proposal.amounts
-    )
-    left = tuple(
+    named = proposal.amounts
+    uses = (_use(program, offer, proposal, measure, best) for offer in program.offers if offer.id in named)
+    left = (
         _left_out(program, offer, measure, best)
         for offer in program.offers
-        if offer.id not in proposal.amounts and offer.kind not in {"bridge", "line"}
+        if offer.id not in named and offer.kind not in {"bridge", "line"}
     )
     binding, value = _duals(program, solution)
-    return replace(proposal, uses=uses, left_out=left, binding=binding, value_of_own_cash=value)
+    return replace(proposal, uses=tuple(uses), left_out=tuple(left), binding=binding, value_of_own_cash=value)
 
 
 def _use(program: Program, offer: Offer, proposal: Proposal, measure: Floats, best: float) -> Use:
@@ -85,6 +80,10 @@ def _left_out(program: Program, offer: Offer, measure: Floats, best: float) -> L
     cash = frozenset(name for name in program.names if name.name == "cash")
     barred = program.solve(nothing, used, cash) is not None
     return LeftOut(offer.id, "cash" if barred else _together(program, offer))
+
+
+def _caps_of(program: Program, name: str) -> list[Reason]:
+    return [reason for reason in program.names if reason.name == name == "cap"]
 
 
 def _together(program: Program, offer: Offer) -> str:

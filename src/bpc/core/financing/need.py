@@ -42,7 +42,8 @@ class Need:
     `own_cash_step` (one share for each member), and bring things worth `own_in_kind_max`. `public_share_max`: all that
     is given, cash and kind, over the eligible cost. `correction` (T,): what cash does beyond the linear equation
     (tax, refunds to members, centimes of instalments), as the engine told it in the round before. `own_cash_profile`
-    (T,): how own cash comes in when shares are called in parts (None: all in the first month).
+    (T,): how own cash comes in when shares are called in parts (None: all in the first month). `start`: months
+    from today to the first month of the plan.
     """
 
     base_cash: Floats
@@ -56,6 +57,7 @@ class Need:
     items: tuple[Item, ...] = ()
     correction: Floats | None = None
     own_cash_profile: Floats | None = None
+    start: int = 0
 
     @property
     def own_profile(self) -> Floats:
@@ -90,7 +92,8 @@ class Offer:
     not pay). `month`: the first in which its money is there; `wait`: months from today to its last money.
     `requires_any`: one of these must be used too and come no later, together at most `requires_max_mad`.
     `bridges`: of a bridge, the grants it waits for: it never exceeds them. `exclusive`: what it pays is paid by no
-    other grant. `monthly_rate`: of a line. `uncertain`: to be confirmed by the provider.
+    other grant. `monthly_rate`: of a line. `public_share_max`: of the eligible cost, all
+    that is given, once this source is used. `uncertain`: to be confirmed by the provider.
     """
 
     id: str
@@ -115,6 +118,7 @@ class Offer:
     requires_max_mad: float | None = None
     bridges: tuple[str, ...] = ()
     monthly_rate: float = 0.0
+    public_share_max: float | None = None
     uncertain: bool = False
 
 

@@ -202,6 +202,11 @@ class Program:
             bought = sum(i.cost for i in need.items if not i.owned) if need.items else need.eligible_cost
             self._row(Reason("public_share"), public, high=need.public_share_max * need.eligible_cost)
             self._row(Reason("public_share"), given, high=bought)
+        for offer in self.offers:
+            if offer.public_share_max is not None and given:
+                row = {**public, self.at.y[offer.id]: self.big}
+                limit = offer.public_share_max * need.eligible_cost + self.big
+                self._row(Reason("public_share", offer.id), row, high=limit)
         for item in need.items:
             row = {
                 self.at.pays[o.id, item.id]: 1.0
@@ -232,6 +237,7 @@ class Program:
         for column in self.at.in_kind.values():
             most[column] = self.need.own_in_kind_max
         whole[self.at.steps] = 1.0
+        least[self.at.last] = self.need.start
         return least, most, whole
 
     # objectives

@@ -20,25 +20,24 @@ MOST = 3
 #: Short money and campaign credit come with the others: no source of their own.
 AUXILIARY = frozenset({"bridge", "line"})
 Bounds = dict[int, tuple[float, float]]
+Row = tuple[Floats, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """A goal, what it measures, the bounds that keep it at its best, and more rows."""
+class Found:
+    """A proposal and the values it was read from."""
 
-    goal: Goal
-    measure: Floats
-    bounds: Bounds
-    rows: tuple[tuple[Floats, float, float], ...] = ()
+    proposal: Proposal
+    solution: Solution
 
 
 def propose(
-    need: Need, offers: tuple[Offer, ...], caps: tuple[Cap, ...] = (), *, explained: bool = True
+    need: Need, offers: tuple[Offer, ...], caps: tuple[Cap, ...] = (), *, forced: frozenset[str] = frozenset()
 ) -> tuple[Proposal, ...] | Infeasible:
     """The cheapest combination, the soonest, the one with the least own cash: those that differ (one to three).
 
     Where goals agree on one plan, `also` says so and the cheapest that does without one of its sources is added. Ties
-    are broken: fewer files, less own cash, less money raised, the order of the offers. `explained` false: only amounts.
+    are broken: fewer files, less own cash, less money raised, the order of the offers. `forced` must be used.
 
     A press of 300 000 MAD in the first month that earns 4 000 MAD a month, a grant of 60 % paid at once, a loan free of
     interest over sixty months, 80 000 MAD of own cash at most:
@@ -52,87 +51,108 @@ def propose(
     ('cost', {'grant': 180000.0, 'loan': 56000.0}, 60000.0)
     """
     program = Program(need, offers, caps)
-    sought = tuple(_goals(program))
-    if not sought:
-        return find_obstacles(program)
-    found: list[tuple[Sought, Solution, Proposal]] = []
-    for aim in sought:
-        _add(found, program, aim)
-    while len(found) < MOST and (aim := _other(program, [one for _, _, one in found])):
-        if not _add(found, program, aim):
+    found = combine(program, forced)
+    if not found:
+        return find_obstacles(program, forced)
+    return tuple(explain(program, one.proposal, one.solution) for one in found)
+
+
+def combine(program: Program, forced: frozenset[str] = frozenset(), most: int = MOST) -> list[Found]:
+    """Distinct combinations without their reasons, the cheapest first; none when nothing holds."""
+    must: Bounds = {program.at.y[name]: (1.0, 1.0) for name in forced if name in program.at.y}
+    found: list[Found] = []
+    for goal in ("cost", "time", "own_cash")[:most]:
+        one = _reach(program, goal, must)  # type: ignore[arg-type]  # a closed list
+        if one is None:
+            return []
+        _add(program, found, one)
+    while len(found) < most:
+        rows = _leaving_one_out(program, found)
+        one = None if rows is None else _solve(program, "other", must, rows)
+        if one is None or not _add(program, found, one):
             break
-    if not explained:
-        return tuple(proposal for _, _, proposal in found)
-    return tuple(
-        explain(program, proposal, solution, aim.measure, aim.rows) for aim, solution, proposal in found
+    return found
+
+
+def settle(program: Program, proposal: Proposal) -> Found | None:
+    """The same sources, their amounts found again: for the goal of the proposal, on another need."""
+    bounds: Bounds = {
+        column: (1.0, 1.0) if name in proposal.amounts else (0.0, 0.0)
+        for name, column in program.at.y.items()
+    }
+    reached = _reach(program, proposal.goal, bounds)
+    return (
+        None if reached is None else replace(reached, proposal=replace(reached.proposal, also=proposal.also))
     )
 
 
-def _goals(program: Program) -> Iterable[Sought]:
-    """Each goal at its best; none when nothing holds."""
-    at, cost = program.at, program.cost()
-    if program.solve(cost) is None:
-        return
-    yield Sought("cost", cost, {})
-    soonest = program.solve(program.time())
-    if soonest is not None:
-        yield Sought("time", program.time(), {at.last: (0.0, np.round(soonest.objective))})
-    least = program.solve(program.own_cash())
-    if least is not None:
-        yield Sought(
-            "own_cash", program.own_cash(), {at.steps: (0.0, float(np.round(least.values[at.steps])))}
-        )
+def measure_of(program: Program, goal: Goal) -> Floats:
+    """What a goal makes as small as it can be."""
+    return {"time": program.time, "own_cash": program.own_cash}.get(goal, program.cost)()
 
 
-def _other(program: Program, found: list[Proposal]) -> Sought | None:
-    """The cheapest that leaves out at least one source of each plan found."""
-    rows = []
-    for proposal in found:
-        named = [name for name in proposal.amounts if _kind(program, name) not in AUXILIARY]
+def _reach(program: Program, goal: Goal, bounds: Bounds) -> Found | None:
+    """The goal at its best, and there the cheapest."""
+    at = program.at
+    if goal in {"time", "own_cash"}:
+        best = program.solve(measure_of(program, goal), bounds)
+        if best is None:
+            return None
+        column = at.last if goal == "time" else at.steps
+        bounds = {**bounds, column: (program.least[column], float(np.ceil(best.values[column] - 1e-6)))}
+    return _solve(program, goal, bounds)
+
+
+def _leaving_one_out(program: Program, found: list[Found]) -> list[Row] | None:
+    """Rows that leave out at least one source of each plan found; None when one has no source to leave out."""
+    rows: list[Row] = []
+    for one in found:
+        named = sources_of(program, one.proposal)
         if not named:
             return None
         row = np.zeros(program.at.count)
         row[[program.at.y[name] for name in named]] = 1.0
         rows.append((row, -np.inf, len(named) - 1.0))
-    return Sought("other", program.cost(), {}, tuple(rows))
+    return rows
 
 
-def _kind(program: Program, name: str) -> str:
-    return next(offer.kind for offer in program.offers if offer.id == name)
+def sources_of(program: Program, proposal: Proposal) -> frozenset[str]:
+    """The sources of a proposal, short money and campaign credit aside."""
+    kinds = {offer.id: offer.kind for offer in program.offers}
+    return frozenset(name for name in proposal.amounts if kinds[name] not in AUXILIARY)
 
 
-def _add(found: list[tuple[Sought, Solution, Proposal]], program: Program, aim: Sought) -> bool:
-    """Solve for a goal; a plan that is there already takes the goal too."""
-    solution = _solve(program, aim)
-    if solution is None:
-        return False
-    proposal = _proposal(program, aim.goal, solution)
-    for number, (first, kept, same) in enumerate(found):
-        if _alike(program, same, proposal):
-            found[number] = first, kept, replace(same, also=(*same.also, aim.goal))
-            return aim.goal != "other"
-    found.append((aim, solution, proposal))
+def _add(program: Program, found: list[Found], new: Found) -> bool:
+    """Keep what differs; a plan that is there already takes the goal too."""
+    goal = new.proposal.goal
+    for number, one in enumerate(found):
+        if alike(program, one.proposal, new.proposal):
+            if goal != "other":
+                found[number] = replace(one, proposal=replace(one.proposal, also=(*one.proposal.also, goal)))
+            return False
+    found.append(new)
     return True
 
 
-def _alike(program: Program, one: Proposal, two: Proposal) -> bool:
-    named = [{n for n in p.amounts if _kind(program, n) not in AUXILIARY} for p in (one, two)]
+def alike(program: Program, one: Proposal, two: Proposal) -> bool:
+    """Whether two plans ask the same sources and much the same own cash."""
     most = max(one.own_cash, two.own_cash)
-    return named[0] == named[1] and abs(one.own_cash - two.own_cash) <= CLEARLY * most
+    same = sources_of(program, one) == sources_of(program, two)
+    return same and abs(one.own_cash - two.own_cash) <= CLEARLY * most
 
 
-def _solve(program: Program, aim: Sought) -> Solution | None:
-    """The goal at its best, then the cheapest, then ties broken; then whole hundreds with the same sources."""
+def _solve(program: Program, goal: Goal, bounds: Bounds, rows: Iterable[Row] = ()) -> Found | None:
+    """The cheapest within bounds, ties broken; then whole hundreds with the same sources."""
     objective = program.cost() + _ties(program)
-    first = program.solve(objective, aim.bounds, extra=aim.rows)
+    first = program.solve(objective, bounds, extra=rows)
     if first is None:
         return None
     used = {column: (float(v := round(first.values[column])), float(v)) for column in program.at.y.values()}
     for step in STEPS:
-        whole = program.solve(objective, {**aim.bounds, **used}, extra=aim.rows, step=step)
+        whole = program.solve(objective, {**bounds, **used}, extra=rows, step=step)
         if whole is not None:
-            return whole
-    return first
+            return Found(_proposal(program, goal, whole), whole)
+    return Found(_proposal(program, goal, first), first)
 
 
 def _ties(program: Program) -> Floats:
@@ -164,7 +184,7 @@ def _proposal(program: Program, goal: Goal, solution: Solution) -> Proposal:
         line=line,
         cost=interest
         + sum(o.fixed_cost + o.cost_per_dirham * amounts[o.id] for o in used if o.kind != "line"),
-        months_to_money=max((offer.wait for offer in used), default=0),
+        months_to_money=max((need.start, *(offer.wait for offer in used))),
         pays={
             offer.id: tuple(
                 item.id

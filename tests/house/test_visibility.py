@@ -19,6 +19,7 @@ from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.financing.financing_world import kept
+from tests.portal.applications.application_world import fill_applications
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -97,3 +98,5 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)
     Watch.objects.create(user=people["holder"], name="Miel", answers={"sector": "food"})
+        fill_plan(project, owner)
+        fill_applications(project, owner)

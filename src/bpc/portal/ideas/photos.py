@@ -44,7 +44,7 @@ class RefusedPhoto(Exception):
 
 @dataclass(frozen=True)
 class CleanPhoto:
-    """A JPEG of at most 1,600 pixels a side and its thumbnail, without any metadata."""
+    """A JPEG reduced to the side asked for and its thumbnail, without any metadata."""
 
     content: bytes
     thumbnail: bytes
@@ -52,8 +52,8 @@ class CleanPhoto:
     height: int
 
 
-def clean_photo(file: BinaryIO, size: int) -> CleanPhoto:
-    """Re-encode the photo in `file`, of `size` bytes. Raises `RefusedPhoto`."""
+def clean_photo(file: BinaryIO, size: int, side: int = MAX_SIDE) -> CleanPhoto:
+    """Re-encode the photo in `file`, of `size` bytes, to `side` pixels at most. Raises `RefusedPhoto`."""
     if size > MAX_BYTES:
         raise RefusedPhoto(PhotoRefusal.TOO_HEAVY)
     data = file.read(MAX_BYTES + 1)
@@ -61,13 +61,13 @@ def clean_photo(file: BinaryIO, size: int) -> CleanPhoto:
         raise RefusedPhoto(PhotoRefusal.EMPTY)
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         raise RefusedPhoto(PhotoRefusal.HEIC)
-    picture = _decoded(data)
-    picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    picture = _decoded(data, side)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     content = _jpeg(picture, 82)
     return CleanPhoto(content, _thumbnail(picture), picture.width, picture.height)
 
 
-def _decoded(data: bytes) -> Image.Image:
+def _decoded(data: bytes, side: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -75,7 +75,7 @@ def _decoded(data: bytes) -> Image.Image:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 _check_header(picture)
                 if picture.format in {"JPEG", "MPO"}:
-                    picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+                    picture.draft("RGB", (side, side))
                 picture.load()
                 return _flat(_in_srgb(ImageOps.exif_transpose(picture)))
     except UnidentifiedImageError:

@@ -15,6 +15,7 @@ from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
+from bpc.portal.projects.belongings import erase_projects
 from bpc.portal.projects.models import Project, ProjectMember
 from bpc.portal.projects.states import STAGE_MOVES, MemberRole
 from bpc.portal.reference.models import Territory
@@ -224,7 +225,7 @@ def delete_project(*, project: Project, typed_name: str, actor: Any, at: Any) ->
     for user in told:
         notify(user=user, kind="project.deleted", data={"title": row.name}, at=at)
     record(actor=actor, verb="delete project", obj=row, at=at)
-    row.delete()
+    erase_projects([row.pk])
     outdate("ideas")
 
 

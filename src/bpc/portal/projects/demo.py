@@ -11,6 +11,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.actions import Description, Start, create_project, set_stage
+from bpc.portal.projects.belongings import erase_projects
 from bpc.portal.projects.founders import Founder, add_person
 from bpc.portal.projects.models import Project, ProjectMember
 from bpc.portal.projects.sharing import grant_advisor
@@ -72,8 +73,7 @@ def create_demo_projects() -> int:
 @transaction.atomic
 def remove_demo_projects() -> int:
     """Remove it, whatever became of it; returns how many there were."""
-    gone = Project.objects.filter(is_demo=True)
-    number = gone.count()
-    gone.delete()
+    gone = list(Project.objects.filter(is_demo=True).values_list("pk", flat=True))
+    erase_projects(gone)
     outdate("ideas")
-    return number
+    return len(gone)

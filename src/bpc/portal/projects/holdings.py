@@ -10,6 +10,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
+from bpc.portal.projects.belongings import erase_projects
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectInvitation, ProjectMember
 from bpc.portal.projects.states import MemberRole
 from bpc.portal.projects.visibility import invitations_for
@@ -123,7 +124,7 @@ def _pass_on(project: Project, now: datetime) -> None:
         return
     if not left:
         record(actor=None, verb="delete project", obj=project, at=now)
-        project.delete()
+        erase_projects([project.pk])
         return
     heir = next((member for member in left if member.role == MemberRole.EDITOR), left[0])
     before, heir.role = heir.role, MemberRole.OWNER

@@ -1,0 +1,28 @@
+"""What a group is told of its papers and applications."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bpc.portal.people.notices import declare_notice
+
+
+def declare() -> None:
+    """Called once when the app is ready."""
+    declare_notice(
+        "applications.paper_expires",
+        _("Une pièce du projet « %(title)s » expire bientôt : remplacez-la avant votre prochain dossier."),
+        page="web:vault",
+        args=("reference",),
+    )
+    declare_notice(
+        "applications.due",
+        _("Un complément est attendu bientôt pour une demande du projet « %(title)s »."),
+        page="web:application",
+        args=("reference", "application"),
+    )
+    declare_notice(
+        "applications.moved",
+        _("Une demande de financement du projet « %(title)s » a avancé."),
+        page="web:application",
+        args=("reference", "application"),
+        by_message=False,
+    )

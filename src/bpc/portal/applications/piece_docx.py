@@ -1,0 +1,217 @@
+"""A piece as a text document that the group opens in its own word processor: real styles, both directions, languages.
+
+In Arabic each paragraph is bidirectional, each run of Arabic right-to-left, tables begin on the right; words in Latin
+letters within keep their own direction and language, so that checkers and screen readers read them right.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from bpc.portal.applications.piece_parts import (
+    Bullets,
+    Facts,
+    Heading,
+    Paragraph,
+    Part,
+    PieceDocument,
+    Signature,
+    Table,
+)
+from bpc.portal.foundation.typesetting.characters import clean
+
+TAGS = {"fr": "fr-MA", "ar": "ar-MA"}
+_FONT, _ARABIC_FONT = "Calibri", "Arial"  # what word processors have; ours are not on people's machines
+_DEEP = RGBColor(0x08, 0x4A, 0x3D)
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9’'.,/&() \u00a0\u202f-]*[A-Za-zÀ-ɏ0-9)]|[A-Za-zÀ-ɏ]")
+
+
+def piece_docx(document: PieceDocument) -> bytes:
+    """The file, in the language of the piece."""
+    book = Document()
+    writer = _Writer(book, document.language)
+    writer.set_up(document)
+    for line in document.sender:
+        writer.paragraph(line, "Sender")
+    for line in document.recipient:
+        writer.paragraph(line, "Recipient")
+    writer.paragraph(document.title, "Subject" if document.sender else "Title")
+    for part in document.parts:
+        writer.write(part)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+class _Writer:
+    """Writes into one document, in one direction."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self.book, self.language, self.rtl = book, language, language == "ar"
+
+    def set_up(self, document: PieceDocument) -> None:
+        """Page, styles, language, properties."""
+        section = self.book.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(22)
+        section.top_margin = section.bottom_margin = Mm(20)
+        if self.rtl:
+            section._sectPr.append(OxmlElement("w:bidi"))
+        self._fonts()
+        for name, size, bold in (("Sender", 11, False), ("Recipient", 11, True), ("Subject", 12, True)):
+            style = self.book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = self.book.styles["Normal"]
+            _letters(style.element.get_or_add_rPr(), size, bold)
+            style.paragraph_format.space_after = Pt(12 if name == "Subject" else 2)
+            if name == "Recipient":
+                style.paragraph_format.left_indent = None if self.rtl else Mm(80)
+                style.paragraph_format.right_indent = Mm(80) if self.rtl else None
+        core = self.book.core_properties
+        core.title, core.author = clean(document.title, 200), clean(document.project, 120)
+        core.language, core.comments = TAGS[self.language], clean(document.note, 120)
+        self.paragraph(clean(document.note, 120), "Footer", section.footer.paragraphs[0])
+
+    def _fonts(self) -> None:
+        """One font for each script and the languages of both, for the whole document."""
+        defaults = (
+            self.book.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+        )
+        for element in (defaults, self.book.styles["Normal"].element.get_or_add_rPr()):
+            _fonts_of(element)
+        _language(defaults, TAGS["fr"], TAGS["ar"])
+        _letters(self.book.styles["Normal"].element.get_or_add_rPr(), 11, False)
+        for name, size in (("Title", 18), ("Heading 1", 14)):
+            style = self.book.styles[name]
+            properties = style.element.get_or_add_rPr()
+            _fonts_of(properties)
+            _letters(properties, size, True)
+            style.font.color.rgb = _DEEP
+
+    def write(self, part: Part) -> None:
+        """One part after another."""
+        match part:
+            case Heading(text):
+                self.paragraph(text, "Heading 1")
+            case Paragraph(text):
+                self.paragraph(text, "Normal")
+            case Bullets(items):
+                for item in items:
+                    self.paragraph(item, "List Bullet")
+            case Facts(pairs):
+                self._table([[name, value] for name, value in pairs], bold_last=False, numbers=False)
+            case Table(caption, head, rows, totalled):
+                self.paragraph(caption, "Heading 1")
+                self._table([list(head), *map(list, rows)], bold_last=totalled, numbers=True)
+            case Signature(place, signatory):
+                self.paragraph("", "Normal")
+                self.paragraph(place, "Recipient")
+                self.paragraph(signatory, "Recipient")
+
+    def paragraph(self, text: str, style: str, into: Any = None) -> Any:
+        """Text in a style, lines kept, each run in its own direction."""
+        paragraph = into if into is not None else self.book.add_paragraph()
+        paragraph.style = self.book.styles[style]
+        if self.rtl:
+            properties = paragraph._p.get_or_add_pPr()
+            properties.append(_flag("w:bidi"))
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                paragraph.add_run().add_break()
+            for words, arabic in self._runs(clean(line, 4000)):
+                self._run(paragraph, words, arabic)
+        return paragraph
+
+    def _runs(self, line: str) -> Iterator[tuple[str, bool]]:
+        """Pieces of a line, each with whether it is written from right to left."""
+        if not self.rtl:
+            yield line, False
+            return
+        end = 0
+        for found in _LATIN.finditer(line):
+            if found.start() > end:
+                yield line[end : found.start()], True
+            yield found.group(), False
+            end = found.end()
+        if end < len(line):
+            yield line[end:], True
+
+    def _run(self, paragraph: Any, words: str, arabic: bool) -> None:
+        run = paragraph.add_run(words)
+        properties = run._r.get_or_add_rPr()
+        if arabic:
+            properties.append(_flag("w:rtl"))
+        _language(properties, TAGS["fr"], TAGS["ar"])
+
+    def _table(self, rows: list[list[str]], *, bold_last: bool, numbers: bool) -> None:
+        table = self.book.add_table(rows=0, cols=len(rows[0]))
+        table.style = "Table Grid"
+        if self.rtl:
+            table._tbl.tblPr.append(_flag("w:bidiVisual"))
+        else:
+            table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        for index, words in enumerate(rows):
+            cells = table.add_row().cells
+            heavy = (numbers and index == 0) or (bold_last and index == len(rows) - 1)
+            for column, word in enumerate(words):
+                self._cell(
+                    cells[column], word, heavy or (not numbers and column == 0), numbers and column > 0
+                )
+            if numbers and index == 0:
+                table.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+        self.paragraph("", "Normal")
+
+    def _cell(self, cell: Any, words: str, bold: bool, number: bool) -> None:
+        paragraph = self.paragraph(words, "Normal", cell.paragraphs[0])
+        paragraph.paragraph_format.space_after = Pt(2)
+        if number:  # the far side of the reading direction: RIGHT means "end" in a bidirectional paragraph
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for run in paragraph.runs:
+            run.font.bold = run.font.cs_bold = bold or None
+
+
+def _flag(name: str) -> Any:
+    return OxmlElement(name)
+
+
+def _fonts_of(properties: Any) -> None:
+    """Theme fonts would win over the names given."""
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        properties.insert(0, fonts)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script, font in (("ascii", _FONT), ("hAnsi", _FONT), ("cs", _ARABIC_FONT)):
+        fonts.set(qn(f"w:{script}"), font)
+
+
+def _letters(properties: Any, size: int, bold: bool) -> None:
+    """Size and weight, of Arabic letters too."""
+    for name in ("w:b", "w:bCs", "w:sz", "w:szCs"):
+        found = properties.find(qn(name))
+        if found is not None:
+            properties.remove(found)
+    if bold:
+        properties.extend([_flag("w:b"), _flag("w:bCs")])
+    for name in ("w:sz", "w:szCs"):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), str(2 * size))
+        properties.append(element)
+
+
+def _language(properties: Any, latin: str, arabic: str) -> None:
+    found = properties.find(qn("w:lang"))
+    if found is None:
+        found = OxmlElement("w:lang")
+        properties.append(found)
+    found.set(qn("w:val"), latin)
+    found.set(qn("w:bidi"), arabic)

@@ -18,8 +18,8 @@ from bpc.portal.projects.models import AdvisorAccess
 from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
-from tests.portal.financing.financing_world import kept
 from tests.portal.applications.application_world import fill_applications
+from tests.portal.financing.financing_world import kept
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -94,9 +94,8 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
             project=project, advisor=people["delegate"], ended_at=NOW, granted_at=NOW
         )
         kept(fill_plan(project, owner), owner)
+        fill_applications(project, owner)
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)
     Watch.objects.create(user=people["holder"], name="Miel", answers={"sector": "food"})
-        fill_plan(project, owner)
-        fill_applications(project, owner)

@@ -11,6 +11,7 @@ from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, c
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding import check_funds
+from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
@@ -66,6 +67,12 @@ def _all(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
 
 T, C = "territories/territories.csv", "census/indicators.csv"
 F = "funding/funds.csv"
+
+
+def _source(slug: str, old: str, new: str) -> Callable[[Path], None]:
+    return _replace(f"funding/{slug}.yaml", old, new)
+
+
 SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
     (
         "category of needs",
@@ -147,6 +154,96 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
             _replace(F, ",200000,stated,open,", ",200000,,open,"),
         ),
         "tamwil-el-fellah: name_ar|provinces ('09.541',)|amounts (None, 0)|sectors ['houses']|says what it rests",
+    ),
+    (
+        "paper",
+        check_funding_documents,
+        _all(
+            _replace("funding_documents.csv", ",letter,stated,", ",song,stated,"),
+            _replace("funding_documents.csv", "طلب خطي", "Lettre"),
+            _replace("funding_documents.csv", ",12,,usage,", ",99,,usage,"),
+        ),
+        "generated 'song'|request_letter: name_ar|valid_months 99",
+    ),
+    (
+        "text of a source",
+        check_funding_sources,
+        _source(
+            "start-tpe", "name_ar: 'ستارت للمقاولات الصغيرة جدا: تسبيق قابل للاسترجاع'", "name_ar: Start"
+        ),
+        "funding/start-tpe.yaml name_ar: not an Arabic text",
+    ),
+    (
+        "codes of a source",
+        check_funding_sources,
+        _all(
+            _source("indh-taroudant-2026", "['09.541']", "['09.999']"),
+            _source("peche-cooperatives", "op: in, value: [fishing]", "op: in, value: [fish]"),
+            _source("peche-cooperatives", "sectors: [fishing]", "sectors: [boats]"),
+            _source("ofppt-csf", "documents: [registration,", "documents: [register,"),
+        ),
+        "indh-taroudant-2026.yaml places.provinces.0: 09.999 is not the code of a province|"
+        "peche-cooperatives.yaml conditions.1: fish is not a sector|sectors.0: boats is not|documents.0: register is",
+    ),
+    (
+        "links between sources",
+        check_funding_sources,
+        _all(
+            _source("indh-agadir-2026", "parent: indh-p3-ess", "parent: indh-p4-ess"),
+            _source("indh-chtouka-2026", "parent: indh-p3-ess", "parent: indh-taroudant-2026"),
+            _source("start-tpe", "requires_any: [intelaka-damane-intelak,", "requires_any: [intelaka,"),
+            _source("forsa", "calendar:", "requires_any: [prix-micro-entrepreneur]\ncalendar:"),
+            _source(
+                "prix-micro-entrepreneur", "requires_any: [al-amana-microfinance,", "requires_any: [forsa,"
+            ),
+        ),
+        "indh-agadir-2026.yaml parent: no source indh-p4-ess|parent: indh-taroudant-2026 is itself a local call|"
+        "start-tpe.yaml requires_any: no source intelaka|09.163 is outside its frame|"
+        "forsa.yaml requires_any: asks for a source that asks for this one",
+    ),
+    (
+        "who may ask a source",
+        check_funding_sources,
+        _all(
+            _source("moazara-associations", "beneficiaries: [association]", "beneficiaries: [union]"),
+            _source("start-tpe", "beneficiaries: [individual_holder]", "beneficiaries: [new_cooperative]"),
+        ),
+        "conditions.0: leaves out union|start-tpe.yaml unconfirmed_beneficiaries: new_cooperative is both",
+    ),
+    (
+        "money of a source",
+        check_funding_sources,
+        _all(
+            _source("indh-p3-ess", "min_pct: 40", "min_pct: 45"),
+            _source("gef-sgp-op8", "amount: 75000", "amount: 7500"),
+            _source("tamwil-el-fellah", "credit:\n  rate_pct: 5.5\n  to_members: true\n", ""),
+        ),
+        "indh-p3-ess.yaml own_contribution.min_pct: with a share of 60|makes 69000 MAD, not 690000|"
+        "tamwil-el-fellah.yaml credit: a loan says",
+    ),
+    (
+        "a ceiling without what it rests on",
+        check_funding_sources,
+        _source("crowdfunding-don", "  basis: stated\n", ""),
+        "funding/crowdfunding-don.yaml amounts: a maximum says what it rests on",
+    ),
+    (
+        "dates of a source",
+        check_funding_sources,
+        _all(
+            _source("peche-cooperatives", "closes: '2025-05-21'", "closes: '2025-04-15'"),
+            _source("daam-sakane", "ends: '2028-12-31'", "ends: '2028-06'"),
+            _source("forsa", "published: '2025-10-29'", "published: '2027'"),
+            _source("prix-generation-solidaire", "winners: 28", "winners: 401"),
+        ),
+        "peche-cooperatives.yaml calendar.windows.1: closes before|closes after the programme|"
+        "forsa.yaml pages.page1: read before|selections.0: more winners",
+    ),
+    (
+        "readings of a source",
+        check_funding_sources,
+        _source("mourafaka", "verified:", "inferred: [quota]\ncites: {obligations: page1}\nverified:"),
+        "inferred.0: nothing is written at quota|cites.obligations: nothing is written there",
     ),
     (
         "licence",

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import Field, StrictBool, StrictInt, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -48,6 +47,7 @@ from bpc.datasets.project_model_fields import (
     Part,
     refuse_repeated,
 )
+from bpc.datasets.yaml_files import UnreadableYaml, read_yaml
 
 FUNDING_FOLDER = DATA / "funding"
 
@@ -273,9 +273,9 @@ def read_funding_sources(folder: Path = FUNDING_FOLDER) -> Mapping[str, FundingS
 def read_funding_source(path: Path) -> FundingSource:
     """The source of one file. Raises InvalidSources with every problem."""
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidSources((SourceProblem(path.name, "", " ".join(str(error).split())),)) from None
+        content = read_yaml(path)
+    except UnreadableYaml as error:
+        raise InvalidSources((SourceProblem(path.name, "", str(error)),)) from None
     source = parse_funding_source(content, path.name)
     if source.id != path.stem:
         raise InvalidSources((SourceProblem(path.name, "id", f"{source.id} is not the name of the file"),))

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -45,6 +44,7 @@ from bpc.datasets.project_model_parts import (
 from bpc.datasets.sectors import read_sectors
 from bpc.datasets.tables import read_rows
 from bpc.datasets.territories import read_territories
+from bpc.datasets.yaml_files import UnreadableYaml, read_yaml
 
 MODELS_FOLDER = DATA / "models"
 SOURCES_FILE, UNITS_FILE = "sources.yaml", "units.csv"
@@ -323,30 +323,12 @@ def _problem(detail: ErrorDetails, prefix: str = "") -> Problem:
     return Problem(path, detail["type"], detail["msg"])
 
 
-#: libyaml reads the models eight times faster; every wheel of PyYAML holds it.
-_SafeLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-
-
-class _Loader(_SafeLoader):  # type: ignore[valid-type, misc]  # one of two classes, both safe
-    """Refuses a key written twice, of which YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
-            line = node.start_mark.line + 1
-            raise yaml.constructor.ConstructorError(
-                None, None, f"written twice from line {line}: {', '.join(twice)}"
-            )
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
 def _load(path: Path) -> dict[Any, Any]:
     """The mapping a YAML file holds. Raises InvalidModel when it holds anything else."""
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506  # _Loader is a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidModel(path.name, (Problem("", "yaml", " ".join(str(error).split())),)) from None
+        content = read_yaml(path)
+    except UnreadableYaml as error:
+        raise InvalidModel(path.name, (Problem("", "yaml", str(error)),)) from None
     if not isinstance(content, dict):
         raise InvalidModel(path.name, (Problem("", "yaml", "not a list of fields and values"),))
     return content

@@ -8,6 +8,7 @@ from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, c
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding import check_funds
+from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
@@ -40,6 +41,8 @@ CHECKS: tuple[Check, ...] = (
     check_meetings,
     check_delegations,
     check_funds,
+    check_funding_documents,
+    check_funding_sources,
     check_project_models,
     check_drawings,
     check_boundaries,

@@ -7,29 +7,54 @@ from collections.abc import Sequence
 from typing import Any
 
 from bpc.cli.appraising import appraise_source
+from bpc.cli.checking import check_sources
 from bpc.cli.printing import as_text, problems_as_text
 from bpc.core.plan.problems import InvalidPlan
 from bpc.datasets.plan_options import PlanOptions
 
-#: Exit codes: 0 appraised, 1 the plan is wrong, 2 the command is wrong.
-DONE, WRONG_PLAN, WRONG_COMMAND = 0, 1, 2
+#: Exit codes: 0 done, 1 the plan or a source is wrong, 2 the command is wrong.
+DONE, WRONG_PLAN, WRONG_SOURCE, WRONG_COMMAND = 0, 1, 1, 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; errors of the plan go to standard error (or into the JSON) with the path of each field."""
+    """Run the command; what is wrong goes to standard error (or into the JSON) with the path of each field."""
     asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)  # type: ignore[no-any-return]  # one of the functions below
+    except (FileNotFoundError, IsADirectoryError, PermissionError, UnicodeDecodeError, LookupError) as error:
+        print(f"bpc : {error}", file=sys.stderr)
+        return WRONG_COMMAND
+
+
+def _appraise(asked: argparse.Namespace) -> int:
     try:
         appraisal = appraise_source(asked.source, _options(asked))
     except InvalidPlan as error:
         return _refuse(error, as_json=asked.json)
-    except (FileNotFoundError, IsADirectoryError, PermissionError, UnicodeDecodeError, LookupError) as error:
-        print(f"bpc : {error}", file=sys.stderr)
-        return WRONG_COMMAND
     if asked.json:
         _write(appraisal.as_dict())
     else:
         print(as_text(appraisal))
     return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    checked = check_sources(asked.places)
+    if asked.json:
+        _write(
+            {
+                "files": checked.files,
+                "problems": [
+                    {"file": problem.name, "path": problem.path, "message": problem.message}
+                    for problem in checked.problems
+                ],
+            }
+        )
+    elif checked.problems:
+        print("\n".join(map(str, checked.problems)), file=sys.stderr)
+    else:
+        print(f"fichiers lus : {checked.files}, aucun problème")
+    return WRONG_SOURCE if checked.problems else DONE
 
 
 def _options(asked: argparse.Namespace) -> PlanOptions:
@@ -40,10 +65,16 @@ def _options(asked: argparse.Namespace) -> PlanOptions:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bpc", description="Banque de projets coopératifs")
-    subjects = parser.add_subparsers(dest="subject", required=True, metavar="plan")
-    plan = subjects.add_parser("plan", help="plans d’affaires")
+    subjects = parser.add_subparsers(dest="subject", required=True, metavar="plan|funding")
+    _add_appraise(subjects.add_parser("plan", help="plans d’affaires"))
+    _add_check(subjects.add_parser("funding", help="sources de financement"))
+    return parser
+
+
+def _add_appraise(plan: argparse.ArgumentParser) -> None:
     verbs = plan.add_subparsers(dest="verb", required=True, metavar="appraise")
     appraise = verbs.add_parser("appraise", help="calcule un modèle ou un plan et donne ses indicateurs")
+    appraise.set_defaults(run=_appraise)
     appraise.add_argument(
         "source", metavar="MODEL_OR_FILE", help="modèle (huile-argan) ou fichier .json, .yaml"
     )
@@ -56,7 +87,16 @@ def _parser() -> argparse.ArgumentParser:
     appraise.add_argument("--constant-prices", action="store_true", help="prix constants, sans inflation")
     appraise.add_argument("--no-grant", action="store_true", help="sans aucune subvention")
     appraise.add_argument("--json", action="store_true", help="réponse en JSON")
-    return parser
+
+
+def _add_check(funding: argparse.ArgumentParser) -> None:
+    verbs = funding.add_subparsers(dest="verb", required=True, metavar="check")
+    check = verbs.add_parser("check", help="vérifie les fichiers des sources de financement")
+    check.set_defaults(run=_check)
+    check.add_argument(
+        "places", nargs="*", metavar="FOLDER_OR_FILE", help="dossiers ou fichiers, sinon ceux de la banque"
+    )
+    check.add_argument("--json", action="store_true", help="réponse en JSON")
 
 
 def _years(text: str) -> int:

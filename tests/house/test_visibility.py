@@ -7,6 +7,7 @@ import pytest
 
 from bpc.portal.financing.models import FundingProfile, Watch
 from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
+from bpc.portal.funding.models import FundingSource, LinkCheck, SourceEdit, SourceReport
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
@@ -20,6 +21,7 @@ from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.financing.financing_world import kept
+from tests.portal.funding.funding_world import make_document, put
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -34,6 +36,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill(author, people["holder"])
     _fill_observations(author, people["cooperative"])
     _fill_projects(author, people)
+    _fill_funding(author, people["funder"])
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"
@@ -99,3 +102,31 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)
     Watch.objects.create(user=people["holder"], name="Miel", answers={"sector": "food"})
+
+
+def _fill_funding(author: User, funder: User) -> None:
+    """Sources here, elsewhere, in both and for the country, shown and retired, one of each entrusted to the funder."""
+    body = Organisation.objects.create(kind="funder", name="Fonds")
+    Membership.objects.create(organisation=body, user=funder, accepted_at=NOW)
+    places = {"ici": ["09"], "ailleurs": ["02"], "deux": ["02", "09"], "pays": []}
+    documents = [
+        make_document(f"{name}-{one}", places={"regions": regions})
+        for name, regions in places.items()
+        for one in ("libre", "confiee", "retiree")
+    ]
+    for row in put(*documents):
+        is_entrusted = row.slug.endswith("confiee")
+        FundingSource.objects.filter(pk=row.pk).update(
+            state="retired" if row.slug.endswith("retiree") else "active",
+            organisation=body if is_entrusted else None,
+        )
+        for proposer in (author, funder, None):
+            SourceEdit.objects.create(
+                source=row, slug=row.slug, origin="facts", content={}, proposed_by=proposer
+            )
+        for reporter in (author, None):
+            SourceReport.objects.create(
+                source=row, reason="amount", language="fr", version=1, reporter=reporter
+            )
+        LinkCheck.objects.create(source=row, url="https://example.org", outcome="fine", checked_at=NOW)
+    SourceEdit.objects.create(slug="nouvelle", origin="organisation", content={}, organisation=body)

@@ -1,6 +1,7 @@
 """When files are next taken: what is announced, what is only a forecast, what nobody knows."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from bpc.portal.funding.calendar import NextWindow, days_left, next_window, urge
 from tests.portal.funding.funding_world import TODAY, closing, make_document
 
 
-def _next(today: date = TODAY, **fields: object) -> NextWindow:
+def _next(today: date = TODAY, **fields: Any) -> NextWindow:
     return next_window(make_document(**fields), today)
 
 

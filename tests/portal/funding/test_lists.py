@@ -149,14 +149,15 @@ def test_by_amount_what_is_unknown_comes_last() -> None:
 
 def test_a_frame_stands_for_its_calls_except_where_one_covers_the_place() -> None:
     put_frame_and_call()
-    for filters, told in (
+    expected: list[tuple[dict[str, Any], list[tuple[str, int]]]] = [
         ({}, [(FRAME, 1)]),
         ({"region": "09"}, [(FRAME, 1)]),
         ({"region": "02"}, [(FRAME, 0)]),
         ({"province": "09.541"}, [(CALL, 0)]),
         ({"province": HERE}, [(CALL, 0)]),
         ({"province": "09.273"}, [(FRAME, 0)]),
-    ):
+    ]
+    for filters, told in expected:
         found = cards(SourceFilters(**filters)).cards
         assert [(card.slug, card.local_calls) for card in found] == told, filters
     assert _slugs(text="essai", province=HERE) == [CALL]

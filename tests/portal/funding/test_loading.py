@@ -49,7 +49,8 @@ def test_a_local_call_is_tied_to_its_frame() -> None:
     load_sources({CALL: make_document(CALL)})
     call.refresh_from_db()
     frame.refresh_from_db()
-    assert (call.frame_id, frame.state) == (None, "retired")
+    assert call.frame_id is None
+    assert frame.state == "retired"
 
 
 def test_a_newer_file_is_followed_and_an_older_one_is_not() -> None:

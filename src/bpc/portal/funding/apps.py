@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class Config(AppConfig):
-    """Named by its room."""
+    """Named by its room; declares its rights when the models are loaded."""
 
     name = "bpc.portal.funding"
     label = "funding"
+
+    def ready(self) -> None:
+        """Rules import models, which exist only now."""
+        from bpc.portal.funding import holdings, notices, visibility  # noqa: PLC0415
+
+        visibility.declare()
+        notices.declare()
+        holdings.declare()

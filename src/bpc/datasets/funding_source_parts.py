@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, field_validator, model_validator
+from pydantic import Field, StrictBool, StrictInt, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bpc.core.matching.scheme import Condition
@@ -53,6 +53,15 @@ class Test(Part):
     op: Operator
     value: Any
 
+    @field_validator("value", mode="before")
+    @classmethod
+    def _as_days(cls, value: Any, info: ValidationInfo) -> Any:
+        """JSON knows no days: those of a field that is a day come as text."""
+        field = FIELDS.get(info.data.get("field", ""))
+        if field is None or field.nature != "day":
+            return value
+        return [_day(one) for one in value] if isinstance(value, list | tuple) else _day(value)
+
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.field not in FIELDS:
@@ -73,6 +82,13 @@ class Test(Part):
         """The same for `core.matching`."""
         value = tuple(self.value) if isinstance(self.value, list) else self.value
         return Condition(self.field, self.op, value, inferred)
+
+
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _check_values(name: str, values: Any) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bpc.datasets.funding import Fund
+from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.foundation.writing import written_amount
 
 _KINDS = {
@@ -30,14 +30,14 @@ def fund_kind(kind: str) -> str:
     return str(_KINDS[kind])
 
 
-def fund_status(fund: Fund) -> str:
+def fund_status(fund: FundingSource) -> str:
     """Whether one can apply; what we inferred rather than read is said to be so."""
     if fund.status == "open" and "status" in fund.inferred:
         return _("réputé ouvert")
     return str(_STATUSES[fund.status])
 
 
-def fund_amount(fund: Fund) -> str:
+def fund_amount(fund: FundingSource) -> str:
     """The ceiling where the source states it; empty otherwise, since an observed maximum is no promise."""
     if fund.ceiling_mad is None:
         return ""

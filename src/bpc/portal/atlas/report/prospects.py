@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bpc.datasets.funding import Fund, funds_open_in
+from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.atlas.report import blocks
 from bpc.portal.atlas.report.blocks import Block
 from bpc.portal.atlas.report.context import Meeting, ReportContext
@@ -13,6 +13,7 @@ from bpc.portal.atlas.report.fund_words import fund_amount, fund_kind, fund_stat
 from bpc.portal.atlas.report.suited import Suited, suited_blocks, suited_models
 from bpc.portal.foundation.typesetting import drawable, pictogram
 from bpc.portal.foundation.writing import written_date
+from bpc.portal.funding.nearby import STATUSES, open_in, reach
 from bpc.portal.reference.places import reference
 from bpc.portal.reference.surroundings import delegations_for
 from bpc.portal.resources.queries import resources_above, resources_here, resources_inside
@@ -44,7 +45,7 @@ def prospects_page(context: ReportContext) -> Block:
 
 
 def _funds(context: ReportContext, models: Sequence[Suited]) -> list[Block | None]:
-    found = [fund for fund in funds_open_in(context.place.code) if FOR_GROUPS & {*fund.beneficiaries}]
+    found = [fund for fund in open_in(context.place.code) if FOR_GROUPS & {*fund.beneficiaries}]
     sectors = _sectors_here(context, models)
     ordered = sorted(found, key=lambda fund: _distance(fund, context.place.code, sectors))
     told: list[Block | None] = [blocks.heading(_("Financements ouverts ici"), pictogram("funding"))]
@@ -55,7 +56,7 @@ def _funds(context: ReportContext, models: Sequence[Suited]) -> list[Block | Non
         "et %(count)s autres à demander à la délégation",
         left,
     )
-    checked = max((fund.checked_on for fund in ordered), default=context.made_on)
+    checked = max((fund.verified for fund in ordered), default=context.made_on)
     told.append(
         blocks.source(
             more % {"count": left} if left > 0 else "",
@@ -75,14 +76,14 @@ def _sectors_here(context: ReportContext, models: Sequence[Suited]) -> frozenset
     return frozenset(produced | {one.sector for one in models})
 
 
-def _distance(fund: Fund, code: str, sectors: frozenset[str]) -> tuple[bool, int, int]:
+def _distance(fund: FundingSource, code: str, sectors: frozenset[str]) -> tuple[bool, int, int]:
     """Funds for all or for what is done here first, the nearest of them, then open before recurring before unknown."""
-    near = fund.reach(code)
+    near = reach(fund, code)
     stranger = bool(fund.sectors) and not sectors & {*fund.sectors}
-    return (stranger, 2 if near is None else near, ("open", "recurring", "unknown").index(fund.status))
+    return (stranger, 2 if near is None else near, STATUSES.index(fund.status))
 
 
-def _fund(fund: Fund, context: ReportContext) -> Block:
+def _fund(fund: FundingSource, context: ReportContext) -> Block:
     name = str(getattr(fund, f"name_{context.language}", "") or fund.name_fr)
     provider = str(getattr(fund, f"provider_{context.language}", "") or fund.provider_fr)
     sectors = reference().sectors

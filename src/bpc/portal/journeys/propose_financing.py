@@ -1,21 +1,72 @@
 """A project's plan, the sources it may have, the combinations that hold: solved, written in, checked by the engine."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bpc.core.financing.need import Infeasible, Need, Offer, Proposal
+import numpy as np
+
+from bpc.core.financing.explanations import explain
+from bpc.core.financing.need import Floats, Goal, Infeasible, Need, Proposal
+from bpc.core.financing.obstacles import find_obstacles
+from bpc.core.financing.program import Program
+from bpc.core.financing.proposals import Found, alike, combine, settle
+from bpc.core.kernel.months import Month
+from bpc.core.matching.verdict import match_all
+from bpc.core.plan.document import write_plan
+from bpc.datasets.funding_sources import FundingSource
+from bpc.portal.funding.queries import all_sources, schemes
+from bpc.portal.funding.terms import effective
+from bpc.portal.journeys.financing_need import PlanNeed, need_of_document
+from bpc.portal.journeys.financing_offers import (
+    Offers,
+    SourceOffer,
+    Verdict,
+    months_between,
+    offers_for,
+)
+from bpc.portal.journeys.financing_writing import (
+    Written,
+    correction_of,
+    gap_of,
+    with_correction,
+    write_proposal,
+)
 from bpc.portal.plans.models import Plan
 
 Document = dict[str, Any]
+#: Rounds in which solver and engine come to agree; from CAREFUL on, the lowest cash of all rounds is kept.
+ROUNDS, CAREFUL = 8, 4
+#: Cash may miss the floor by the rounding of a centime, MAD.
+CENTIME = 0.01
+#: A group may wait this long for money before it begins, months; starts tried beside the plan's own.
+WAIT_MOST, STARTS = 24, 2
+MOST = 3
+GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the group asks of a study. None: as its answers, then its plan, say. `struck`: sources it does not want;
+    `forced`: that it must have; `to_confirm`: sources to be confirmed may be used, in proposals apart; `may_wait`: the
+    plan may begin later, when money is there."""
+
+    own_cash: float | None = None
+    own_in_kind: float | None = None
+    floor: float | None = None
+    struck: frozenset[str] = frozenset()
+    forced: frozenset[str] = frozenset()
+    to_confirm: bool = True
+    may_wait: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Financed:
     """A proposal written into a copy of the plan. `document`: the whole plan with it; `funding`: only the parts it
-    replaces (`shares`, `grants`, `loans`, `overdraft`); `min_cash`: the engine's; `gap`: the largest difference between
-    the solver's cash and the engine's over all months, MAD; `rounds` until both agreed."""
+    replaces (`shares`, `grants`, `loans`, `overdraft`, and `start` when it waits for money); `min_cash`: the engine's;
+    `gap`: the largest difference between the solver's cash and the engine's over all months, MAD; `rounds` until both
+    agreed; `settled`: the last round changed nothing. `offers`: each source used or left out, by its id."""
 
     proposal: Proposal
     document: Document
@@ -23,24 +74,271 @@ class Financed:
     min_cash: float
     gap: float
     rounds: int
+    settled: bool
+    start: str
+    postponed: int  # months after the plan's own start
+    offers: Mapping[str, SourceOffer]
+    uncertain: tuple[str, ...]  # sources used that must be confirmed
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
     """What was found for a plan as it stood at `revision`. `proposals` are what the group may count on; `optimistic`
-    also uses sources that must be confirmed by their provider. `excluded`: slugs the group cannot have, never used."""
+    also uses sources that must be confirmed by their provider. `excluded`: slugs the group cannot have, and those whose
+    answers lack (`to_complete`): never used. `unpriced`, `unplanned`: see `Offers`."""
 
     revision: int
     input_hash: str
     today: date
     need: Need
-    offers: tuple[Offer, ...]
+    offers: tuple[SourceOffer, ...]
     proposals: tuple[Financed, ...]
     infeasible: Infeasible | None
     optimistic: tuple[Financed, ...]
     excluded: tuple[str, ...]
+    to_complete: tuple[str, ...]
+    unpriced: tuple[str, ...]
+    unplanned: tuple[str, ...]
+    own_cash_said: bool
 
 
-def propose_financing(plan: Plan, answers: Mapping[str, Any], *, today: date) -> Study:
-    """Up to three distinct ways to finance the plan with what the group may have; nothing is written."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The question at one start of the plan: what it lacks, the offers as they fall then."""
+
+    need: PlanNeed
+    offers: Mapping[str, SourceOffer]
+    program: Program
+    start: str
+    postponed: int
+
+    @property
+    def plain(self) -> Mapping[str, Any]:
+        """The offers as the solver knows them."""
+        return {name: one.offer for name, one in self.offers.items()}
+
+
+def propose_financing(
+    plan: Plan, answers: Mapping[str, Any], *, today: date, wishes: Wishes = Wishes(), language: str = "fr"
+) -> Study:
+    """Up to three distinct ways to finance the plan with what the group may have; nothing is written.
+
+    Raises InvalidPlan when the plan as it stands cannot be calculated.
+    """
+    known = all_sources()
+    sources = {slug: effective(one, known.get(one.parent or "")).source for slug, one in known.items()}
+    judged = match_all(tuple(schemes().values()), answers, today)
+    verdicts: dict[str, Verdict] = {verdict.id: verdict.verdict for verdict in judged}
+    study = study_document(
+        plan.document, answers, sources, verdicts, today=today, wishes=wishes, language=language
+    )
+    return replace(study, revision=plan.revision)
+
+
+def study_document(
+    document: Mapping[str, Any], answers: Mapping[str, Any], sources: Mapping[str, FundingSource],
+    verdicts: Mapping[str, Verdict], *, today: date, wishes: Wishes = Wishes(), language: str = "fr",
+) -> Study:  # fmt: skip
+    """The study of a document, of sources (terms as they hold) and verdicts given. Raises InvalidPlan."""
+    answers = _said(answers, wishes)
+    document = dict(document) if wishes.floor is None else {**document, "cash_floor": wishes.floor}
+    usable = {slug: one for slug, one in sources.items() if slug not in wishes.struck}
+    sure = {slug: verdict for slug, verdict in verdicts.items() if verdict != "to_confirm"}
+    ask = _Ask(document, answers, usable, today, wishes, language)
+    settings = ask.settings(sure)
+    proposals, infeasible = ask.study(settings)
+    optimistic: tuple[Financed, ...] = ()
+    whole = settings
+    if wishes.to_confirm and "to_confirm" in verdicts.values():
+        whole = ask.settings(verdicts)
+        found, _ = ask.study(whole)
+        optimistic = tuple(one for one in found if one.uncertain)
+    first, listed = settings[0], ask.listed
+    return Study(
+        revision=0,
+        input_hash=first.need.input_hash,
+        today=today,
+        need=first.need.need,
+        offers=tuple(whole[0].offers.values()),
+        proposals=proposals,
+        infeasible=infeasible,
+        optimistic=optimistic,
+        excluded=tuple(slug for slug, verdict in verdicts.items() if verdict == "excluded"),
+        to_complete=tuple(slug for slug, verdict in verdicts.items() if verdict == "to_complete"),
+        unpriced=listed.unpriced,
+        unplanned=listed.unplanned,
+        own_cash_said=first.need.own_cash_said,
+    )
+
+
+def _said(answers: Mapping[str, Any], wishes: Wishes) -> dict[str, Any]:
+    said = {"own_cash_mad": wishes.own_cash, "own_in_kind_mad": wishes.own_in_kind}
+    return {**answers, **{name: value for name, value in said.items() if value is not None}}
+
+
+class _Ask:
+    """One study under way: what does not change from one start or one set of sources to another."""
+
+    def __init__(
+        self, document: Document, answers: Mapping[str, Any], sources: Mapping[str, FundingSource], today: date,
+        wishes: Wishes, language: str,
+    ) -> None:  # fmt: skip
+        self.document, self.answers, self.sources = document, answers, sources
+        self.today, self.wishes, self.language = today, wishes, language
+        self.listed = Offers((), (), ())
+        self.needs: dict[int, PlanNeed] = {}
+
+    def settings(self, verdicts: Mapping[str, Verdict]) -> list[Setting]:
+        """The question at the plan's own start, then at later ones at which more money is there."""
+        first = self._setting(verdicts, 0)
+        lead = first.need.need.start
+        waits = {
+            one.offer.wait
+            for one in first.offers.values()
+            if one.offer.kind in {"grant", "in_kind"} and one.payment != "reimbursement"
+        }
+        later = sorted(wait for wait in waits if lead < wait <= lead + WAIT_MOST)
+        tried = sorted({later[0], later[-1]})[:STARTS] if later and self.wishes.may_wait else []
+        return [first, *(self._setting(verdicts, wait - lead) for wait in tried)]
+
+    def _setting(self, verdicts: Mapping[str, Verdict], postponed: int) -> Setting:
+        need = self._need(postponed)
+        offers = offers_for(
+            need, self.sources, verdicts, self.answers, today=self.today, lead=need.need.start
+        )
+        if not postponed:
+            self.listed = offers
+        by_id = {one.offer.id: one for one in offers.offers}
+        program = Program(need.need, tuple(one.offer for one in by_id.values()))
+        return Setting(need, by_id, program, need.base.start, postponed)
+
+    def _need(self, postponed: int) -> PlanNeed:
+        if postponed not in self.needs:
+            start = Month.parse(self.document["start"]).plus(postponed)
+            made = need_of_document({**self.document, "start": str(start)}, self.answers)
+            lead = max(0, months_between(self.today, date(start.year, start.month, 1)))
+            self.needs[postponed] = replace(made, need=replace(made.need, start=lead))
+        return self.needs[postponed]
+
+    def study(self, settings: list[Setting]) -> tuple[tuple[Financed, ...], Infeasible | None]:
+        """The proposals that the engine confirms, or why there is none."""
+        found = [(setting, one) for setting in settings for one in self._combined(setting)]
+        kept: list[Financed] = []
+        for setting, one in _ranked(found):
+            if len(kept) == MOST:
+                break
+            if any(_same(setting, financed, one.proposal) for financed in kept):
+                continue
+            financed = self._finance(setting, one)
+            if financed is not None and not any(_same(setting, other, financed.proposal) for other in kept):
+                kept.append(financed)
+        if kept:
+            return tuple(_with_goals(kept)), None
+        return (), find_obstacles(settings[-1].program, self.wishes.forced)
+
+    def _combined(self, setting: Setting) -> list[Found]:
+        return combine(setting.program, self.wishes.forced)
+
+    def _finance(self, setting: Setting, found: Found) -> Financed | None:
+        """Written in, run, corrected and solved again until solver and engine agree; None when they cannot."""
+        one, corrections = found, list[Floats]()
+        for rounds in range(1, ROUNDS + 1):
+            written = write_proposal(setting.need, setting.offers, one.proposal, self.language)
+            correction = correction_of(setting.need.need, setting.plain, one.proposal, written)
+            corrections.append(correction)
+            careful = correction if rounds < CAREFUL else np.min(corrections, axis=0)
+            again = self._again(setting, one.proposal, careful)
+            if again is None:
+                return None
+            settled = _stands(one.proposal, again.proposal)
+            one = again
+            if settled:
+                break
+        return self._told(setting, one, rounds, settled=settled)
+
+    def _again(self, setting: Setting, proposal: Proposal, correction: Floats) -> Found | None:
+        need = with_correction(setting.need, correction).need
+        return settle(Program(need, setting.program.offers, setting.program.caps), proposal)
+
+    def _told(self, setting: Setting, one: Found, rounds: int, *, settled: bool) -> Financed | None:
+        """The last word is the engine's: its cash, its lowest month; then the reasons."""
+        written = write_proposal(setting.need, setting.offers, one.proposal, self.language)
+        correction = correction_of(setting.need.need, setting.plain, one.proposal, written)
+        if written.min_cash < written.plan.cash_floor - CENTIME:
+            return None
+        need = with_correction(setting.need, correction).need
+        program = Program(need, setting.program.offers, setting.program.caps)
+        again = settle(program, one.proposal)
+        if again is not None and _stands(one.proposal, again.proposal):
+            one = again
+        told = explain(program, one.proposal, one.solution)
+        return _financed(setting, told, written, need, rounds, settled=settled)
+
+
+def _financed(
+    setting: Setting, told: Proposal, written: Written, need: Need, rounds: int, *, settled: bool
+) -> Financed:
+    funding = written.funding
+    if not setting.postponed:
+        del funding["start"]
+    return Financed(
+        proposal=told,
+        document=write_plan(written.plan),
+        funding=funding,
+        min_cash=written.min_cash,
+        gap=gap_of(told, written),
+        rounds=rounds,
+        settled=settled,
+        start=setting.start,
+        postponed=setting.postponed,
+        offers=setting.offers,
+        uncertain=tuple(name for name in told.amounts if setting.offers[name].offer.uncertain),
+        need=need,
+    )
+
+
+def _stands(one: Proposal, two: Proposal) -> bool:
+    return one.amounts == two.amounts and one.own_cash == two.own_cash
+
+
+def _measure(goal: Goal, proposal: Proposal) -> float:
+    if goal == "time":
+        return float(proposal.months_to_money)
+    return proposal.own_cash if goal == "own_cash" else proposal.cost
+
+
+def _ranked(found: list[tuple[Setting, Found]]) -> list[tuple[Setting, Found]]:
+    """The best of each goal over all starts, then the others by cost; on a tie the cheaper, then the earlier start."""
+    order: list[tuple[Setting, Found]] = []
+    for goal in GOALS:
+        if found:
+            setting, one = min(found, key=_by(goal))
+            order.append((setting, replace(one, proposal=replace(one.proposal, goal=goal, also=()))))
+    for setting, one in sorted(found, key=_by("cost")):
+        order.append((setting, replace(one, proposal=replace(one.proposal, goal="other", also=()))))
+    return order
+
+
+def _by(goal: Goal) -> Callable[[tuple[Setting, Found]], tuple[float, ...]]:
+    def key(one: tuple[Setting, Found]) -> tuple[float, ...]:
+        proposal = one[1].proposal
+        return round(_measure(goal, proposal)), round(proposal.cost), proposal.own_cash, one[0].postponed
+
+    return key
+
+
+def _same(setting: Setting, kept: Financed, new: Proposal) -> bool:
+    """Whether a plan is there already: the same sources, much the same own cash."""
+    names = {name for one in (kept.proposal, new) for name in one.amounts}
+    if names - set(setting.offers):
+        return False
+    return alike(setting.program, kept.proposal, new)
+
+
+def _with_goals(kept: list[Financed]) -> Iterator[Financed]:
+    """Each with the other goals it reaches best: two goals may agree on one plan."""
+    best = {goal: min(kept, key=lambda one, goal=goal: _measure(goal, one.proposal)) for goal in GOALS}  # type: ignore[misc]
+    for one in kept:
+        also = tuple(goal for goal in GOALS if best[goal] is one and goal != one.proposal.goal)
+        yield replace(one, proposal=replace(one.proposal, also=also))

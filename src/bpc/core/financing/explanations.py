@@ -8,6 +8,7 @@ from bpc.core.financing.need import (
     GIVEN,
     Binding,
     Floats,
+    Goal,
     LeftOut,
     Offer,
     OwnCashValue,
@@ -37,19 +38,49 @@ BARS = (
 )
 
 
-def explain(program: Program, proposal: Proposal, solution: Solution) -> Proposal:
-    """The proposal with its reasons."""
-    measure = {"time": program.time, "own_cash": program.own_cash}.get(proposal.goal, program.cost)()
+class Forced:
+    """What each goal comes to when a source must be used, and what bars it: worked out once for several proposals."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._best: dict[tuple[str, str], float | None] = {}
+        self._bars: dict[str, LeftOut] = {}
+
+    def best(self, offer: Offer, goal: Goal) -> float | None:
+        """The goal at its best with that source; None when nothing holds with it."""
+        key = offer.id, goal
+        if key not in self._best:
+            used = {self.program.at.y[offer.id]: (1.0, 1.0)}
+            found = self.program.solve(goal_row(self.program, goal), used)
+            self._best[key] = None if found is None else found.objective
+        return self._best[key]
+
+    def barred(self, offer: Offer) -> LeftOut:
+        """What bars a source with which nothing holds."""
+        if offer.id not in self._bars:
+            self._bars[offer.id] = _barred(self.program, offer)
+        return self._bars[offer.id]
+
+
+def explain(program: Program, proposal: Proposal, solution: Solution, known: Forced) -> Proposal:
+    """The proposal with its reasons. `known` may be of the same need before its last correction."""
+    goal: Goal = proposal.goal if proposal.goal in {"time", "own_cash"} else "cost"
+    measure = goal_row(program, goal)
     best = float(measure @ solution.values)
     named = proposal.amounts
     uses = (_use(program, offer, proposal, measure, best) for offer in program.offers if offer.id in named)
     left = (
-        _left_out(program, offer, measure, best)
+        _left_out(known, offer, goal, best)
         for offer in program.offers
         if offer.id not in named and offer.kind not in {"bridge", "line"}
     )
     binding, value = _duals(program, solution)
     return replace(proposal, uses=tuple(uses), left_out=tuple(left), binding=binding, value_of_own_cash=value)
+
+
+def goal_row(program: Program, goal: Goal) -> Floats:
+    """What a goal makes as small as it can be."""
+    return {"time": program.time, "own_cash": program.own_cash}.get(goal, program.cost)()
 
 
 def _use(program: Program, offer: Offer, proposal: Proposal, measure: Floats, best: float) -> Use:
@@ -60,11 +91,13 @@ def _use(program: Program, offer: Offer, proposal: Proposal, measure: Floats, be
     return Use(offer.id, amount, offer.month, cost, worse)
 
 
-def _left_out(program: Program, offer: Offer, measure: Floats, best: float) -> LeftOut:
+def _left_out(known: Forced, offer: Offer, goal: Goal, best: float) -> LeftOut:
+    forced = known.best(offer, goal)
+    return known.barred(offer) if forced is None else LeftOut(offer.id, "no_gain", max(0.0, forced - best))
+
+
+def _barred(program: Program, offer: Offer) -> LeftOut:
     used = {program.at.y[offer.id]: (1.0, 1.0)}
-    forced = program.solve(measure, used)
-    if forced is not None:
-        return LeftOut(offer.id, "no_gain", max(0.0, forced.objective - best))
     if offer.max_mad <= 0.0:
         return LeftOut(offer.id, "ceiling")
     nothing = np.zeros(program.at.count)
@@ -109,7 +142,7 @@ def _duals(program: Program, solution: Solution) -> tuple[tuple[Binding, ...], O
     held: dict[tuple[str, str | None, int | None], float] = {}
     for number, (name, value) in enumerate(zip(program.names, found.rows, strict=True)):
         if name != MEANING and abs(value) > FAINT:
-            month = number if name.name == "cash" else None
+            month = program.short[number] if name.name == "cash" else None
             held[name.name, name.offer, month] = held.get((name.name, name.offer, month), 0.0) + abs(
                 float(value)
             )

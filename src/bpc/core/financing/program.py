@@ -2,6 +2,7 @@
 
 Variables: x_i MAD of each offer, y_i whether it is used, n steps of own cash (c = step·n), κ_i in kind counted for an
 offer, w_ij whether grant i pays item j, o_t and q_t the campaign line in use and its interest so far, M the last money.
+Months that cannot lack cash whatever is borrowed have no row.
 
     cash        b_t + Σ_i k_it x_i + c + o_t - q_t ≥ floor          q_t = q_{t-1} + ρ o_{t-1},  o_t ≤ x_line
     ceiling     min_i y_i ≤ x_i ≤ max_i y_i
@@ -49,7 +50,7 @@ class Duals:
 class Columns:
     """Where each variable stands."""
 
-    def __init__(self, need: Need, offers: tuple[Offer, ...]) -> None:
+    def __init__(self, need: Need, offers: tuple[Offer, ...], short: list[int]) -> None:
         self.count = 0
         self.x = {offer.id: self._take() for offer in offers}
         self.y = {offer.id: self._take() for offer in offers}
@@ -64,10 +65,9 @@ class Columns:
             if not offer.items or item.id in offer.items
         }
         self.line = next((offer for offer in offers if offer.kind == "line"), None)
-        months = need.months if self.line else 0
-        self.drawn = np.arange(self.count, self.count + months)
-        self.interest = np.arange(self.count + months, self.count + 2 * months)
-        self.count += 2 * months
+        #: The campaign credit in use at the end of each month that may lack cash.
+        self.drawn = {t: self._take() for t in short} if self.line else {}
+        self.interest = {t: self._take() for t in self.drawn}
 
     def _take(self) -> int:
         self.count += 1
@@ -79,8 +79,12 @@ class Program:
 
     def __init__(self, need: Need, offers: tuple[Offer, ...], caps: tuple[Cap, ...] = ()) -> None:
         self.need, self.offers, self.caps = need, offers, caps
-        self.at = Columns(need, offers)
         self.big = 10.0 * (need.peak + need.eligible_cost + 1e5)
+        #: Nobody borrows more for long than the project lacks and the interest of that.
+        self.most_lent = 1.5 * need.peak + LEAST
+        self.lacking = need.floor - need.corrected_cash
+        self.short: list[int] = np.flatnonzero(self.lacking > self._least_added()).tolist()
+        self.at = Columns(need, offers, self.short)
         self.names: list[Reason] = []
         self._data: list[tuple[list[int], list[float]]] = []
         self._low: list[float] = []
@@ -111,26 +115,42 @@ class Program:
         self._together()
 
     def _cash(self) -> None:
-        need, at = self.need, self.at
-        lacking, own = need.floor - need.corrected_cash, need.own_profile
-        for t in range(need.months):
+        need, at, own = self.need, self.at, self.need.own_profile
+        for t in self.short:
             row = {at.x[o.id]: float(o.cash_per_dirham[t]) for o in self.offers if o.kind != "line"}
             row = {column: value for column, value in row.items() if value}
             row[at.steps] = need.own_cash_step * float(own[t])
             if at.line:
-                row |= {int(at.drawn[t]): 1.0, int(at.interest[t]): -1.0}
-            self._row(Reason("cash", None, t // 12 + 1), row, low=float(lacking[t]))
+                row |= {at.drawn[t]: 1.0, at.interest[t]: -1.0}
+            self._row(Reason("cash", None, t // 12 + 1), row, low=float(self.lacking[t]))
         if at.line:
             self._line(at.line)
 
     def _line(self, line: Offer) -> None:
-        at = self.at
-        for t in range(self.need.months):
-            self._row(MEANING, {int(at.drawn[t]): 1.0, at.x[line.id]: -1.0}, high=0.0)
-            owed = {int(at.interest[t]): 1.0}
-            if t:
-                owed |= {int(at.interest[t - 1]): -1.0, int(at.drawn[t - 1]): -line.monthly_rate}
+        at, before = self.at, None
+        for t, column in at.drawn.items():
+            self._row(MEANING, {column: 1.0, at.x[line.id]: -1.0}, high=0.0)
+            owed = {at.interest[t]: 1.0}
+            if before is not None:
+                owed |= {at.interest[before]: -1.0, at.drawn[before]: -line.monthly_rate}
             self._row(MEANING, owed, low=0.0, high=0.0)
+            before = t
+
+    def _least_added(self) -> Floats:
+        """What the sources take from cash at worst by each month's end, (T,): a month that bears it needs no row.
+
+        Long loans together come to no more than the need (`_together`), short ones to their ceilings.
+        """
+        worst = np.zeros(self.need.months)
+        long = [np.minimum(o.cash_per_dirham, 0.0) for o in self.offers if o.kind in LENT]
+        if long:
+            worst += self.most_lent * np.min(long, axis=0)
+        for offer in self.offers:
+            if offer.kind == "bridge":
+                worst += offer.max_mad * np.minimum(offer.cash_per_dirham, 0.0)
+            if offer.kind == "line":
+                worst -= offer.max_mad * offer.monthly_rate * np.arange(self.need.months)
+        return worst
 
     def _amount(self, offer: Offer) -> None:
         x, y = self.at.x[offer.id], self.at.y[offer.id]
@@ -197,6 +217,8 @@ class Program:
         if need.own_cash_max is not None:
             self._row(Reason("own_cash"), {self.at.steps: need.own_cash_step}, high=need.own_cash_max)
         given = {x[o.id]: 1.0 for o in self.offers if o.kind in GIVEN}
+        if lent := {x[o.id]: 1.0 for o in self.offers if o.kind in LENT}:
+            self._row(MEANING, lent, high=self.most_lent)
         public = {x[o.id]: 1.0 for o in self.offers if o.kind in GIVEN and o.public}
         if given:
             bought = sum(i.cost for i in need.items if not i.owned) if need.items else need.eligible_cost
@@ -249,7 +271,7 @@ class Program:
             row[self.at.x[offer.id]] = offer.cost_per_dirham
             row[self.at.y[offer.id]] = offer.fixed_cost
         if self.at.line:
-            row[self.at.drawn] = self.at.line.monthly_rate
+            row[list(self.at.drawn.values())] = self.at.line.monthly_rate
         return row
 
     def time(self) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bpc.core.financing.explanations import explain
+from bpc.core.financing.explanations import Forced, explain, goal_row
 from bpc.core.financing.need import LENT, Cap, Floats, Goal, Infeasible, Need, Offer, Proposal
 from bpc.core.financing.obstacles import find_obstacles
 from bpc.core.financing.program import Program, Solution
@@ -25,9 +25,10 @@ Row = tuple[Floats, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A proposal and the values it was read from."""
+    """A proposal, the program that gave it and the values it was read from."""
 
     proposal: Proposal
+    program: Program
     solution: Solution
 
 
@@ -54,11 +55,14 @@ def propose(
     found = combine(program, forced)
     if not found:
         return find_obstacles(program, forced)
-    return tuple(explain(program, one.proposal, one.solution) for one in found)
+    known = Forced(program)
+    settled = [settle(program, one.proposal) or one for one in found]
+    return tuple(explain(one.program, one.proposal, one.solution, known) for one in settled)
 
 
 def combine(program: Program, forced: frozenset[str] = frozenset(), most: int = MOST) -> list[Found]:
-    """Distinct combinations without their reasons, the cheapest first; none when nothing holds."""
+    """Distinct combinations without their reasons, the cheapest first; none when nothing holds. Amounts are exact:
+    `settle` makes them whole hundreds."""
     must: Bounds = {program.at.y[name]: (1.0, 1.0) for name in forced if name in program.at.y}
     found: list[Found] = []
     for goal in ("cost", "time", "own_cash")[:most]:
@@ -68,7 +72,7 @@ def combine(program: Program, forced: frozenset[str] = frozenset(), most: int = 
         _add(program, found, one)
     while len(found) < most:
         rows = _leaving_one_out(program, found)
-        one = None if rows is None else _solve(program, "other", must, rows)
+        one = None if rows is None else _cheapest(program, "other", must, rows)
         if one is None or not _add(program, found, one):
             break
     return found
@@ -81,26 +85,35 @@ def settle(program: Program, proposal: Proposal) -> Found | None:
         for name, column in program.at.y.items()
     }
     reached = _reach(program, proposal.goal, bounds)
-    return (
-        None if reached is None else replace(reached, proposal=replace(reached.proposal, also=proposal.also))
-    )
-
-
-def measure_of(program: Program, goal: Goal) -> Floats:
-    """What a goal makes as small as it can be."""
-    return {"time": program.time, "own_cash": program.own_cash}.get(goal, program.cost)()
+    if reached is None:
+        return None
+    objective = program.cost() + _ties(program)
+    bounds |= _kept(program, proposal.goal, reached)
+    for step in STEPS:
+        whole = program.solve(objective, bounds, step=step)
+        if whole is not None:
+            reached = Found(_proposal(program, proposal.goal, whole), program, whole)
+            break
+    return replace(reached, proposal=replace(reached.proposal, also=proposal.also))
 
 
 def _reach(program: Program, goal: Goal, bounds: Bounds) -> Found | None:
     """The goal at its best, and there the cheapest."""
-    at = program.at
     if goal in {"time", "own_cash"}:
-        best = program.solve(measure_of(program, goal), bounds)
+        best = program.solve(goal_row(program, goal), bounds)
         if best is None:
             return None
-        column = at.last if goal == "time" else at.steps
+        column = program.at.last if goal == "time" else program.at.steps
         bounds = {**bounds, column: (program.least[column], float(np.ceil(best.values[column] - 1e-6)))}
-    return _solve(program, goal, bounds)
+    return _cheapest(program, goal, bounds)
+
+
+def _kept(program: Program, goal: Goal, reached: Found) -> Bounds:
+    """The own cash, or the months, that a goal came to: whole hundreds must not lose it."""
+    if goal not in {"time", "own_cash"}:
+        return {}
+    column = program.at.last if goal == "time" else program.at.steps
+    return {column: (program.least[column], float(np.ceil(reached.solution.values[column] - 1e-6)))}
 
 
 def _leaving_one_out(program: Program, found: list[Found]) -> list[Row] | None:
@@ -141,18 +154,10 @@ def alike(program: Program, one: Proposal, two: Proposal) -> bool:
     return same and abs(one.own_cash - two.own_cash) <= CLEARLY * most
 
 
-def _solve(program: Program, goal: Goal, bounds: Bounds, rows: Iterable[Row] = ()) -> Found | None:
-    """The cheapest within bounds, ties broken; then whole hundreds with the same sources."""
-    objective = program.cost() + _ties(program)
-    first = program.solve(objective, bounds, extra=rows)
-    if first is None:
-        return None
-    used = {column: (float(v := round(first.values[column])), float(v)) for column in program.at.y.values()}
-    for step in STEPS:
-        whole = program.solve(objective, {**bounds, **used}, extra=rows, step=step)
-        if whole is not None:
-            return Found(_proposal(program, goal, whole), whole)
-    return Found(_proposal(program, goal, first), first)
+def _cheapest(program: Program, goal: Goal, bounds: Bounds, rows: Iterable[Row] = ()) -> Found | None:
+    """The cheapest within bounds, ties broken."""
+    found = program.solve(program.cost() + _ties(program), bounds, extra=rows)
+    return None if found is None else Found(_proposal(program, goal, found), program, found)
 
 
 def _ties(program: Program) -> Floats:

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from bpc.core.financing.explanations import explain
+from bpc.core.financing.explanations import Forced, explain
 from bpc.core.financing.need import Floats, Goal, Infeasible, Need, Proposal
 from bpc.core.financing.obstacles import find_obstacles
 from bpc.core.financing.program import Program
-from bpc.core.financing.proposals import Found, alike, combine, settle
+from bpc.core.financing.proposals import Found, alike, cash_of, combine, settle
 from bpc.core.kernel.months import Month
 from bpc.core.matching.verdict import match_all
 from bpc.core.plan.document import write_plan
@@ -110,6 +110,7 @@ class Setting:
     need: PlanNeed
     offers: Mapping[str, SourceOffer]
     program: Program
+    known: Forced
     start: str
     postponed: int
 
@@ -211,7 +212,7 @@ class _Ask:
             self.listed = offers
         by_id = {one.offer.id: one for one in offers.offers}
         program = Program(need.need, tuple(one.offer for one in by_id.values()))
-        return Setting(need, by_id, program, need.base.start, postponed)
+        return Setting(need, by_id, program, Forced(program), need.base.start, postponed)
 
     def _need(self, postponed: int) -> PlanNeed:
         if postponed not in self.needs:
@@ -244,36 +245,37 @@ class _Ask:
         """Written in, run, corrected and solved again until solver and engine agree; None when they cannot."""
         one, corrections = found, list[Floats]()
         for rounds in range(1, ROUNDS + 1):
-            written = write_proposal(setting.need, setting.offers, one.proposal, self.language)
-            correction = correction_of(setting.need.need, setting.plain, one.proposal, written)
+            _, correction = self._written(setting, one.proposal)
             corrections.append(correction)
             careful = correction if rounds < CAREFUL else np.min(corrections, axis=0)
-            again = self._again(setting, one.proposal, careful)
+            program = self._corrected(setting, careful)
+            again = settle(program, one.proposal)
             if again is None:
                 return None
-            settled = _stands(one.proposal, again.proposal)
-            one = again
+            settled, one = _stands(one.proposal, again.proposal), again
             if settled:
                 break
         return self._told(setting, one, rounds, settled=settled)
 
-    def _again(self, setting: Setting, proposal: Proposal, correction: Floats) -> Found | None:
+    def _corrected(self, setting: Setting, correction: Floats) -> Program:
         need = with_correction(setting.need, correction).need
-        return settle(Program(need, setting.program.offers, setting.program.caps), proposal)
+        return Program(need, setting.program.offers, setting.program.caps)
+
+    def _written(self, setting: Setting, proposal: Proposal) -> tuple[Written, Floats]:
+        written = write_proposal(setting.need, setting.offers, proposal, self.language)
+        return written, correction_of(setting.need.need, setting.plain, proposal, written)
 
     def _told(self, setting: Setting, one: Found, rounds: int, *, settled: bool) -> Financed | None:
         """The last word is the engine's: its cash, its lowest month; then the reasons."""
-        written = write_proposal(setting.need, setting.offers, one.proposal, self.language)
-        correction = correction_of(setting.need.need, setting.plain, one.proposal, written)
+        written, correction = self._written(setting, one.proposal)
         if written.min_cash < written.plan.cash_floor - CENTIME:
             return None
-        need = with_correction(setting.need, correction).need
-        program = Program(need, setting.program.offers, setting.program.caps)
-        again = settle(program, one.proposal)
-        if again is not None and _stands(one.proposal, again.proposal):
-            one = again
-        told = explain(program, one.proposal, one.solution)
-        return _financed(setting, told, written, need, rounds, settled=settled)
+        program = self._corrected(setting, correction)
+        used = [offer for offer in program.offers if offer.id in one.proposal.amounts]
+        cash, line, _ = cash_of(program.need, used, one.proposal.amounts, one.proposal.own_cash)
+        proposal = replace(one.proposal, cash=cash, line=line)
+        told = explain(one.program, proposal, one.solution, setting.known)
+        return _financed(setting, told, written, program.need, rounds, settled=settled)
 
 
 def _financed(

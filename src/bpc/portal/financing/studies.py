@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 MOST_MONTHS, MOST_SOURCES, MOST_REASONS = 180, 150, 40
 MOST_OWN = 1e9  # MAD that a group may say it has
 #: Parts of a plan's document that say who pays; a proposal replaces these alone.
-FUNDING_PARTS = frozenset({"shares", "grants", "loans", "overdraft", "assets", "cash_floor"})
+FUNDING_PARTS = frozenset({"shares", "grants", "loans", "overdraft", "start"})
 MOST_FUNDING_BYTES = 100_000
 
 Amount = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
@@ -22,9 +22,12 @@ Own = Annotated[float, Field(ge=0, le=MOST_OWN, allow_inf_nan=False)]
 Slug = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-zA-Z][a-zA-Z0-9_.-]*$")]
+First = Annotated[str, Field(pattern=r"^(\d{4}-\d{2})?$")]
+Slugs = Annotated[tuple[Slug, ...], Field(max_length=MOST_SOURCES)]
 Month = Annotated[int, Field(ge=-36, le=2 * MOST_MONTHS)]
 Cash = Annotated[tuple[Amount, ...], Field(min_length=1, max_length=MOST_MONTHS)]
-Goal = Literal["cost", "time", "own_cash"]  # least cost to the members, all money soonest, least own cash
+#: Least cost to the members, all money soonest, least own cash; `other`: a fourth way beside the best ones.
+Goal = Literal["cost", "time", "own_cash", "other"]
 GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
 Kind = Literal["grant", "in_kind", "loan", "member_loan", "bridge", "line"]  # as in core.financing.need
 PASSING: frozenset[Kind] = frozenset(
@@ -49,9 +52,10 @@ class Options(Kept):
     own_in_kind: Own | None = None
     floor: Own | None = None
     goal: Goal = "cost"  # the one shown first
-    struck: Annotated[tuple[Slug, ...], Field(max_length=MOST_SOURCES)] = ()
-    forced: Annotated[tuple[Slug, ...], Field(max_length=MOST_SOURCES)] = ()
+    struck: Slugs = ()
+    forced: Slugs = ()
     to_confirm: bool = True  # sources whose right is to be confirmed may be used
+    may_wait: bool = True  # the plan may begin later, when money is there
 
     @model_validator(mode="after")
     def _one_wish_a_source(self) -> "Options":
@@ -74,7 +78,7 @@ Reasons = Annotated[tuple[Reason, ...], Field(max_length=MOST_REASONS)]
 class Need(Kept):
     """What is to be paid. `first` is the first month, « 2027-01 »; empty in a plan of no particular year."""
 
-    first: Annotated[str, Field(pattern=r"^(\d{4}-\d{2})?$")] = ""
+    first: First = ""
     base_cash: Cash  # at each month's end, without any of the sources
     outlays: Cash  # of investment, VAT included, by month
     floor: Amount
@@ -124,6 +128,9 @@ class Part(Kept):
     prior_approval: bool = False
     without: Amount | None = None
     needed: bool = False  # nothing fits without it
+    assumed: Annotated[
+        tuple[Code, ...], Field(max_length=8)
+    ] = ()  # terms set by us, since no source says them
 
 
 class Step(Kept):
@@ -144,6 +151,8 @@ class Proposal(Kept):
     goal: Goal
     also: Annotated[tuple[Goal, ...], Field(max_length=2)] = ()  # other goals it reaches as well
     optimistic: bool = False  # uses sources whose right is to be confirmed
+    first: First = ""  # the month it makes the plan begin in; its months count from there
+    postponed: Annotated[int, Field(ge=0, le=60)] = 0  # months after the plan's own beginning
     parts: Annotated[tuple[Part, ...], Field(max_length=MOST_SOURCES)]
     own_cash: Positive
     own_in_kind: Positive
@@ -183,13 +192,19 @@ class Proposal(Kept):
 
 
 class Study(Kept):
-    """What was found. Without proposals, `reasons` is the smallest set of causes and `opens` what would help."""
+    """What was found. Without proposals, `reasons` is the smallest set of causes and `opens` what would help.
+
+    `to_complete`, `unpriced`, `unplanned`: sources told, never calculated.
+    """
 
     format: Literal[1] = 1
     need: Need
     proposals: Annotated[tuple[Proposal, ...], Field(max_length=6)] = ()
     reasons: Reasons = ()
     opens: Reasons = ()
+    to_complete: Slugs = ()  # the group's answers lack
+    unpriced: Slugs = ()  # sources without a figure to plan with
+    unplanned: Slugs = ()  # help that is no money to count on: prizes, guarantees, tax reliefs
     seconds: Annotated[float, Field(ge=0, le=3600)] | None = None
 
     @model_validator(mode="after")

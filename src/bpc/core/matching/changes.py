@@ -61,6 +61,7 @@ _WHOLE = frozenset({
     "members", "women", "youth", "women_or_youth", "founder_age_years", "employees", "jobs_created",
 })  # fmt: skip
 _MANY = 12
+_MOST_TRIED = 5_000  # a source written to be hard gets no advice rather than a slow page
 
 
 def shortest_changes(rules: Sequence[Rule], facts: Facts, today: date) -> tuple[Change, ...]:
@@ -105,11 +106,14 @@ def _settle(
 ) -> tuple[Change, ...] | None:
     if not unmet:
         return ()
-    ways = _ways(part, facts)
+    ways, tried = _ways(part, facts), 0
     fields = sorted(ways, key=lambda name: (_RANK.get(name, len(_RANK)), name))
     for size in range(1, len(fields) + 1):
         for chosen in combinations(fields, size):
             for values in product(*(ways[name] for name in chosen)):
+                tried += 1
+                if tried > _MOST_TRIED:
+                    return None
                 pairs = list(zip(chosen, values, strict=True))
                 if _lifts(part, pairs, facts, today):
                     return tuple(_change(name, value, facts) for name, value in pairs)
@@ -177,7 +181,7 @@ def _values_of(test: Test, facts: Facts) -> Iterator[tuple[str, Any]]:
             yield from ((test.field, value) for value in _bounds(test, facts))
         case Within(codes, reverse) if not reverse:
             for code in sorted(codes):
-                yield ("region", "province", "commune")[code.count(".")], code
+                yield ("region", "province", "commune")[min(2, code.count("."))], code
         case Composed(field):
             yield from ((field, _in_heads(field, share, facts)) for share in (0.5, 1.0))
         case Holds(sources):

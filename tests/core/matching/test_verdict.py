@@ -246,3 +246,17 @@ def test_group_of_several_ages_by_year_of_registration() -> None:
     assert match(INTELAKA, answers, TODAY).verdict == "to_complete"
     year = Interval(date(2022, 1, 1), date(2022, 12, 31))
     assert match(INTELAKA, {**answers, "registered_on": year}, TODAY).verdict == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("gender", "verdict"), [("female", "eligible"), ("male", "excluded"), (None, "to_complete")]
+)
+def test_a_woman_alone_is_all_women(gender: str | None, verdict: str) -> None:
+    scheme = Scheme(
+        "x",
+        "open",
+        beneficiaries=(Beneficiary.INDIVIDUAL_HOLDER,),
+        conditions=(Condition("women_share", Op.GT, 0.5),),
+    )
+    found = match(scheme, {"legal_form": "individual", "founder_gender": gender}, TODAY)
+    assert (found.verdict, found.missing) == (verdict, () if gender else ("founder_gender",))

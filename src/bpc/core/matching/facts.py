@@ -43,6 +43,8 @@ def read_past_aid(said: "PastAid | str") -> PastAid:
     return PastAid(source, date(int(year), 1, 1), date(int(year), 12, 31))
 
 
+#: Somebody alone: no members, an age of the activity rather than a registration.
+PEOPLE = (LegalForm.INDIVIDUAL, LegalForm.SELF_EMPLOYED)
 #: A fact worked out from others: setting it makes these answers stale.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "age_years": ("registered_on", "created_on"),
@@ -62,8 +64,8 @@ def derive(answers: Facts, today: date) -> dict[str, Any]:
 
     Ages are counted in years and parts of a year on `today`; a group not yet registered is of age 0. The share of
     "women or youth" counts each person once: exact from the count `women_or_youth`, otherwise between the larger of
-    the two shares and their sum (an `Interval`, which decides some calls and not others). Own contribution counts what
-    is known of it: cash without a word on work and land is a lower bound.
+    the two shares and their sum (an `Interval`, which decides some calls and not others); a woman alone is all women.
+    Own contribution counts what is known of it: cash without a word on work and land is a lower bound.
 
     >>> facts = derive({"commune": "09.541.05.01", "members": 20, "women": 6, "youth": 5}, date(2026, 11, 22))
     >>> facts["region"], facts["province"], facts["women_share"], facts["women_or_youth_share"]
@@ -158,6 +160,11 @@ def _age(facts: Facts, today: date) -> _Found:
 def _shares(facts: Facts, today: date) -> _Found:
     members = facts.get("members")
     shares = {name: facts.get(f"{name}_share") for name in ("women", "youth", "women_or_youth")}
+    if facts.get("legal_form") in PEOPLE and facts.get("founder_gender") is not None:
+        shares["women"] = (
+            1.0 if facts["founder_gender"] == "female" else 0.0
+        )  # somebody alone is all the group
+        yield "women_share", shares["women"]
     for name in shares:
         count = facts.get(name)
         if members and count is not None and 0 <= count <= members:

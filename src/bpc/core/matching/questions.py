@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bpc.core.matching.facts import Facts
-from bpc.core.matching.vocabulary import LegalForm
+from bpc.core.matching.facts import PEOPLE, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,6 @@ ASKS: Mapping[str, Ask] = {
 }
 QUESTION_OF: Mapping[str, str] = {field: name for name, ask in ASKS.items() for field in ask.gives}
 
-_PEOPLE = (LegalForm.INDIVIDUAL, LegalForm.SELF_EMPLOYED)
-
 
 def roots_of(field: str, facts: Facts, skipped: Collection[str] = ()) -> tuple[str, ...]:
     """The answers still to give for a field to be known: members and women for the share of women.
@@ -72,13 +69,18 @@ def roots_of(field: str, facts: Facts, skipped: Collection[str] = ()) -> tuple[s
 
 
 def _roots(field: str, facts: Facts) -> tuple[str, ...]:
-    if field == "age_years" and facts.get("legal_form") in _PEOPLE:
-        return ("age_years",)
+    if facts.get("legal_form") in PEOPLE and field in _ROOTS_ALONE:
+        return _ROOTS_ALONE[field]
     if field in _ROOTS:
         return _ROOTS[field]
     return ("commune",) if field in ASKS["commune"].gives else (field,)
 
 
+_ROOTS_ALONE: Mapping[str, tuple[str, ...]] = {
+    "age_years": ("age_years",),
+    "women_share": ("founder_gender",),
+    "women_or_youth_share": ("founder_gender",),
+}
 _ROOTS: Mapping[str, tuple[str, ...]] = {
     "age_years": ("registered_on",),
     "created_on": ("registered_on",),

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bpc.datasets.funding_documents import read_funding_documents
+from bpc.datasets.funding_documents import read_funding_documents, usual_papers
 from bpc.datasets.funding_source_parts import Test as Rule
 from bpc.datasets.funding_sources import (
     FUNDING_FOLDER,
+    KINDS,
     FundingSource,
     InvalidSources,
     parse_funding_source,
@@ -266,6 +267,16 @@ def test_papers_hold_for_a_while_and_the_site_writes_five() -> None:
     }  # fmt: skip
     assert (papers["tax_certificate"].valid_months, papers["tax_certificate"].confidence) == (12, "usage")
     assert papers["statutes"].valid_months is None
+
+
+def test_where_no_page_lists_the_papers_the_usual_ones_are_named() -> None:
+    papers = read_funding_documents()
+    asked = {code for kind in KINDS for code in usual_papers(kind)}
+    assert asked < {*papers}
+    assert {code for code in usual_papers("grant") if papers[code].generated} == {
+        "request_letter", "sworn_statement", "project_sheet", "budget",
+    }  # fmt: skip
+    assert usual_papers("guarantee") == ()  # the bank asks, not the cooperative
 
 
 def _content() -> dict[str, Any]:

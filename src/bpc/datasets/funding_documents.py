@@ -14,6 +14,22 @@ from bpc.datasets.tables import integer, read_rows
 GENERATED = ("letter", "sheet", "budget", "statement")
 #: `stated`: a page read asks for it; `usage`: asked everywhere, to be confirmed with the funder.
 CONFIDENCES = ("stated", "usage")
+_FILE = (
+    "request_letter", "application_form", "sworn_statement", "project_sheet", "statutes", "registration",
+    "member_list", "minutes", "activity_proof", "accounts", "budget", "quotes", "rib",
+)  # fmt: skip
+#: What most calls of a kind ask, where no page gives the list: usage, to be confirmed with the funder.
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "grant": _FILE,
+    "in-kind": _FILE,
+    "prize": ("request_letter", "application_form", "project_summary", "statutes", "registration", "member_list"),
+    "training-voucher": ("request_letter", "application_form", "registration", "project_summary"),
+    "loan": (
+        "request_letter", "project_sheet", "statutes", "registration", "minutes", "identity_cards", "signatory_power",
+        "accounts", "budget", "quotes", "rib", "tax_certificate",
+    ),
+    "crowdfunding": ("project_summary", "registration", "budget", "rib", "identity_cards"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,17 @@ def read_funding_documents(data: Path = DATA) -> Mapping[str, FundingDocument]:
     'letter'
     """
     return {row["code"]: _document(row) for row in read_rows(data / "funding_documents.csv")}
+
+
+def usual_papers(kind: str) -> tuple[str, ...]:
+    """Codes of what calls of this kind usually ask, for a source whose list nobody published; none where all differ.
+
+    To be shown as usage ("d’habitude"), never as the list of the source.
+
+    >>> usual_papers("crowdfunding")[0], usual_papers("tax")
+    ('project_summary', ())
+    """
+    return _USUAL.get(kind, ())
 
 
 def _document(row: Mapping[str, str]) -> FundingDocument:

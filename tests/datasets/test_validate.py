@@ -10,7 +10,6 @@ from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
-from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -66,7 +65,6 @@ def _all(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
 
 
 T, C = "territories/territories.csv", "census/indicators.csv"
-F = "funding/funds.csv"
 
 
 def _source(slug: str, old: str, new: str) -> Callable[[Path], None]:
@@ -142,18 +140,6 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_delegations,
         _replace("delegations.csv", "04.281 04.481", "04.281 04.999"),
         "not a province",
-    ),
-    (
-        "fund",
-        check_funds,
-        _all(
-            _replace(F, "تمويل الفلاح: قرض متوسط", "Tamwil"),
-            _replace(F, ",09,09.541,", ",01,09.541,"),
-            _replace(F, ",49000,stated,", ",0,stated,"),
-            _replace(F, ",housing,", ",houses,"),
-            _replace(F, ",200000,stated,open,", ",200000,,open,"),
-        ),
-        "tamwil-el-fellah: name_ar|provinces ('09.541',)|amounts (None, 0)|sectors ['houses']|says what it rests",
     ),
     (
         "paper",

@@ -7,7 +7,6 @@ from bpc.datasets.paths import DATA
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
-from bpc.datasets.validate.funding import check_funds
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -40,7 +39,6 @@ CHECKS: tuple[Check, ...] = (
     check_observation_categories,
     check_meetings,
     check_delegations,
-    check_funds,
     check_funding_documents,
     check_funding_sources,
     check_project_models,

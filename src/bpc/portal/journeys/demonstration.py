@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from bpc.portal.foundation.page_cache import outdate
+from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
@@ -22,12 +23,14 @@ def load_demonstration() -> None:
     create_demo_projects()
     create_demo_plans()
     create_demo_register()
+    create_demo_funding()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
+    remove_demo_funding()
     remove_demo_register()
     remove_demo_projects()
     remove_demo_observations()

@@ -63,6 +63,8 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/cooperatives/counts",
         "/api/v1/cooperatives/{number}",
         "/api/v1/fit",
+        "/api/v1/funding",
+        "/api/v1/funding/{id}",
         "/api/v1/ideas",
         "/api/v1/ideas.geojson",
         "/api/v1/ideas/{reference}",

@@ -14,6 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 from bpc.portal.api import (
     cooperatives,
     fit,
+    funding,
     ideas,
     indicators,
     locate,
@@ -39,6 +40,7 @@ FRESHNESS = {
     "needs": Freshness(MINUTE, ("observations", "reference")),
     "opportunities": Freshness(MINUTE, ("observations", "reference")),
     "resources": Freshness(MINUTE, ("resources", "reference")),
+    "funding": Freshness(MINUTE, ("funding", "reference")),
     "fit": Freshness(MINUTE, FIT_GENERATIONS),
     "cooperatives": Freshness(MINUTE, ("register", "reference")),
     "project-models": Freshness(MINUTE, ("blueprints", "reference")),
@@ -96,6 +98,7 @@ for room in (
     cooperatives,
     project_models,
     fit,
+    funding,
     plans,
     sectors,
 ):

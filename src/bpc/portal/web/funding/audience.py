@@ -10,11 +10,12 @@ from bpc.datasets.funding_source_parts import Text
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.atlas.country import name_in
 from bpc.portal.foundation.writing import written_duration, written_percent
+from bpc.portal.funding.question_words import BENEFICIARIES
 from bpc.portal.reference.places import Reference, reference
 from bpc.portal.web.atlas.sheet_links import Link, place_link
 from bpc.portal.web.funding.condition_words import told_test
 from bpc.portal.web.funding.marks import Line, Terms, mark_of
-from bpc.portal.web.funding.words import BENEFICIARIES, ROUTES, STAGES
+from bpc.portal.web.funding.words import ROUTES, STAGES
 
 _COOPERATIVES = frozenset({"existing_cooperative", "new_cooperative"})
 _MOST_ON_CARD = 2

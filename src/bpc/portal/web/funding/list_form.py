@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.atlas.country import name_in
 from bpc.portal.funding.queries import Sort, SourceFilters
+from bpc.portal.funding.question_words import BENEFICIARIES
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place, reference, search_places
-from bpc.portal.web.funding.words import BENEFICIARIES, KINDS, STAGES, STATUSES
+from bpc.portal.web.funding.words import KINDS, STAGES, STATUSES
 
 AMOUNTS = (50_000, 100_000, 300_000, 1_000_000)
 WITHIN = (30, 90, 180, 365)  # days

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.page_cache import kept_for_strangers
+from bpc.portal.foundation.permissions import can
 from bpc.portal.funding.queries import GENERATION, SourcePage, all_sources, cards, facets
 from bpc.portal.web.funding.calendar_files import CONTENT_TYPE, calendar_file
 from bpc.portal.web.funding.cards import told_cards
@@ -43,6 +44,7 @@ def funding(request: HttpRequest) -> HttpResponse:
         "cards": told_cards(page.cards, all_sources(), today),
         "turning": _turning(page),
         "chips": chips,
+        "keeps": can(request.user, "funding.keep"),
         "query": without_page(request),
     }
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(

@@ -73,18 +73,6 @@ STATUSES: Mapping[str, "str | Promise"] = {
     "unknown": _("ouverture non connue"),
     "closed": _("fermé"),
 }
-BENEFICIARIES: Mapping[str, "str | Promise"] = {
-    "existing_cooperative": _("coopérative créée"),
-    "new_cooperative": _("coopérative de moins de deux ans"),
-    "women_cooperative": _("coopérative de femmes"),
-    "youth_cooperative": _("coopérative de jeunes"),
-    "cooperative_in_creation": _("coopérative en création"),
-    "union": _("union de coopératives"),
-    "gie": _("groupement d’intérêt économique (GIE)"),
-    "association": _("association"),
-    "individual_holder": _("personne seule, auto-entrepreneur"),
-    "company": _("société"),
-}
 STAGES: Mapping[str, "str | Promise"] = {
     "idea": _("une idée"),
     "creation": _("créer la coopérative"),

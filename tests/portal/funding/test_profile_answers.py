@@ -1,9 +1,11 @@
 """Answers as strangers send them: read, or refused with the path of each field."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from bpc.core.matching.facts import Interval
 from bpc.portal.funding.profile_answers import InvalidAnswers, facts_of, read_profile
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,14 @@ def test_days_become_days_for_the_engine() -> None:
     assert answers == {"registered_on": "2021-02-28", "held": ["indh-p3-ess"]}
     facts = facts_of(answers)
     assert (facts["registered_on"].year, facts["held"]) == (2021, ("indh-p3-ess",))
+
+
+def test_a_year_alone_is_every_day_it_may_be() -> None:
+    answers = read_profile({"registered_on": "2024", "created_on": "2024-02"})
+    assert answers == {"registered_on": "2024", "created_on": "2024-02"}
+    facts = facts_of(answers)
+    assert facts["registered_on"] == Interval(date(2024, 1, 1), date(2024, 12, 31))
+    assert facts["created_on"] == Interval(date(2024, 2, 1), date(2024, 2, 29))
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,17 @@ Kept and passed on as JSON holds them: a day is written, a place is a code, what
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bpc.core.matching.facts import Interval
 from bpc.core.matching.vocabulary import FIELDS, Field
 from bpc.core.text.places import PlaceMatch, match_place
+from bpc.portal.funding.calendar import first_day, last_day
 from bpc.portal.reference.gazetteer import gazetteer
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import reference, search_places
@@ -27,6 +30,7 @@ SECTOR_WORDS: Mapping[str, str] = {
     "foret": "forest", "energie": "energy", "environnement": "recycling", "services": "care",
     "numerique": "digital", "commerce": "trade",
 }  # fmt: skip
+_DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _LEVELS = {
     "region": Territory.Level.REGION,
     "province": Territory.Level.PROVINCE,
@@ -96,10 +100,18 @@ def facts_of(answers: Mapping[str, Any]) -> dict[str, Any]:
         if name not in FIELDS or value is None:
             continue
         nature = FIELDS[name].nature
-        facts[name] = date.fromisoformat(value) if nature == "day" else value
+        facts[name] = _day_fact(value) if nature == "day" else value
         if nature == "list":
             facts[name] = tuple(value)
     return facts
+
+
+def _day_fact(written: str) -> date | Interval:
+    """A day; the days it may be, when only its month or its year was said."""
+    first, last = first_day(written), last_day(written)
+    assert first is not None  # a kept answer was read before
+    assert last is not None
+    return first if first == last else Interval(first, last)
 
 
 def _read_boolean(name: str, field: Field, value: Any) -> bool:
@@ -119,15 +131,14 @@ def _read_measure(name: str, field: Field, value: Any) -> float:
 
 
 def _read_day(name: str, field: Field, value: Any) -> str:
+    """A day, or its month or year where that is all that is known."""
     try:
-        day = (
-            date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-01-31") else None
-        )
+        dated = isinstance(value, str) and _DATED.fullmatch(value) and last_day(value)
     except ValueError:
-        day = None
-    if day is None or not 1900 <= day.year <= 2100:
-        raise AnswerFault(_("Une date est attendue : année, mois, jour, par exemple 2024-03-15."))
-    return day.isoformat()
+        dated = None
+    if not dated or not 1900 <= dated.year <= 2100:
+        raise AnswerFault(_("Une date est attendue, par exemple 2024-03-15, 2024-03 ou 2024."))
+    return str(value)
 
 
 def _read_choice(name: str, field: Field, value: Any) -> str:

@@ -65,6 +65,7 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/fit",
         "/api/v1/funding",
         "/api/v1/funding/{id}",
+        "/api/v1/funding/match",
         "/api/v1/ideas",
         "/api/v1/ideas.geojson",
         "/api/v1/ideas/{reference}",
@@ -86,7 +87,8 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/territories/{code}",
     ]
     for path, operations in document["paths"].items():
-        assert list(operations) == ["post" if path == "/api/v1/plans/appraise" else "get"]
+        calculates = path in {"/api/v1/plans/appraise", "/api/v1/funding/match"}
+        assert list(operations) == ["post" if calculates else "get"]
         (operation,) = operations.values()
         assert operation["summary"]
         assert operation["description"]

@@ -40,7 +40,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         response["Allow"] = METHODS
         return response
     if _too_large(request):
-        return problem(413, "too_large", _("Un plan tient en 200 kB."))
+        return problem(413, "too_large", _("Cette demande est trop grande : 200 kB au plus."))
     if wait := meter.count(client_address(request)):
         response = problem(429, "too_many", _("Trop de calculs en une minute : attendez un peu."))
         response["Retry-After"] = str(wait)

@@ -15,6 +15,7 @@ from bpc.portal.api import (
     cooperatives,
     fit,
     funding,
+    funding_match,
     ideas,
     indicators,
     locate,
@@ -27,6 +28,7 @@ from bpc.portal.api import (
 )
 from bpc.portal.api.answers import Freshness, public
 from bpc.portal.api.calculations import calculated
+from bpc.portal.api.funding_match import WrongProfileError, on_wrong_profile, profile_schemas
 from bpc.portal.api.plans import WrongPlanError, on_wrong_plan, plan_schemas
 from bpc.portal.api.problems import CONTENT_TYPE, RefusedError, on_invalid, on_missing, on_refused
 from bpc.portal.atlas.fit import GENERATIONS as FIT_GENERATIONS
@@ -68,7 +70,7 @@ class ReadingApi(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         """The OpenAPI 3.1 document."""
         document = super().get_openapi_schema(**kwargs)
-        document["components"]["schemas"] |= plan_schemas()
+        document["components"]["schemas"] |= plan_schemas() | profile_schemas()
         for operations in document["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
@@ -98,6 +100,7 @@ for room in (
     cooperatives,
     project_models,
     fit,
+    funding_match,  # before the sources, whose addresses end with any word
     funding,
     plans,
     sectors,
@@ -105,6 +108,7 @@ for room in (
     api.add_router("", room.router)
 api.add_exception_handler(RefusedError, on_refused)
 api.add_exception_handler(WrongPlanError, on_wrong_plan)
+api.add_exception_handler(WrongProfileError, on_wrong_profile)
 api.add_exception_handler(ValidationError, on_invalid)
 
 
@@ -124,9 +128,10 @@ def _addresses() -> list[URLPattern]:
     patterns = []
     for pattern in api.urls[0]:
         assert isinstance(pattern, URLPattern)
-        head = str(pattern.pattern).split("/")[0]
+        route = str(pattern.pattern)
+        head = route.split("/")[0]
         view = index if pattern.name == "api-root" else pattern.callback
-        if head == "plans":
+        if head == "plans" or route == "funding/match":
             pattern.callback = calculated(view)
         else:
             pattern.callback = public(view, FRESHNESS.get(head, FILES_ONLY))

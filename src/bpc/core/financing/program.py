@@ -157,7 +157,8 @@ class Program:
         least = min(max(offer.min_mad, LEAST), max(offer.max_mad, 1.0))
         self._row(MEANING, {x: 1.0, y: -self.big}, high=0.0)
         self._row(Reason("ceiling", offer.id), {x: 1.0, y: -offer.max_mad}, high=0.0)
-        self._row(Reason("minimum", offer.id), {x: 1.0, y: -least}, low=0.0)
+        small = MEANING if offer.min_mad <= LEAST else Reason("minimum", offer.id)
+        self._row(small, {x: 1.0, y: -least}, low=0.0)
         self._row(MEANING, {self.at.last: 1.0, y: -float(offer.wait)}, low=0.0)
         if offer.share_max is not None and (offer.kind not in GIVEN or not self.need.items):
             self._row(Reason("share", offer.id), {x: 1.0, y: -offer.share_max * self._cost(offer)}, high=0.0)

@@ -17,6 +17,7 @@ FILE, OWN, RAISED, PLACE = 100.0, 1e-4, 1e-5, 1e-3
 #: Own cash is clearly different beyond a tenth of the largest.
 CLEARLY = 0.10
 MOST = 3
+GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
 #: Short money and campaign credit come with the others: no source of their own.
 AUXILIARY = frozenset({"bridge", "line"})
 Bounds = dict[int, tuple[float, float]]
@@ -52,30 +53,49 @@ def propose(
     ('cost', {'grant': 180000.0, 'loan': 56000.0}, 60000.0)
     """
     program = Program(need, offers, caps)
-    found = combine(program, forced)
-    if not found:
-        return find_obstacles(program, forced)
+    found: list[Found] = []
+    for goal in GOALS:
+        one = reach(program, goal, forced)
+        if one is None:
+            return find_obstacles(program, forced)
+        _add(program, found, one)
+    while len(found) < MOST:
+        another = without_one(program, [one.proposal for one in found], forced)
+        if another is None or not _add(program, found, another):
+            break
     known = Forced(program)
     settled = [settle(program, one.proposal) or one for one in found]
     return tuple(explain(one.program, one.proposal, one.solution, known) for one in settled)
 
 
-def combine(program: Program, forced: frozenset[str] = frozenset(), most: int = MOST) -> list[Found]:
-    """Distinct combinations without their reasons, the cheapest first; none when nothing holds. Amounts are exact:
-    `settle` makes them whole hundreds."""
-    must: Bounds = {program.at.y[name]: (1.0, 1.0) for name in forced if name in program.at.y}
-    found: list[Found] = []
-    for goal in ("cost", "time", "own_cash")[:most]:
-        one = _reach(program, goal, must)  # type: ignore[arg-type]  # a closed list
-        if one is None:
-            return []
-        _add(program, found, one)
-    while len(found) < most:
-        rows = _leaving_one_out(program, found)
-        one = None if rows is None else _cheapest(program, "other", must, rows)
-        if one is None or not _add(program, found, one):
-            break
-    return found
+def best_of(program: Program, goal: Goal, forced: frozenset[str] = frozenset()) -> float | None:
+    """What the goal comes to at its best; None when nothing holds."""
+    found = program.solve(goal_row(program, goal), _must(program, forced))
+    return None if found is None else found.objective
+
+
+def reach(program: Program, goal: Goal, forced: frozenset[str] = frozenset()) -> Found | None:
+    """The goal at its best, and there the cheapest, amounts exact: `settle` makes them whole hundreds."""
+    return _reach(program, goal, _must(program, forced))
+
+
+def without_one(
+    program: Program, found: Iterable[Proposal], forced: frozenset[str] = frozenset()
+) -> Found | None:
+    """The cheapest that leaves out at least one source of each plan found; None when nothing else holds."""
+    rows: list[Row] = []
+    for proposal in found:
+        named = sources_of(program, proposal)
+        if not named:
+            return None
+        row = np.zeros(program.at.count)
+        row[[program.at.y[name] for name in named if name in program.at.y]] = 1.0
+        rows.append((row, -np.inf, len(named) - 1.0))
+    return _cheapest(program, "other", _must(program, forced), rows)
+
+
+def _must(program: Program, forced: frozenset[str]) -> Bounds:
+    return {program.at.y[name]: (1.0, 1.0) for name in forced if name in program.at.y}
 
 
 def settle(program: Program, proposal: Proposal) -> Found | None:
@@ -116,23 +136,10 @@ def _kept(program: Program, goal: Goal, reached: Found) -> Bounds:
     return {column: (program.least[column], float(np.ceil(reached.solution.values[column] - 1e-6)))}
 
 
-def _leaving_one_out(program: Program, found: list[Found]) -> list[Row] | None:
-    """Rows that leave out at least one source of each plan found; None when one has no source to leave out."""
-    rows: list[Row] = []
-    for one in found:
-        named = sources_of(program, one.proposal)
-        if not named:
-            return None
-        row = np.zeros(program.at.count)
-        row[[program.at.y[name] for name in named]] = 1.0
-        rows.append((row, -np.inf, len(named) - 1.0))
-    return rows
-
-
 def sources_of(program: Program, proposal: Proposal) -> frozenset[str]:
     """The sources of a proposal, short money and campaign credit aside."""
     kinds = {offer.id: offer.kind for offer in program.offers}
-    return frozenset(name for name in proposal.amounts if kinds[name] not in AUXILIARY)
+    return frozenset(name for name in proposal.amounts if kinds.get(name, "") not in AUXILIARY)
 
 
 def _add(program: Program, found: list[Found], new: Found) -> bool:

@@ -33,6 +33,10 @@ BANK, LINE, BRIDGE = "bank-loan", "campaign-line", "bridge-"
 GRANTS = frozenset({"grant", "in-kind"})
 #: Help nobody can count on in a plan: won, raised from a crowd, bought into, or no money.
 UNPLANNED = frozenset({"prize", "crowdfunding", "equity", "guarantee", "tax", "training-voucher"})
+#: Paid to the bank, the insurer, the seller of a home: not for what a project buys.
+NOT_FOR_PROJECTS = frozenset({"direct", "guarantee", "tax-relief", "market"})
+#: A figure that is not the source's own for this help: to be confirmed before it is counted on.
+FIRM = frozenset({"stated", "computed"})
 UNITS: Mapping[str, str] = {
     "member": "members", "client": "members", "employee": "employees", "hectare": "land_area_ha",
     "hectare_year": "land_area_ha",
@@ -76,7 +80,7 @@ def offers_for(
     for slug, source in sources.items():
         if verdicts.get(slug) not in {"eligible", "to_confirm"}:
             continue
-        if source.kind in UNPLANNED:
+        if source.kind in UNPLANNED or (source.payment in NOT_FOR_PROJECTS and source.kind in GRANTS):
             unplanned.append(slug)
             continue
         reading = Reading(source, need, answers, today, lead)
@@ -129,7 +133,7 @@ class Reading:
             requires_max_mad=self.required_at_most(),
             exclusive=source.cumulation.same_item,
             public_share_max=self.public_share(),
-            uncertain=uncertain,
+            uncertain=uncertain or source.amounts.basis not in {None, *FIRM},
         )
         made = self._lent(base) if source.kind == "loan" else self._given(base)
         assumed = (*made.assumed, *self.window()[1])

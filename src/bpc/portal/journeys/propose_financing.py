@@ -1,6 +1,6 @@
 """A project's plan, the sources it may have, the combinations that hold: solved, written in, checked by the engine."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,16 @@ from bpc.core.financing.explanations import Forced, explain
 from bpc.core.financing.need import Floats, Goal, Infeasible, Need, Proposal
 from bpc.core.financing.obstacles import find_obstacles
 from bpc.core.financing.program import Program
-from bpc.core.financing.proposals import Found, alike, cash_of, combine, settle
+from bpc.core.financing.proposals import (
+    GOALS,
+    Found,
+    alike,
+    best_of,
+    cash_of,
+    reach,
+    settle,
+    without_one,
+)
 from bpc.core.kernel.months import Month
 from bpc.core.matching.verdict import match_all
 from bpc.core.plan.document import write_plan
@@ -43,7 +52,6 @@ CENTIME = 0.01
 #: A group may wait this long for money before it begins, months; starts tried beside the plan's own.
 WAIT_MOST, STARTS = 24, 2
 MOST = 3
-GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +153,14 @@ def study_document(
     answers = _said(answers, wishes)
     document = dict(document) if wishes.floor is None else {**document, "cash_floor": wishes.floor}
     usable = {slug: one for slug, one in sources.items() if slug not in wishes.struck}
-    sure = {slug: verdict for slug, verdict in verdicts.items() if verdict != "to_confirm"}
-    ask = _Ask(document, answers, usable, today, wishes, language)
-    settings = ask.settings(sure)
+    ask = _Ask(document, answers, usable, verdicts, today, wishes, language)
+    settings = whole = ask.settings(sure=True)
     proposals, infeasible = ask.study(settings)
     optimistic: tuple[Financed, ...] = ()
-    whole = settings
-    if wishes.to_confirm and "to_confirm" in verdicts.values():
-        whole = ask.settings(verdicts)
-        found, _ = ask.study(whole)
+    if wishes.to_confirm:
+        whole = ask.settings(sure=False)
+        more = len(whole[0].offers) > len(settings[0].offers)
+        found, _ = ask.study(whole) if more else ((), None)
         optimistic = tuple(one for one in found if one.uncertain)
     first, listed = settings[0], ask.listed
     return Study(
@@ -182,17 +189,18 @@ class _Ask:
     """One study under way: what does not change from one start or one set of sources to another."""
 
     def __init__(
-        self, document: Document, answers: Mapping[str, Any], sources: Mapping[str, FundingSource], today: date,
-        wishes: Wishes, language: str,
+        self, document: Document, answers: Mapping[str, Any], sources: Mapping[str, FundingSource],
+        verdicts: Mapping[str, Verdict], today: date, wishes: Wishes, language: str,
     ) -> None:  # fmt: skip
-        self.document, self.answers, self.sources = document, answers, sources
+        self.document, self.answers, self.sources, self.verdicts = document, answers, sources, verdicts
         self.today, self.wishes, self.language = today, wishes, language
         self.listed = Offers((), (), ())
         self.needs: dict[int, PlanNeed] = {}
 
-    def settings(self, verdicts: Mapping[str, Verdict]) -> list[Setting]:
-        """The question at the plan's own start, then at later ones at which more money is there."""
-        first = self._setting(verdicts, 0)
+    def settings(self, *, sure: bool) -> list[Setting]:
+        """The question at the plan's own start, then at later ones at which more money is there. `sure`: without the
+        sources to be confirmed."""
+        first = self._setting(0, sure)
         lead = first.need.need.start
         waits = {
             one.offer.wait
@@ -201,16 +209,16 @@ class _Ask:
         }
         later = sorted(wait for wait in waits if lead < wait <= lead + WAIT_MOST)
         tried = sorted({later[0], later[-1]})[:STARTS] if later and self.wishes.may_wait else []
-        return [first, *(self._setting(verdicts, wait - lead) for wait in tried)]
+        return [first, *(self._setting(wait - lead, sure) for wait in tried)]
 
-    def _setting(self, verdicts: Mapping[str, Verdict], postponed: int) -> Setting:
+    def _setting(self, postponed: int, sure: bool) -> Setting:
         need = self._need(postponed)
         offers = offers_for(
-            need, self.sources, verdicts, self.answers, today=self.today, lead=need.need.start
+            need, self.sources, self.verdicts, self.answers, today=self.today, lead=need.need.start
         )
         if not postponed:
             self.listed = offers
-        by_id = {one.offer.id: one for one in offers.offers}
+        by_id = {one.offer.id: one for one in offers.offers if not (sure and one.offer.uncertain)}
         program = Program(need.need, tuple(one.offer for one in by_id.values()))
         return Setting(need, by_id, program, Forced(program), need.base.start, postponed)
 
@@ -224,22 +232,41 @@ class _Ask:
 
     def study(self, settings: list[Setting]) -> tuple[tuple[Financed, ...], Infeasible | None]:
         """The proposals that the engine confirms, or why there is none."""
-        found = [(setting, one) for setting in settings for one in self._combined(setting)]
         kept: list[Financed] = []
-        for setting, one in _ranked(found):
-            if len(kept) == MOST:
-                break
-            if any(_same(setting, financed, one.proposal) for financed in kept):
-                continue
-            financed = self._finance(setting, one)
-            if financed is not None and not any(_same(setting, other, financed.proposal) for other in kept):
-                kept.append(financed)
+        first = settings[0]
+        for goal in GOALS:
+            setting = self._best_start(settings, goal)
+            if setting is None:
+                return (), find_obstacles(settings[-1].program, self.wishes.forced)
+            first = setting if goal == "cost" else first
+            self._keep(kept, setting, reach(setting.program, goal, self.wishes.forced))
+        for setting in (first, *(one for one in settings if one is not first)):
+            while len(kept) < MOST:
+                found = without_one(setting.program, [one.proposal for one in kept], self.wishes.forced)
+                if not self._keep(kept, setting, found):
+                    break
         if kept:
             return tuple(_with_goals(kept)), None
         return (), find_obstacles(settings[-1].program, self.wishes.forced)
 
-    def _combined(self, setting: Setting) -> list[Found]:
-        return combine(setting.program, self.wishes.forced)
+    def _best_start(self, settings: list[Setting], goal: Goal) -> Setting | None:
+        """The start of the plan at which the goal is at its best, the earliest of those; None when nothing holds."""
+        best: tuple[float, Setting] | None = None
+        for setting in settings:
+            value = best_of(setting.program, goal, self.wishes.forced)
+            if value is not None and (best is None or round(value) < round(best[0])):
+                best = value, setting
+        return None if best is None else best[1]
+
+    def _keep(self, kept: list[Financed], setting: Setting, found: Found | None) -> bool:
+        """Keep what the engine confirms and differs from what is there."""
+        if found is None or any(_same(setting, one, found.proposal) for one in kept):
+            return False
+        financed = self._finance(setting, found)
+        if financed is None or any(_same(setting, one, financed.proposal) for one in kept):
+            return False
+        kept.append(financed)
+        return True
 
     def _finance(self, setting: Setting, found: Found) -> Financed | None:
         """Written in, run, corrected and solved again until solver and engine agree; None when they cannot."""
@@ -308,26 +335,6 @@ def _measure(goal: Goal, proposal: Proposal) -> float:
     if goal == "time":
         return float(proposal.months_to_money)
     return proposal.own_cash if goal == "own_cash" else proposal.cost
-
-
-def _ranked(found: list[tuple[Setting, Found]]) -> list[tuple[Setting, Found]]:
-    """The best of each goal over all starts, then the others by cost; on a tie the cheaper, then the earlier start."""
-    order: list[tuple[Setting, Found]] = []
-    for goal in GOALS:
-        if found:
-            setting, one = min(found, key=_by(goal))
-            order.append((setting, replace(one, proposal=replace(one.proposal, goal=goal, also=()))))
-    for setting, one in sorted(found, key=_by("cost")):
-        order.append((setting, replace(one, proposal=replace(one.proposal, goal="other", also=()))))
-    return order
-
-
-def _by(goal: Goal) -> Callable[[tuple[Setting, Found]], tuple[float, ...]]:
-    def key(one: tuple[Setting, Found]) -> tuple[float, ...]:
-        proposal = one[1].proposal
-        return round(_measure(goal, proposal)), round(proposal.cost), proposal.own_cash, one[0].postponed
-
-    return key
 
 
 def _same(setting: Setting, kept: Financed, new: Proposal) -> bool:

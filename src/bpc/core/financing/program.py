@@ -319,7 +319,7 @@ class Program:
             constraints=constraints,
             integrality=whole,
             bounds=Bounds(least / scale, most / scale),
-            options={"mip_rel_gap": 1e-6, "time_limit": PATIENCE},
+            options={"mip_rel_gap": 1e-4, "time_limit": PATIENCE},
         )
         return None if found.x is None else Solution(found.x * scale, float(found.fun))
 

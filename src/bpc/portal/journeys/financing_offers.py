@@ -60,10 +60,12 @@ class SourceOffer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What may be combined. `unpriced`: sources without a figure to plan with; `unplanned`: help that is not money to
-    count on; both are shown, never calculated."""
+    """What may be combined. `alike`: sources with the very terms of one in `offers` (slug → that one), calculated once;
+    `unpriced`: sources without a figure to plan with; `unplanned`: help that is not money to count on; both are shown,
+    never calculated."""
 
     offers: tuple[SourceOffer, ...]
+    alike: Mapping[str, str]
     unpriced: tuple[str, ...]
     unplanned: tuple[str, ...]
 
@@ -88,8 +90,25 @@ def offers_for(
         (unpriced.append(slug) if made is None else found.append(made))
     held = frozenset(answers.get("held") or ())
     made_all = tuple(_without_held(one, held) for one in found)
-    offers = (*made_all, *_bridges(made_all, need.need), *_bank(need, lead))
-    return Offers(offers, tuple(unpriced), tuple(unplanned))
+    single, alike = _once(made_all)
+    offers = (*single, *_bridges(single, need.need), *_bank(need, lead))
+    return Offers(offers, alike, tuple(unpriced), tuple(unplanned))
+
+
+def _once(made: Iterable[SourceOffer]) -> tuple[tuple[SourceOffer, ...], dict[str, str]]:
+    """Loans of the very same terms stand for one another: the first is calculated."""
+    single: dict[Any, SourceOffer] = {}
+    alike: dict[str, str] = {}
+    for one in made:
+        offer = one.offer
+        key: Any = offer.id
+        if one.loan is not None and not offer.requires_any and not offer.excludes:
+            terms = one.loan.model_copy(update={"id": "same"})
+            key = offer.kind, terms, offer.max_mad, offer.min_mad, offer.own_min, offer.uncertain, offer.wait
+        if key in single:
+            alike[offer.id] = single[key].offer.id
+        single.setdefault(key, one)
+    return tuple(single.values()), alike
 
 
 def _without_held(one: SourceOffer, held: frozenset[str]) -> SourceOffer:

@@ -94,7 +94,7 @@ class Financed:
 class Study:
     """What was found for a plan as it stood at `revision`. `proposals` are what the group may count on; `optimistic`
     also uses sources that must be confirmed by their provider. `excluded`: slugs the group cannot have, and those whose
-    answers lack (`to_complete`): never used. `unpriced`, `unplanned`: see `Offers`."""
+    answers lack (`to_complete`): never used. `unpriced`, `unplanned`, `alike`: see `Offers`."""
 
     revision: int
     input_hash: str
@@ -108,6 +108,7 @@ class Study:
     to_complete: tuple[str, ...]
     unpriced: tuple[str, ...]
     unplanned: tuple[str, ...]
+    alike: Mapping[str, str]
     own_cash_said: bool
 
 
@@ -176,6 +177,7 @@ def study_document(
         to_complete=tuple(slug for slug, verdict in verdicts.items() if verdict == "to_complete"),
         unpriced=listed.unpriced,
         unplanned=listed.unplanned,
+        alike=listed.alike,
         own_cash_said=first.need.own_cash_said,
     )
 
@@ -194,7 +196,7 @@ class _Ask:
     ) -> None:  # fmt: skip
         self.document, self.answers, self.sources, self.verdicts = document, answers, sources, verdicts
         self.today, self.wishes, self.language = today, wishes, language
-        self.listed = Offers((), (), ())
+        self.listed = Offers((), {}, (), ())
         self.needs: dict[int, PlanNeed] = {}
 
     def settings(self, *, sure: bool) -> list[Setting]:

@@ -331,14 +331,16 @@ class Program:
         least[self.at.steps] = most[self.at.steps] = (
             solution.values[self.at.steps] + more_own_cash / self.need.own_cash_step
         )
-        equal = self.low == self.high
-        above, below = np.isfinite(self.high) & ~equal, np.isfinite(self.low) & ~equal
+        # more than the group has: what it would be worth
+        low, high = self._limits(frozenset({Reason("own_cash")}) if more_own_cash else frozenset())
+        equal = low == high
+        above, below = np.isfinite(high) & ~equal, np.isfinite(low) & ~equal
         found = linprog(
             objective,
             A_ub=_stack(self.matrix[above], -self.matrix[below]),
-            b_ub=np.concatenate((self.high[above], -self.low[below])) + 1e-6,
+            b_ub=np.concatenate((high[above], -low[below])) + 1e-6,
             A_eq=self.matrix[equal] if equal.any() else None,
-            b_eq=self.high[equal] if equal.any() else None,
+            b_eq=high[equal] if equal.any() else None,
             bounds=np.column_stack((least, most)),
             method="highs",
         )

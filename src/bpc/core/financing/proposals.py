@@ -12,8 +12,9 @@ from bpc.core.financing.program import Program, Solution
 
 #: Amounts are asked in hundreds; finer only where hundreds leave nothing that holds.
 STEPS = (100.0, 10.0, 1.0)
-#: What breaks a tie, in MAD of cost: a file less to prepare, a dirham of own cash, a dirham raised, an earlier place.
-FILE, OWN, RAISED, PLACE = 100.0, 1e-4, 1e-5, 1e-3
+#: What breaks a tie, in MAD of cost: a file to prepare (worth it from 10 000 MAD of own cash spared), a dirham of own
+#: cash, a dirham raised, a later place.
+FILE, OWN, RAISED, PLACE = 100.0, 1e-2, 1e-5, 1e-3
 #: Own cash is clearly different beyond a tenth of the largest.
 CLEARLY = 0.10
 MOST = 3

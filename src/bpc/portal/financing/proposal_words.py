@@ -3,7 +3,7 @@
 `names`: the sources by slug, in the active language; a source no longer in the directory is named by its slug.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
@@ -46,7 +46,7 @@ KINDS: Words = {
     "bridge": lazy("Prêt relais, en attendant une subvention"),
     "line": lazy("Crédit de campagne"),
 }
-_BANK_LOAN = lazy("Prêt bancaire, à demander à votre banque")
+_BANK_LOAN = lazy("Prêt de votre banque")
 #: What the source does not say, and the calculation sets prudently.
 _ASSUMED: Words = {
     "rate": lazy("taux estimé"),
@@ -108,6 +108,7 @@ _REASONS: Words = {
     "no_source": lazy("Aucune source du répertoire ne convient aux réponses du groupe."),
 }
 _OPENS: Words = {
+    "answers": lazy("Répondre aux questions de financement du projet : %(count)s sources attendent vos réponses."),
     "own_cash": lazy("Réunir %(amount)s d’apport de plus dès le premier mois."),
     "grant": lazy("Trouver %(amount)s de subvention de plus dès le premier mois."),
     "unstrike": lazy("Reprendre une source que le groupe a écartée : %(source)s."),
@@ -164,12 +165,21 @@ def named(source: str, names: Names) -> str:
     return names.get(source, source) if source else ""
 
 
+def _unlisted(kind: str) -> str:
+    """The name of money that no directory lists."""
+    return str(_BANK_LOAN if kind == "loan" else KINDS[kind]) if kind in KINDS else ""
+
+
 def _figures(reason: Reason, names: Names, first: str) -> dict[str, str]:
     """What the sentence of a reason is filled with, each figure written."""
-    written = {"source": named(reason.source, names), "other": "", "month": "", "year": "", "day": "",
+    kind = str(reason.params.get("kind") or "")
+    source = named(reason.source, names) or _unlisted(kind)
+    written = {"source": source, "other": "", "month": "", "year": "", "day": "",
                "worse": "", "amount": ""}  # fmt: skip
     for name, value in reason.params.items():
-        if name == "other":
+        if name == "count":
+            written[name] = written_number(value)
+        elif name == "other":
             written[name] = named(str(value or ""), names) or _("une autre source")
         elif name == "month" and isinstance(value, int | float):
             written[name] = month_words(first, int(value))
@@ -194,8 +204,25 @@ def left_out_words(reason: Reason, goal: str, names: Names) -> str:
     return str(_LEFT_OUT[code]) % _figures(reason, names, "")
 
 
+def limits_told(reasons: Iterable[Reason], names: Names, first: str) -> list[str]:
+    """What holds a proposal back, the most costly first, each thing once: cash at its floor is told for one month."""
+    seen: set[tuple[str, str]] = set()
+    told = []
+    for reason in sorted(reasons, key=_weight):
+        key = (reason.code, "" if reason.code == "cash" else reason.source or str(reason.params.get("kind")))
+        if key not in seen:
+            seen.add(key)
+            told.append(limit_words(reason, names, first))
+    return told
+
+
+def _weight(reason: Reason) -> float:
+    value = reason.params.get("value")
+    return -float(value) if isinstance(value, int | float) else 0.0
+
+
 def limit_words(reason: Reason, names: Names, first: str) -> str:
-    """What holds a proposal back."""
+    """One thing that holds a proposal back."""
     if reason.code == "cash" and not isinstance(reason.params.get("month"), int | float):
         return _("La caisse est à son minimum.")
     return str(_LIMITS[reason.code]) % _figures(reason, names, first)
@@ -225,9 +252,7 @@ def step_words(step: Step, names: Names) -> str:
 
 def part_name(part: Part, names: Names) -> str:
     """Who gives or lends."""
-    if not part.source and part.kind == "loan":
-        return str(_BANK_LOAN)
-    return named(part.source, names) or str(KINDS[part.kind])
+    return named(part.source, names) or _unlisted(part.kind)
 
 
 def part_terms(part: Part, first: str) -> list[str]:
@@ -236,10 +261,7 @@ def part_terms(part: Part, first: str) -> list[str]:
     if part.month is not None and part.kind != "in_kind":
         told.append(_("argent attendu : %(month)s") % {"month": month_words(first, part.month)})
     if part.rate is not None:
-        told.append(
-            _("%(rate)s par an")
-            % {"rate": written_percent(100 * part.rate, 2 if part.rate * 1000 % 1 else 1)}
-        )
+        told.append(_("%(rate)s par an") % {"rate": _rate(100 * part.rate)})
     if part.months is not None:
         told.append(_("à rendre en %(duration)s") % {"duration": written_duration(part.months)})
     if part.grace:
@@ -247,6 +269,14 @@ def part_terms(part: Part, first: str) -> list[str]:
     if abs(part.cost) >= 0.5:
         told.append(_("coûte %(amount)s en tout") % {"amount": written_amount(part.cost)})
     return told + [str(_ASSUMED[name]) for name in part.assumed if name in _ASSUMED]
+
+
+def _rate(percent: float) -> str:
+    """A yearly rate with no more decimals than it needs, « 4,5 % »."""
+    decimals = next(
+        count for count in (0, 1, 2, 3) if count == 3 or abs(percent - round(percent, count)) < 1e-6
+    )
+    return written_percent(percent, decimals)
 
 
 def part_why(part: Part, goal: str) -> str:

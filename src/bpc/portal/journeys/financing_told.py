@@ -150,10 +150,16 @@ def _left_out(row: LeftOut, told: Told) -> kept.Reason:
 
 
 def _limit(row: Binding, told: Told) -> kept.Reason:
-    params: dict[str, float | str | bool | None] = {"value": row.value}
+    params: dict[str, float | str | bool | None] = {"value": row.value, **_kind(row.offer, told)}
     if row.month is not None:
         params["month"] = row.month
     return kept.Reason(code=row.name, source=told.slug(row.offer or ""), params=params)
+
+
+def _kind(offer: str | None, told: Told) -> dict[str, str]:
+    """What an offer of no directory is, for its name: a bank's loan, a bridge."""
+    one = told.offers.get(offer or "")
+    return {} if one is None or told.slug(one.offer.id) else {"kind": one.offer.kind}
 
 
 def _obstacles(
@@ -167,13 +173,15 @@ def _obstacles(
         kept.Reason(
             code=row.name,
             source=told.slug(row.offer or ""),
-            params={} if row.year is None else {"year": row.year},
+            params={**_kind(row.offer, told), **({} if row.year is None else {"year": row.year})},
         )
         for row in obstacle.reasons
     ]
     if not any(one.slug and one.offer.kind in GIVEN | LENT for one in found.offers):
         reasons.insert(0, kept.Reason(code="no_source"))
     opens = []
+    if found.to_complete:
+        opens.append(kept.Reason(code="answers", params={"count": len(found.to_complete)}))
     if obstacle.own_cash is not None:
         opens.append(kept.Reason(code="own_cash", params={"amount": obstacle.own_cash}))
     if obstacle.grant is not None:

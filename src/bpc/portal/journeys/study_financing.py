@@ -13,6 +13,7 @@ from bpc.portal.financing.studies import Need, Options, Study
 from bpc.portal.financing.studying import Question, Scenario, keep_study
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import check
+from bpc.portal.funding.matching import known_facts
 from bpc.portal.funding.queries import GENERATION, all_sources
 from bpc.portal.journeys.financing_need import need_of_plan
 from bpc.portal.journeys.financing_told import kept_need, kept_study
@@ -53,7 +54,8 @@ def search_financing(*, plan: Plan, options: Options, answers: Mapping[str, Any]
         struck=frozenset(options.struck), forced=frozenset(options.forced), to_confirm=options.to_confirm,
         may_wait=options.may_wait,
     )  # fmt: skip
-    found = propose_financing(plan, answers, today=today, wishes=wishes, language=get_language() or "fr")
+    facts = known_facts(answers, today=today)
+    found = propose_financing(plan, facts, today=today, wishes=wishes, language=get_language() or "fr")
     return kept_study(found, all_sources(), first_month(reckoning.assumptions), options.struck)
 
 

@@ -69,6 +69,15 @@ def legend_sample(kind: str) -> SafeString:
     )
 
 
+def _ground(drawing: Drawing, start: float, top: float, width: float) -> str:
+    """A plain ground, so that words over a line can be read."""
+    place = px(drawing.x(start, width))
+    return (
+        f'<rect class="c-plate" fill="#ffffff" opacity="0.85" x="{place}" y="{px(top)}" width="{px(width)}" '
+        'height="15" rx="2"/>'
+    )
+
+
 @dataclass(frozen=True)
 class Axis:
     """Words of a line of cash: what stands under each year, and beside its lowest month and the floor."""
@@ -102,7 +111,11 @@ def cash_line(values: Sequence[float], floor: float, axis: Axis, *, label: str, 
     drawing.rect(place - 4, down(values[worst]) - 4, 8, 8, "here", axis.lowest)
     anchor = "start" if place < 60 else "end" if place > WIDTH - 60 else "middle"
     at = {"start": max(0.0, place - 16), "end": min(WIDTH, place + 16)}.get(anchor, place)
-    drawing.text(at, max(14.0, down(values[worst]) - 10), axis.lowest, anchor=anchor, strong=True)
+    baseline = max(14.0, down(values[worst]) - 10)
+    width = 8.0 * len(axis.lowest)
+    start = {"start": at, "end": at - width}.get(anchor, at - width / 2)
+    drawing.add(_ground(drawing, start - 2, baseline - 12, width + 4))
+    drawing.text(at, baseline, axis.lowest, anchor=anchor, strong=True)
     return drawing.finish()
 
 

@@ -117,16 +117,15 @@ _OPENS: Words = {
 }  # fmt: skip
 _WARNINGS: Words = {
     "prior_approval": lazy(
-        "%(source)s : ne commencez ni achats ni travaux avant son accord écrit, sinon elle ne paie pas."
+        "ne commencez ni achats ni travaux avant son accord écrit, sinon elle ne paie pas"
     ),
-    "paid_after": lazy("%(source)s : payée après les travaux, sur factures. Il faut avancer l’argent."),
-    "milestone": lazy("%(source)s : payée par tranches, à mesure que les travaux avancent."),
-    "to_confirm": lazy("%(source)s : le droit de votre groupe est à confirmer avec l’organisme."),
-    "closes": lazy("%(source)s : dossier à déposer avant le %(day)s."),
-    "forecast": lazy("%(source)s : appel pas encore annoncé ; d’après les années passées, vers le %(day)s."),
-    "window_unknown": lazy("%(source)s : les dates ne sont pas connues, demandez à l’organisme."),
-    "amount_estimated": lazy("%(source)s : son montant est une estimation."),
-    "low_confidence": lazy("%(source)s : ces informations sont à vérifier avant d’y compter."),
+    "paid_after": lazy("elle paie après les travaux, sur factures : il faut avancer l’argent"),
+    "milestone": lazy("elle paie par tranches, à mesure que les travaux avancent"),
+    "to_confirm": lazy("le droit de votre groupe est à confirmer avec l’organisme"),
+    "closes": lazy("dossier à déposer avant le %(day)s"),
+    "forecast": lazy("appel pas encore annoncé ; d’après les années passées, vers %(month)s"),
+    "window_unknown": lazy("les dates ne sont pas connues : demandez à l’organisme"),
+    "low_confidence": lazy("ces informations sont à vérifier avant d’y compter"),
 }
 _STEPS: Words = {
     "prepare": lazy("Préparer le dossier : %(source)s"),
@@ -240,9 +239,16 @@ def opening_words(reason: Reason, names: Names) -> str:
     return str(_OPENS[reason.code]) % _figures(reason, names, "")
 
 
-def warning_words(reason: Reason, names: Names) -> str:
-    """What to know before asking a source."""
-    return str(_WARNINGS[reason.code]) % _figures(reason, names, "")
+def warnings_told(reasons: Iterable[Reason], names: Names) -> dict[str, list[str]]:
+    """What to know before asking each source, by its slug."""
+    told: dict[str, list[str]] = {}
+    for reason in reasons:
+        figures = _figures(reason, names, "")
+        if reason.code == "forecast" and isinstance(reason.params.get("day"), str):
+            day = date.fromisoformat(str(reason.params["day"]))  # no surer than its month
+            figures["month"] = written_month(day.year, day.month)
+        told.setdefault(reason.source, []).append(str(_WARNINGS[reason.code]) % figures)
+    return told
 
 
 def step_words(step: Step, names: Names) -> str:

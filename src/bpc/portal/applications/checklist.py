@@ -130,17 +130,10 @@ def _piece_lines(documents: tuple[str, ...], ticks: set[str]) -> list[Line]:
     for piece in asked_pieces(documents):
         key = f"piece:{piece}"
         read = key in ticks
+        words = _("relue par le groupe") if read else _("à relire, imprimer et signer")
+        readiness = Readiness.READY if read else Readiness.MISSING
         lines.append(
-            Line(
-                Section.PIECES,
-                key,
-                str(piece.label),
-                Readiness.READY if read else Readiness.MISSING,
-                _("relue par le groupe") if read else _("à relire, imprimer et signer"),
-                tick=key,
-                ticked=read,
-                piece=str(piece),
-            )  # fmt: skip
+            Line(Section.PIECES, key, str(piece.label), readiness, words, key, read, piece=str(piece))
         )
     return lines
 

@@ -78,7 +78,7 @@ def test_the_letter_says_who_asks_how_much_of_whom() -> None:
     paper = Paper(data)
     text = paper.text().replace("\u202f", " ")
     for words in ("un groupe de 6 personnes", "180 000 MAD", "80 000 MAD", "50 000 MAD", "Safran d’Igherm",
-                  "INDH, province de Taroudannt"):  # fmt: skip
+                  "CPDH Taroudant (INDH)"):  # fmt: skip
         assert words in text, words
     assert paper.says_it_is_accessible
     assert paper.language == "fr-MA"

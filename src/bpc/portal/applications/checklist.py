@@ -14,9 +14,9 @@ from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
 from bpc.portal.applications.models import Application, VaultDocument
 from bpc.portal.applications.papers import NEVER_KEPT, Validity, kind_name, paper_kinds, validity
-from bpc.portal.applications.sources import Window
 from bpc.portal.applications.states import Piece
 from bpc.portal.foundation.writing import written_amount, written_date, written_percent
+from bpc.portal.funding.calendar import NextWindow
 
 
 class Readiness(StrEnum):
@@ -87,7 +87,7 @@ class Checklist:
 def checklist_of(
     application: Application,
     source: FundingSource | None,
-    window: Window,
+    window: NextWindow,
     budget: Budget | None,
     today: date,
 ) -> Checklist:
@@ -138,7 +138,9 @@ def _piece_lines(documents: tuple[str, ...], ticks: set[str]) -> list[Line]:
     return lines
 
 
-def _paper_line(code: str, paper: VaultDocument | None, window: Window, ticks: set[str], today: date) -> Line:
+def _paper_line(
+    code: str, paper: VaultDocument | None, window: NextWindow, ticks: set[str], today: date
+) -> Line:
     key = f"paper:{code}"
     kind = "" if code in NEVER_KEPT else code
     line = Line(Section.PAPERS, key, kind_name(code), Readiness.MISSING, tick=key, kind=kind)
@@ -153,7 +155,7 @@ def _paper_line(code: str, paper: VaultDocument | None, window: Window, ticks: s
     return replace(line, words=_("manque : ajoutez-la au coffre, ou cochez si vous l’avez sur papier"))
 
 
-def _paper_state(paper: VaultDocument, window: Window, today: date) -> tuple[Readiness, str]:
+def _paper_state(paper: VaultDocument, window: NextWindow, today: date) -> tuple[Readiness, str]:
     """How the paper stands today, and on the last day of the window when that day is announced."""
     match validity(paper.expires_on, today):
         case Validity.UNDATED:
@@ -163,7 +165,7 @@ def _paper_state(paper: VaultDocument, window: Window, today: date) -> tuple[Rea
         case Validity.SOON | Validity.VALID as state:
             assert paper.expires_on is not None
             day = written_date(paper.expires_on)
-            if window.closes is not None and window.announced and paper.expires_on < window.closes:
+            if window.kind == "dated" and window.closes is not None and paper.expires_on < window.closes:
                 return Readiness.WARNING, _("expire le %(day)s, avant la fin des dépôts") % {"day": day}
             if state == Validity.SOON:
                 return Readiness.WARNING, _("expire bientôt, le %(day)s") % {"day": day}
@@ -183,13 +185,13 @@ def _check_line(text: Text, ticks: set[str]) -> Line:
     return Line(Section.CHECKS, key, label, Readiness.READY if done else Readiness.MISSING, words, key, done)
 
 
-def _window_lines(window: Window, today: date) -> Iterator[Line]:
+def _window_lines(window: NextWindow, today: date) -> Iterator[Line]:
     """Whether files are taken now. A forecast is called one."""
     readiness, words = _window_words(window, today)
     yield Line(Section.WINDOW, "window", _("Période de dépôt"), readiness, words)
 
 
-def _window_words(window: Window, today: date) -> tuple[Readiness, str]:
+def _window_words(window: NextWindow, today: date) -> tuple[Readiness, str]:
     if window.kind == "closed":
         return Readiness.MISSING, _("fermée : cette source ne prend plus de demandes")
     if window.kind == "permanent":
@@ -203,7 +205,7 @@ def _window_words(window: Window, today: date) -> tuple[Readiness, str]:
     return _dated_words(window, today)
 
 
-def _dated_words(window: Window, today: date) -> tuple[Readiness, str]:
+def _dated_words(window: NextWindow, today: date) -> tuple[Readiness, str]:
     if window.opens is not None and today < window.opens:
         return Readiness.WARNING, _("ouvre le %(day)s") % {"day": written_date(window.opens)}
     if window.closes is None:

@@ -24,6 +24,7 @@ from bpc.portal.journeys.feed_back_award import (
 from bpc.portal.plans.editing import Conflict, PlanGone, TooManySaves, UnknownRevision
 from bpc.portal.plans.figure_words import figure_name, written_figure
 from bpc.portal.plans.reckoning import Moved
+from bpc.portal.plans.refusal_words import written_refusal
 from bpc.portal.web.applications.reading import application_or_404, frame
 from bpc.portal.web.applications.words import source_name
 
@@ -37,7 +38,12 @@ def award_in_plan(request: HttpRequest, reference: str, pk: int) -> HttpResponse
     chosen = (request.POST if request.method == "POST" else request.GET).get("ligne", "")[:60]
     try:
         feedback = propose_feedback(row, chosen)
-    except (NothingToWrite, InvalidPlan):
+    except InvalidPlan as refusal:
+        messages.error(
+            request, _("Le plan ne peut pas le reprendre tel quel : %(why)s") % {"why": _why(refusal)}
+        )
+        return redirect("web:application", reference, row.pk)
+    except NothingToWrite:
         messages.info(request, _("Le plan dit déjà ce qui est accordé et versé, ou n’a rien à en reprendre."))
         return redirect("web:application", reference, row.pk)
     if request.method == "POST" and request.POST.get("act") == "write":
@@ -65,6 +71,11 @@ def _write(request: HttpRequest, row: Any, chosen: str) -> HttpResponse:
         return redirect("web:application", row.project.reference, row.pk)
     messages.success(request, _("Le plan est à jour. Vous pouvez annuler ce changement sur la page du plan."))
     return redirect("web:plan", row.project.reference, saved.plan.pk)
+
+
+def _why(refusal: InvalidPlan) -> str:
+    """The first reason, in words."""
+    return written_refusal(refusal.problems[0], {}).sentence
 
 
 def _months(feedback: Feedback, money: tuple[Money, ...]) -> list[dict[str, Any]]:

@@ -22,14 +22,14 @@ from bpc.core.matching.rules import (
 )
 from bpc.core.matching.scheme import Condition
 from bpc.core.matching.truth import Level
-from bpc.core.matching.vocabulary import FIELDS, Operator
+from bpc.core.matching.vocabulary import FIELDS, LegalForm, Operator
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """The fact `field` becoming `to`, the nearest value that will do; it was `fact`.
 
-    `within_reach`: the group can do it, given time; it grows no younger, and does not move its village.
+    `within_reach`: the group can do it, given time: found a cooperative, not grow younger nor move its village.
     """
 
     field: str
@@ -60,6 +60,19 @@ _STEP: Mapping[str, float] = {"number": 0.01, "share": 0.01, "amount": 1}
 _WHOLE = frozenset({
     "members", "women", "youth", "women_or_youth", "founder_age_years", "employees", "jobs_created",
 })  # fmt: skip
+#: Facts that move together: a new form is a new group, another place another region, a share the shares beside it.
+_TOGETHER: Mapping[str, str] = {
+    **dict.fromkeys(("legal_form", "registered_on", "created_on", "age_years"), "legal_form"),
+    **dict.fromkeys(("region", "province", "commune"), "region"),
+    **dict.fromkeys(("women_share", "youth_share", "women_or_youth_share", "women", "youth"), "women_share"),
+    **dict.fromkeys(("project_cost_mad", "jobs_per_million_mad", "own_contribution_pct"), "project_cost_mad"),
+    **dict.fromkeys(("held", "past_aid"), "held"),
+}
+_FOUNDERS = frozenset({
+    LegalForm.COOPERATIVE_IN_CREATION, LegalForm.INDIVIDUAL, LegalForm.SELF_EMPLOYED, LegalForm.ASSOCIATION,
+    LegalForm.ASSOCIATION_NETWORK,
+})  # fmt: skip
+_FOUNDED = frozenset({LegalForm.COOPERATIVE, LegalForm.COOPERATIVE_IN_CREATION})
 _MANY = 12
 _MOST_TRIED = 5_000  # a source written to be hard gets no advice rather than a slow page
 
@@ -74,7 +87,7 @@ def shortest_changes(rules: Sequence[Rule], facts: Facts, today: date) -> tuple[
     if not unmet or any(not rule.fields or _beyond(rule) for rule in unmet):
         return ()
     found: list[Change] = []
-    for part in _parts(unmet, rules):
+    for part in _parts(rules):
         changes = _settle(part, [rule for rule in part if rule in unmet], facts, today)
         if changes is None:
             return ()
@@ -87,18 +100,22 @@ def _beyond(rule: Rule) -> bool:
     return rule.name == "local_call"
 
 
-def _parts(unmet: Iterable[Rule], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """The unmet rules with all that share a fact with them, apart from those that share none."""
-    wanted = set().union(*(rule.fields for rule in unmet))
-    left = [rule for rule in rules if rule.blocks and rule.fields & wanted]
+def _parts(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
+    """The rules, apart where they share no fact even through others."""
+    left = [rule for rule in rules if rule.blocks]
     while left:
         part = [left.pop(0)]
-        fields = set(part[0].fields)
-        while near := [rule for rule in left if rule.fields & fields]:
+        fields = _touched(part[0])
+        while near := [rule for rule in left if _touched(rule) & fields]:
             part += near
-            fields |= set().union(*(rule.fields for rule in near))
+            fields |= set().union(*(_touched(rule) for rule in near))
             left = [rule for rule in left if rule not in near]
         yield part
+
+
+def _touched(rule: Rule) -> set[str]:
+    """The facts of a rule, one name for those that a single change moves together."""
+    return {_TOGETHER.get(name, name) for name in rule.fields}
 
 
 def _settle(
@@ -107,7 +124,8 @@ def _settle(
     if not unmet:
         return ()
     ways, tried = _ways(part, facts), 0
-    fields = sorted(ways, key=lambda name: (_RANK.get(name, len(_RANK)), name))
+    refused = frozenset().union(*(rule.fields for rule in unmet))
+    fields = sorted(ways, key=lambda name: (name not in refused, _RANK.get(name, len(_RANK)), name))
     for size in range(1, len(fields) + 1):
         for chosen in combinations(fields, size):
             for values in product(*(ways[name] for name in chosen)):
@@ -116,7 +134,7 @@ def _settle(
                     return None
                 pairs = list(zip(chosen, values, strict=True))
                 if _lifts(part, pairs, facts, today):
-                    return tuple(_change(name, value, facts) for name, value in pairs)
+                    return _tell(pairs, facts)
     return None
 
 
@@ -141,9 +159,17 @@ def _lost(rule: Rule, changed: Facts, today: date) -> Iterator[str]:
                 yield from (name for name in fields_of(test) if changed.get(name) is None)
 
 
+def _tell(pairs: Sequence[tuple[str, Any]], facts: Facts) -> tuple[Change, ...]:
+    """A group that takes another form starts again at age 0."""
+    before = {**facts, "age_years": 0.0} if dict(pairs).keys() & {"legal_form"} else facts
+    return tuple(_change(name, value, before) for name, value in pairs)
+
+
 def _change(field: str, to: Any, facts: Facts) -> Change:
     fact = facts.get(field)
     reach = field not in _FIXED
+    if field == "legal_form":
+        reach = to in _FOUNDED and (fact is None or fact in _FOUNDERS)
     if field in _GROWING:
         high = fact.high if isinstance(fact, Interval) else fact
         reach = field == "age_years" and high is not None and to > high
@@ -158,11 +184,20 @@ def _ways(part: Iterable[Rule], facts: Facts) -> dict[str, list[Any]]:
             for test in term.tests:
                 for field, value in _values_of(test, facts):
                     values = found.setdefault(field, [])
-                    if value not in values and value != facts.get(field):
+                    if value not in values and _happens(field, value, facts):
                         values.append(value)
     for field, values in found.items():
         values.sort(key=lambda value: _distance(field, value, facts))
     return {field: values[:_MANY] for field, values in found.items() if values}
+
+
+def _happens(field: str, value: Any, facts: Facts) -> bool:
+    """It is another value, or one that another change moves; what is registered is not in creation again."""
+    if field not in _TOGETHER and value == facts.get(field):
+        return False
+    if field != "legal_form" or value != LegalForm.COOPERATIVE_IN_CREATION:
+        return True
+    return facts.get("legal_form") in _FOUNDERS
 
 
 def _distance(field: str, value: Any, facts: Facts) -> float:

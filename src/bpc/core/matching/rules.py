@@ -4,7 +4,7 @@ A level of `truth.Level` for each test, the smallest for "and", the largest for 
 the same sum whether it is done for one group (`verdict`) or for a hundred thousand (`many`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -305,9 +305,11 @@ _FORMS = {
     Beneficiary.INDIVIDUAL_HOLDER: (LegalForm.INDIVIDUAL, LegalForm.SELF_EMPLOYED),
     Beneficiary.COMPANY: (LegalForm.SARL, LegalForm.SA, LegalForm.SAS),
 }
-_SHARES = {
-    Beneficiary.WOMEN_COOPERATIVE: "women_share",
-    Beneficiary.YOUTH_COOPERATIVE: "youth_share",
+#: What a label means where the call says nothing else.
+_LABELS: Mapping[Beneficiary, Composed | Condition] = {
+    Beneficiary.WOMEN_COOPERATIVE: Composed("women_share"),
+    Beneficiary.YOUTH_COOPERATIVE: Composed("youth_share"),
+    Beneficiary.NEW_COOPERATIVE: Condition("age_years", Operator.LT, 2),
 }
 
 
@@ -320,12 +322,11 @@ def _beneficiaries_rule(scheme: Scheme) -> Rule:
 
 
 def _tests_of(one: Beneficiary, scheme: Scheme) -> tuple[Test, ...]:
-    """Who is meant; the call's own condition on the share says what it calls a women's or a youth cooperative."""
+    """Who is meant; the call's own condition on the share or the age says what it calls women's, youth or new."""
     forms = _FORMS.get(one, (LegalForm.COOPERATIVE,))
     form = Condition("legal_form", Operator.IN, forms)
-    if one == Beneficiary.NEW_COOPERATIVE:
-        return (form, Condition("age_years", Operator.LT, 2))
-    if one not in _SHARES:
+    if one not in _LABELS:
         return (form,)
-    own = tuple(test for test in scheme.conditions if test.field == _SHARES[one])
-    return (form, *(own or (Composed(_SHARES[one]),)))
+    default = _LABELS[one]
+    own = tuple(test for test in scheme.conditions if test.field == default.field)
+    return (form, *(own or (default,)))

@@ -39,9 +39,9 @@ def change_words(change: Change) -> str:
     if change.field == "held":
         new = [one for one in change.to if one not in (fact or ())]
         return _("Obtenir d’abord : %(to)s.") % {"to": _either(source_name(one) for one in new)}
-    if change.field == "legal_form":
+    if change.field == "legal_form" and change.within_reach:
         return _("Prendre cette forme : %(to)s.") % {"to": to}
-    if change.field in ("region", "province", "commune", "sector"):
+    if change.field in ("legal_form", "region", "province", "commune", "sector"):
         return _("Seulement pour : %(to)s.") % {"to": to}
     if not change.within_reach:
         return _("Seulement si : %(label)s, %(to)s.") % {"label": label, "to": to}

@@ -200,10 +200,21 @@ def compile_schemes(schemes: Sequence[Scheme], today: date) -> Compiled:
         )
         for one in schemes
     ]
-    listed = tuple(tests)
-    groups: dict[tuple[str, ...], list[int]] = {}
+    return _arrange(tuple(one.id for one in schemes), tuple(tests), terms, rules, sources, today)
+
+
+def _arrange(
+    ids: tuple[str, ...],
+    tests: tuple[Test, ...],
+    terms: Iterable[_Term],
+    rules: Iterable[tuple[int, ...]],
+    sources: Iterable[tuple[int, ...]],
+    today: date,
+) -> Compiled:
+    """Tests by the way they are evaluated, terms, rules and sources by what they fold."""
+    looked: dict[tuple[str, ...], list[int]] = {}
     measured, composed, fixed = [], [], []
-    for row, test in enumerate(listed):
+    for row, test in enumerate(tests):
         if isinstance(test, Fixed):
             fixed.append((row, test.at))
         elif isinstance(test, Composed):
@@ -212,19 +223,20 @@ def compile_schemes(schemes: Sequence[Scheme], today: date) -> Compiled:
             measured.append(row)
         else:
             fields = fields_of(test)
-            groups.setdefault(_PLACES if fields[0] in _PLACES else fields, []).append(row)
+            looked.setdefault(_PLACES if fields[0] in _PLACES else fields, []).append(row)
+    listed = tuple(terms)
     return Compiled(
-        ids=tuple(one.id for one in schemes),
-        tests=len(listed),
-        measured=_measure(measured, listed),
-        composed=tuple(composed),
-        fixed=tuple(fixed),
-        looked=tuple(
-            _Looked(fields, tuple(listed[row] for row in rows), np.array(rows, dtype=np.intp), today)
-            for fields, rows in groups.items()
+        ids,
+        len(tests),
+        _measure(measured, tests),
+        tuple(composed),
+        tuple(fixed),
+        tuple(
+            _Looked(fields, tuple(tests[row] for row in rows), np.array(rows, dtype=np.intp), today)
+            for fields, rows in looked.items()
         ),
-        terms=_fold(rows for rows, _ in terms),
-        caps=np.array([cap for _, cap in terms], dtype=np.uint8).reshape(-1, 1),
+        terms=_fold(rows for rows, _ in listed),
+        caps=np.array([cap for _, cap in listed], dtype=np.uint8).reshape(-1, 1),
         rules=_fold(rules),
         sources=_fold(sources),
     )

@@ -30,7 +30,8 @@ def reason_words(reason: Reason) -> str:
     told = reason.rule in ("stage", "confidence", "status")  # these sentences say the doubt themselves
     if not reason.inferred or told:
         return words
-    return f"{words} {_('C’est notre lecture : à confirmer auprès du financeur.')}"
+    doubt = _("C’est notre lecture : à confirmer auprès du financeur.")
+    return f"{words} {doubt}"
 
 
 def change_words(change: Change) -> str:

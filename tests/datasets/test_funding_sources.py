@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bpc.datasets.funding_documents import read_funding_documents, usual_papers
 from bpc.datasets.funding_source_parts import Test as Rule
 from bpc.datasets.funding_sources import (
     FUNDING_FOLDER,
-    KINDS,
     FundingSource,
     InvalidSources,
     parse_funding_source,
@@ -257,26 +255,6 @@ def test_money_without_a_counter_and_readings_of_a_rule() -> None:
     assert [test.inferred for test in farm] == [False, False, True]
     assert sources["moazara-cooperatives"].scheme().uncertain == {"places.regions"}
     assert sources["tahfiz"].conditions[0].value == [date(2015, 1, 1), date(2026, 12, 31)]
-
-
-def test_papers_hold_for_a_while_and_the_site_writes_five() -> None:
-    papers = read_funding_documents()
-    assert papers["request_letter"].generated == "letter"
-    assert {code for code, paper in papers.items() if paper.generated} == {
-        "request_letter", "sworn_statement", "project_sheet", "project_summary", "budget",
-    }  # fmt: skip
-    assert (papers["tax_certificate"].valid_months, papers["tax_certificate"].confidence) == (12, "usage")
-    assert papers["statutes"].valid_months is None
-
-
-def test_where_no_page_lists_the_papers_the_usual_ones_are_named() -> None:
-    papers = read_funding_documents()
-    asked = {code for kind in KINDS for code in usual_papers(kind)}
-    assert asked < {*papers}
-    assert {code for code in usual_papers("grant") if papers[code].generated} == {
-        "request_letter", "sworn_statement", "project_sheet", "budget",
-    }  # fmt: skip
-    assert usual_papers("guarantee") == ()  # the bank asks, not the cooperative
 
 
 def _content() -> dict[str, Any]:

@@ -50,6 +50,14 @@ def test_each_value_is_told_from_its_own_page() -> None:
     assert terms.side("amounts.max_mad") == "frame"
 
 
+def test_what_was_given_on_average_in_the_place_stays_the_calls_own() -> None:
+    seen = {"fr": "Moyenne de 145 projets", "ar": "متوسط 145 مشروعا"}
+    call = make_document(CALL, parent=FRAME, amounts={"typical_mad": 186000, "typical": seen})
+    terms = effective(call, FRAME_DOCUMENT)
+    assert (terms.source.amounts.max_mad, terms.source.amounts.typical_mad) == (300000, 186000)
+    assert (terms.side("amounts.max_mad"), terms.side("amounts.typical_mad")) == ("frame", "source")
+
+
 def test_a_sliding_share_is_not_completed_by_a_flat_one() -> None:
     points = [{"cost_mad": 100000, "own_pct": 5}, {"cost_mad": 625000, "own_pct": 20}]
     terms = effective(make_document(CALL, cost_share={"by_cost": points}), FRAME_DOCUMENT)

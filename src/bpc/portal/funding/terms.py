@@ -13,6 +13,7 @@ _WHOLE = (
 )  # fmt: skip
 #: Groups of figures, of which each may be said apart.
 _PARTS = ("cost_share", "own_contribution")
+_BOUNDS = ("min_mad", "max_mad", "basis", "original")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Effective:
 def effective(source: FundingSource, frame: FundingSource | None) -> Effective:
     """The call with what it leaves out filled by its frame: the call wins, wherever it says anything.
 
-    Amounts go together, since a minimum of one under the maximum of the other would be nobody's rule.
+    Amounts go together, since a minimum of one under the maximum of the other would be nobody's rule; what was given
+    on average in the place of the call stays its own.
     """
     if frame is None:
         return Effective(source, None, frozenset())
@@ -53,8 +55,11 @@ def effective(source: FundingSource, frame: FundingSource | None) -> Effective:
     for name in _PARTS:
         _fill_part(name, source, frame, changes, taken)
     if source.amounts.max_mad is None and source.amounts.min_mad is None and frame.amounts.max_mad:
-        changes["amounts"] = frame.amounts
-        taken.add("amounts")
+        kept = {name: getattr(source.amounts, name) for name in ("typical_mad", "typical")}
+        changes["amounts"] = (
+            frame.amounts if kept["typical"] is None else frame.amounts.model_copy(update=kept)
+        )
+        taken |= {"amounts"} if kept["typical"] is None else {f"amounts.{name}" for name in _BOUNDS}
     if source.payment == "unknown" and frame.payment != "unknown":
         changes["payment"] = frame.payment
         taken.add("payment")

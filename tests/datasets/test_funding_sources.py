@@ -45,6 +45,8 @@ OURS: dict[tuple[str, str], str] = {
     ("ada-agriculture-solidaire", "beneficiaries"): (
         "existing_cooperative new_cooperative women_cooperative youth_cooperative union gie"
     ),
+    # "coopératives, groupements et GIE"
+    ("fmvs-terroir-tta", "beneficiaries"): "existing_cooperative union gie",
     # its own ceilings, lest the frame's be read
     ("indh-taroudant-2026", "ceilings"): "200000",
     ("indh-laayoune-2023", "ceilings"): "300000 100000",

@@ -36,7 +36,7 @@ _DOORS = (
     ("web:needs", gettext_lazy("Besoins"), "need", ("besoins", "opportunites")),
     ("web:ideas", gettext_lazy("Idées"), "idea", ("idees",)),
     ("web:models", gettext_lazy("Modèles de projets"), "model", ("modeles",)),
-    ("web:open_data", gettext_lazy("Données ouvertes"), "download", ("donnees",)),
+    ("web:funding", gettext_lazy("Financements"), "funding", ("financements",)),
 )
 
 

@@ -25,6 +25,7 @@ from bpc.portal.web.atlas.sheet_links import Link, chips, place_link, place_url
 from bpc.portal.web.atlas.sheet_locator import locator_map
 from bpc.portal.web.atlas.sheet_resources import resource_groups, resources_url
 from bpc.portal.web.atlas.sheet_told import told_context
+from bpc.portal.web.funding.sheet_section import funding_section
 from bpc.portal.web.observations.sheet_section import heard_section
 from bpc.portal.web.prospects.sheet_section import prospects_section
 
@@ -62,6 +63,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "resource_groups": resource_groups(place, country),
         "resources_url": resources_url(place),
         **prospects_section(place, country),
+        **funding_section(place.code),
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, country
 from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.funding.queries import all_sources
 from bpc.portal.gatherings.queries import meetings_to_come
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import COUNTRY, published_count
@@ -46,6 +47,7 @@ def first_page(person: Any, today: date) -> dict[str, Any]:
         "idea_count": published_count(),
         "heard": heard_in([COUNTRY])[COUNTRY],
         "model_count": len(catalogue()),
+        "funding_count": len(all_sources()),
         "updated": last_update(),
     }
 
@@ -80,10 +82,10 @@ def doors_shown() -> list[DoorCard]:
             "model",
         ),
         DoorCard(
-            _("Données ouvertes"),
-            _("Téléchargez les chiffres, les contours et les idées."),
-            reverse("web:open_data"),
-            "download",
+            _("Financements"),
+            _("Trouvez qui peut aider votre projet, à quelles conditions et jusqu’à quand."),
+            reverse("web:funding"),
+            "funding",
         ),
     ]
 

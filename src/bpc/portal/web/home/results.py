@@ -1,4 +1,4 @@
-"""The answer to a search: places first, the best one apart, then what people say, then cooperatives."""
+"""The answer to a search: places first, the best one apart, then what people say, then money and cooperatives."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,7 @@ from bpc.core.text.places import MAX_NAME_LENGTH, PlaceMatch, match_place, place
 from bpc.portal.atlas.country import NATION, Country, country, name_in
 from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.foundation.permissions import visible
+from bpc.portal.funding.queries import SourceCard, SourceFilters, cards
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.search import Facets, query_stems
 from bpc.portal.ideas.search import find as find_ideas
@@ -20,7 +21,7 @@ from bpc.portal.reference.places import Place, search_places
 from bpc.portal.register.queries import Card, Wanted, list_cooperatives
 
 SHORTEST = 2  # letters; fewer would list a tenth of the country
-PLACES, IDEAS, TOLD, COOPERATIVES = 12, 10, 5, 8
+PLACES, IDEAS, TOLD, COOPERATIVES, SOURCES = 12, 10, 5, 8, 5
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,25 @@ class Results:
     needs: list[Observation] = field(default_factory=list)
     opportunities: list[Observation] = field(default_factory=list)
     cooperatives: list[Card] = field(default_factory=list)
+    funding: list[SourceCard] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
         """Something was asked and nothing answers."""
-        found = (self.best, self.places, self.ideas, self.needs, self.opportunities, self.cooperatives)
+        found = (
+            self.best,
+            self.places,
+            self.ideas,
+            self.needs,
+            self.opportunities,
+            self.cooperatives,
+            self.funding,
+        )
         return bool(self.query) and not (self.too_short or any(found))
 
 
 def find(person: Any, typed: str) -> Results:
-    """Places in either script, ideas, needs, opportunities and cooperatives that answer what was typed."""
+    """Places in either script, ideas, needs, opportunities, money and cooperatives that answer what was typed."""
     query = " ".join(typed.split())[:MAX_NAME_LENGTH]
     if not query:
         return Results("")
@@ -75,6 +85,7 @@ def find(person: Any, typed: str) -> Results:
         needs=_told(person, stems, Kind.NEED),
         opportunities=_told(person, stems, Kind.OPPORTUNITY),
         cooperatives=list_cooperatives(Wanted(query)).cards[:COOPERATIVES] if stems else [],
+        funding=cards(SourceFilters(text=query), size=SOURCES).cards if stems else [],
     )
 
 

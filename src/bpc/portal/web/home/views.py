@@ -10,13 +10,13 @@ from bpc.portal.web.home.first_page import first_page
 from bpc.portal.web.home.results import find
 
 
-@kept_for_strangers("ideas", "observations", "reference", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION)
 def home(request: HttpRequest) -> HttpResponse:
     """The commune question over the map of the regions."""
     return render(request, "home/home.html", first_page(request.user, timezone.localdate()))
 
 
-@kept_for_strangers("ideas", "reference")
+@kept_for_strangers("ideas", "funding", "reference")
 def search(request: HttpRequest) -> HttpResponse:
     """Places and ideas that answer `q`."""
     return render(request, "home/search.html", {"found": find(request.user, request.GET.get("q", ""))})

@@ -14,6 +14,7 @@ from bpc.datasets.model_adaptation import adapted_plan
 from bpc.datasets.plan_rules import plan_rules
 from bpc.portal.blueprints.catalogue import GENERATION, Published, catalogue, published
 from bpc.portal.foundation.page_cache import kept_for_strangers
+from bpc.portal.web.funding.sheet_section import funding_section
 from bpc.portal.web.project_models.adaptation_form import AdaptationForm
 from bpc.portal.web.project_models.cards import cards
 from bpc.portal.web.project_models.chosen import carried
@@ -32,7 +33,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers(GENERATION, "reference", "resources")
+@kept_for_strangers(GENERATION, "reference", "resources", "funding")
 def model(request: HttpRequest, slug: str) -> HttpResponse:
     """One model with its plan, adapted to what the address says."""
     entry = published_or_404(slug)
@@ -52,6 +53,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
     if _is_part(request):
         return _whole_or_part(request, "", "project_models/_result.html", context)
     context |= sheet_context(entry)
+    context |= funding_section(form.place.code if form.place else "MA", entry.model.sector)
     return _whole_or_part(request, "project_models/model.html", "", context)
 
 

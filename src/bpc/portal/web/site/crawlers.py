@@ -15,6 +15,7 @@ from bpc.portal.blueprints.catalogue import GENERATION, catalogue
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.funding.queries import all_sources
 from bpc.portal.ideas.open_data import idea_slices, ideas_in_slice
 from bpc.portal.observations.open_data import observation_slices, observations_in_slice
 from bpc.portal.reference.gazetteer import gazetteer
@@ -23,7 +24,7 @@ XML = "application/xml; charset=utf-8"
 PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
     "opportunity_new", "heard", "models", "what_here", "resources", "open_data", "api_docs", "sources",
-    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility",
+    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "funding",
 )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/sitemap_index.xml", context, content_type=XML)
 
 
-@kept_for_strangers("ideas", "observations", "reference", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION)
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     """The addresses of one part, with their other languages."""
     context = {"origin": _origin(request), "entries": _entries(part)}
@@ -76,7 +77,8 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
 def _entries(part: str) -> Iterable[Entry]:
     if part == "pages":
         sheets = [_entry("model", slug, changed=entry.published_at) for slug, entry in catalogue().items()]
-        return [*(_entry(name) for name in PAGES), *sheets]
+        money = [_entry("funding_source", slug) for slug in all_sources()]
+        return [*(_entry(name) for name in PAGES), *sheets, *money]
     if part == "territoires":
         return [_entry("territory", code) for code in gazetteer().by_code]
     name, _dash, number = part.partition("-")

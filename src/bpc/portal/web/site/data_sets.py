@@ -161,6 +161,17 @@ DATA_SETS = (
         is_live=True,
     ),
     DataSet(
+        "funding",
+        _("Financements"),
+        _(
+            "Les sources de financement et d’aide : conditions, montants, dates, pièces, avec la page de chaque valeur."
+        ),
+        themes=(ECONOMY, GOVERNMENT),
+        files=("funding.csv", "funding.json"),
+        reading="/api/v1/funding",
+        is_live=True,
+    ),
+    DataSet(
         "project-models",
         _("Modèles de projets"),
         _("Les modèles prêts à l’emploi : hypothèses, plan d’affaires, sources."),

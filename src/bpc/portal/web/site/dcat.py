@@ -24,7 +24,12 @@ from bpc.portal.web.site.linked_data import Ref, Text, Thing, Typed, as_json, as
 JSON_LD, TURTLE = "application/ld+json", "text/turtle; charset=utf-8"
 LICENCE = Ref("https://creativecommons.org/licenses/by/4.0/")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-_TYPES = {"CSV": "text/csv", "GeoJSON": "application/geo+json", "TopoJSON": "application/json"}
+_TYPES = {
+    "CSV": "text/csv",
+    "GeoJSON": "application/geo+json",
+    "TopoJSON": "application/json",
+    "JSON": "application/json",
+}
 _THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 _COUNTRY = "http://publications.europa.eu/resource/authority/country/MAR"
 _LANGUAGES = tuple(

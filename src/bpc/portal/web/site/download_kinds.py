@@ -19,12 +19,14 @@ class Download:
     @property
     def kind(self) -> str:
         """What is written on the button."""
-        return {"csv": "CSV", "geojson": "GeoJSON", "topojson": "TopoJSON"}[self.name.rsplit(".", 1)[1]]
+        return {"csv": "CSV", "geojson": "GeoJSON", "topojson": "TopoJSON", "json": "JSON"}[
+            self.name.rsplit(".", 1)[1]
+        ]
 
     @property
     def content_type(self) -> str:
         """The media type."""
-        return {"CSV": CSV, "GeoJSON": GEOJSON, "TopoJSON": JSON}[self.kind]
+        return {"CSV": CSV, "GeoJSON": GEOJSON, "TopoJSON": JSON, "JSON": JSON}[self.kind]
 
 
 @dataclass(frozen=True)

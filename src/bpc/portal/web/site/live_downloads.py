@@ -7,12 +7,36 @@ from bpc.portal.observations.open_files import FILES as OBSERVATIONS
 from bpc.portal.register.open_files import FILES as COOPERATIVES
 from bpc.portal.web.site.download_kinds import Download, DownloadGroup
 from bpc.portal.web.site.fit_file import FILES as FIT
+from bpc.portal.web.site.funding_file import FILES as FUNDING
 from bpc.portal.web.site.resource_file import FILES as RESOURCES
 
 #: Every file that changes with the site, by name.
-LIVE = {**IDEAS, **OBSERVATIONS, **RESOURCES, **COOPERATIVES, **FIT}
+LIVE = {**IDEAS, **OBSERVATIONS, **RESOURCES, **COOPERATIVES, **FIT, **FUNDING}
 
 LIVE_GROUPS = (
+    DownloadGroup(
+        _("Financements"),
+        _(
+            "Le répertoire des financements : ce que dit chaque source, ce qui est notre lecture, la page lue. Une "
+            "case vide est inconnue, jamais un zéro ni « sans limite »."
+        ),
+        (
+            Download(
+                "funding.csv",
+                "",
+                _("Financements, tableau"),
+                _(
+                    "Noms, sorte, plafond publié, part du coût, apport, lieux, secteurs, dates, fiabilité, source."
+                ),
+            ),
+            Download(
+                "funding.json",
+                "",
+                _("Financements, fiches entières"),
+                _("Conditions, plafonds, calendrier, pièces, chiffres des éditions passées, pages lues."),
+            ),
+        ),
+    ),
     DownloadGroup(
         _("Idées publiées"),
         _(

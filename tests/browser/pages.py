@@ -178,6 +178,13 @@ PUBLIC = (
     Kind("cooperatives-nothing", "cooperatives?q=zzzzqqqq"),
     Kind("cooperative", "cooperatives/DEMO-00003"),
     Kind("cooperative-figures", "cooperatives/chiffres?region=09"),
+    Kind("simulator", "financements/pour-nous"),
+    Kind("simulator-commune", "financements/pour-nous?legal_form=cooperative&question=commune"),
+    Kind("simulator-faults",
+         "financements/pour-nous?legal_form=cooperative&repond=members&cases=members,women&r-members=x", status=422),
+    Kind("simulator-results",
+         "financements/pour-nous/resultats?legal_form=cooperative&commune=09.541.01.13&members=20&women=20"
+         "&sector=aromatic&annual_turnover_mad=8500000"),
 )
 SIGNED_IN = (
     Kind("my-space", "mon-espace", "citizen"),
@@ -258,6 +265,9 @@ SIGNED_IN = (
       for number in (1, 2, 4, 5, 7, 10)),
     Kind("plan-question-faults", "mon-espace/projets/{project}/plans/{plan}/questions/1", "holder",
          act=add_half_a_product, status=422),
+    Kind("project-funding", "mon-espace/projets/{project}/financements", "holder"),
+    Kind("funding-alerts", "mon-espace/alertes-financement", "holder"),
+    Kind("funding-alert-new", "mon-espace/alertes-financement/nouvelle?members=20&sector=food", "holder"),
     Kind("project-settings", "mon-espace/projets/{project}/reglages", "holder"),
     Kind("project-delete", "mon-espace/projets/{project}/effacer", "holder"),
     Kind("refused", "moderation", "citizen", status=403),

@@ -3,7 +3,9 @@
 from bpc.portal.web.applications.urls import patterns as applications
 from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
+from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
+from bpc.portal.web.funding.simulator_urls import patterns as simulator
 from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.home.urls import patterns as home
@@ -30,10 +32,12 @@ urlpatterns = [
     *resources,
     *register,
     *prospects,
+    *simulator,
     *funding,
     *steering,
     *project_models,
     *financing,
+    *funding_profiles,
     *applications,
     *expert,
     *plans,

@@ -250,11 +250,19 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/commune_box.html")
 def commune_box(
-    action: str, value: str = "", name: str = "q", label: str = "", locate: bool = True, base: str = ""
+    action: str,
+    value: str = "",
+    name: str = "q",
+    label: str = "",
+    locate: bool = True,
+    base: str = "",
+    kept: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """The question everything starts from; a plain search form that a script makes quicker.
 
-    `base`: what the address of the page of a commune begins with, where it is not its sheet.
+    `base`: what the address of the page of a commune begins with, where it is not its sheet; `kept`: what the address
+    of the form carries besides.
     """
     question = label or gettext("Dans quelle commune ?")
-    return {"action": action, "value": value, "name": name, "label": question, "locate": locate, "base": base}
+    shown = {"action": action, "value": value, "name": name, "label": question, "locate": locate}
+    return {**shown, "base": base, "kept": kept}

@@ -93,7 +93,10 @@ def test_answers_of_the_simulator_are_taken_over_for_what_is_not_known() -> None
     group = make_group()
     client = as_(group.inside["owner"])
     query = "legal_form=cooperative&sector=crafts&members=12&women=4"
-    assert client.get(f"/fr/financements/pour-nous/projet?{query}").status_code == 302
+    start = f"/fr/financements/pour-nous/projet?{query}"
+    assert group.project.name in client.get(start).content.decode()
+    sent = {**dict(part.split("=") for part in query.split("&")), "projet": group.project.reference}
+    assert client.post(start, sent)["Location"] == address(group)
     assert client.get(address(group)).context["pending"] == 3
     client.post(address(group, "/reponses-du-simulateur"))
     assert FundingProfile.objects.get().answers == {"legal_form": "cooperative", "members": 12, "women": 4}
@@ -122,4 +125,6 @@ def test_watching_from_the_page_and_from_the_simulator_then_the_list() -> None:
     assert Watch.objects.get(pk=mine.pk).paused_at is not None
     client.post(change, {"act": "stop"})
     assert not Watch.objects.filter(pk=mine.pk).exists()
-    assert client.get(new).status_code == 302  # nothing was answered: the simulator first
+    assert "/fr/financements/pour-nous" in client.get(new).content.decode()  # nothing was answered
+    assert client.post(new, {"nom": "Vide"}).status_code == 422
+    assert not Watch.objects.filter(name="Vide").exists()

@@ -87,10 +87,8 @@ def funding_alert_new(request: HttpRequest) -> HttpResponse:
     """Keep answers of the simulator under a name, and be told of what changes."""
     posted = request.method == "POST"
     told = read_told(request.POST if posted else request.GET)
-    if not told.answers:
-        return redirect("web:simulator")
     name = request.POST.get("nom", "").strip()[:120]
-    if posted and name:
+    if posted and name and told.answers:
         person: Any = request.user
         try:
             watch_answers(
@@ -110,7 +108,7 @@ def funding_alert_new(request: HttpRequest) -> HttpResponse:
         "pairs": told.pairs,
         "told": told_lines(told, lambda _name: ""),
         "name": name,
-        "missing": posted,
+        "missing": posted and not name,
         "back_url": results_address(told),
     }
     return render(request, "financing/alert_new.html", context, status=_UNACCEPTABLE if posted else 200)

@@ -241,9 +241,9 @@ class Program:
         for cap in self.caps:
             row = {x[name]: 1.0 for name in cap.offers if name in x}
             limits = [cap.max_mad, None if cap.share_max is None else cap.share_max * need.eligible_cost]
-            for limit in limits:
-                if limit is not None and row:
-                    self._row(Reason("cap", cap.id), row, high=limit)
+            for most in limits:
+                if most is not None and row:
+                    self._row(Reason("cap", cap.id), row, high=most)
 
     def _matrix(self) -> csr_matrix:
         lengths = [len(columns) for columns, _ in self._data]

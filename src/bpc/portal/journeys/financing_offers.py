@@ -230,12 +230,10 @@ class Reading:
         Our reading: no village pays 70 % of a unit in cash, and a refund asks for invoices, not for whose money it was.
         """
         own, share = self.source.own_contribution, self.source.cost_share.max_pct
-        rest = own.min_pct is not None and share is not None and own.min_pct + share >= 100.0
-        return (
-            rest
-            and own.in_kind_max_pct is None
-            and (self.source.payment == "reimbursement" or own.min_pct > 50.0)
-        )
+        if own.min_pct is None or share is None or own.in_kind_max_pct is not None:
+            return False
+        rest = own.min_pct + share >= 100.0
+        return rest and (self.source.payment == "reimbursement" or own.min_pct > 50.0)
 
     def public_share(self) -> float | None:
         """All public money of the same cost, when this source is used."""

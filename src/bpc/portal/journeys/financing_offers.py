@@ -89,7 +89,7 @@ def offers_for(
         made = reading.offer(uncertain=verdicts[slug] == "to_confirm")
         (unpriced.append(slug) if made is None else found.append(made))
     held = frozenset(answers.get("held") or ())
-    made_all = tuple(_without_held(one, held) for one in found)
+    made_all = tuple(_alone(_without_held(one, held), sources) for one in found)
     single, alike = _once(made_all)
     offers = (*single, *_bridges(single, need.need), *_bank(need, lead))
     return Offers(offers, alike, tuple(unpriced), tuple(unplanned))
@@ -102,9 +102,11 @@ def _once(made: Iterable[SourceOffer]) -> tuple[tuple[SourceOffer, ...], dict[st
     for one in made:
         offer = one.offer
         key: Any = offer.id
-        if one.loan is not None and not offer.requires_any and not offer.excludes:
+        if one.loan is not None and not offer.requires_any:
             terms = one.loan.model_copy(update={"id": "same"})
-            key = offer.kind, terms, offer.max_mad, offer.min_mad, offer.own_min, offer.uncertain, offer.wait
+            family = frozenset((offer.id, *offer.excludes))
+            amounts = offer.max_mad, offer.min_mad, offer.own_min, offer.uncertain, offer.wait
+            key = offer.kind, terms, amounts, family if offer.excludes else None
         if key in single:
             alike[offer.id] = single[key].offer.id
         single.setdefault(key, one)
@@ -115,6 +117,16 @@ def _without_held(one: SourceOffer, held: frozenset[str]) -> SourceOffer:
     """Nothing more is required once one of what is required is held."""
     offer = one.offer
     return replace(one, offer=replace(offer, requires_any=())) if held & set(offer.requires_any) else one
+
+
+def _alone(one: SourceOffer, sources: Mapping[str, FundingSource]) -> SourceOffer:
+    """Loans that another source names as "one of these" stand for one another: a group takes one. Our reading."""
+    if one.offer.kind != "loan":
+        return one
+    groups = (source.requires_any for source in sources.values() if one.slug in source.requires_any)
+    others = {other for group in groups for other in group} - {one.slug}
+    excludes = tuple(dict.fromkeys((*one.offer.excludes, *sorted(others))))
+    return replace(one, offer=replace(one.offer, excludes=excludes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,12 +99,10 @@ def _left_out(known: Forced, offer: Offer, goal: Goal, best: float) -> LeftOut:
 def _barred(program: Program, offer: Offer) -> LeftOut:
     used = {program.at.y[offer.id]: (1.0, 1.0)}
     if offer.max_mad <= 0.0:
-        return LeftOut(offer.id, "ceiling")
+        return LeftOut(offer.id, "too_late" if offer.kind in GIVEN else "ceiling")
     nothing = np.zeros(program.at.count)
     for name in BARS:
-        lifted = frozenset(
-            {Reason(name), Reason(name, offer.id)} | {r for r in program.names if r.name == name == "cap"}
-        )
+        lifted = frozenset({Reason(name), Reason(name, offer.id), *_caps_of(program, name)})
         if lifted & set(program.names) and program.solve(nothing, used, lifted) is not None:
             return LeftOut(offer.id, name)
     clashes = frozenset(name for name in program.names if name.name == "excludes")
@@ -112,17 +110,11 @@ def _barred(program: Program, offer: Offer) -> LeftOut:
         return LeftOut(offer.id, "excludes", other=_clashing(program, offer))
     cash = frozenset(name for name in program.names if name.name == "cash")
     barred = program.solve(nothing, used, cash) is not None
-    return LeftOut(offer.id, "cash" if barred else _together(program, offer))
+    return LeftOut(offer.id, "cash" if barred else "together")
 
 
 def _caps_of(program: Program, name: str) -> list[Reason]:
     return [reason for reason in program.names if reason.name == name == "cap"]
-
-
-def _together(program: Program, offer: Offer) -> str:
-    """Several limits at once; a grant none of whose items is still to be bought comes too late."""
-    pays = any(name == offer.id for name, _ in program.at.pays)
-    return "too_late" if offer.kind in GIVEN and program.need.items and not pays else "together"
 
 
 def _clashing(program: Program, offer: Offer) -> str | None:

@@ -70,14 +70,14 @@ _LEFT_OUT: Words = {
     "cash": lazy("Ses remboursements feraient passer la caisse sous le minimum."),
     "minimum": lazy("Elle ne finance pas un montant si petit."),
     "together": lazy("Elle ne tient pas avec les autres sources choisies."),
-    "struck": lazy("Le groupe l’a écartée."),
-    "excluded": lazy("Le groupe n’y a pas droit, d’après ses réponses."),
-    "to_confirm": lazy("Le droit est à confirmer avec l’organisme : elle n’est pas comptée ici."),
+    "share": lazy("Elle ne paie qu’une part du coût, trop petite ici."),
+    "cap": lazy("Elle partage un plafond avec d’autres aides, déjà atteint."),
+    "line": lazy("Le crédit de campagne est trop petit pour elle."),
 }
 _LIMITS: Words = {
     "cash": lazy("La caisse est à son minimum (%(month)s)."),
     "own_cash": lazy("Tout l’apport en argent est utilisé."),
-    "ceiling": lazy("%(source)s donne tout ce qu’elle peut."),
+    "ceiling": lazy("%(source)s : le plafond est atteint."),
     "share": lazy("%(source)s paie déjà toute la part du coût qu’elle peut payer."),
     "own_contribution": lazy("%(source)s demande un apport minimum."),
     "public_share": lazy("L’argent public atteint la part permise du coût."),
@@ -128,9 +128,7 @@ _WARNINGS: Words = {
     "low_confidence": lazy("ces informations sont à vérifier avant d’y compter"),
 }
 _STEPS: Words = {
-    "prepare": lazy("Préparer le dossier : %(source)s"),
     "ask": lazy("Déposer la demande : %(source)s"),
-    "decision": lazy("Réponse attendue : %(source)s"),
     "start": lazy("Commencer les achats, une fois les accords reçus"),
     "own_cash": lazy("Verser l’apport des membres"),
     "own_in_kind": lazy("Constater l’apport en nature"),
@@ -191,6 +189,10 @@ def _figures(reason: Reason, names: Names, first: str) -> dict[str, str]:
     return written
 
 
+#: What is said of a limit that this page has no sentence for.
+_OTHER_LIMIT = lazy("Une autre règle de calcul l’empêche.")
+
+
 def left_out_words(reason: Reason, goal: str, names: Names) -> str:
     """Why a source is not used."""
     code, worse = reason.code, reason.params.get("worse")
@@ -200,7 +202,7 @@ def left_out_words(reason: Reason, goal: str, names: Names) -> str:
         code = "worse"
     if code in {"excludes", "requires", "same_item"} and not reason.params.get("other"):
         reason = reason.model_copy(update={"params": {**reason.params, "other": ""}})
-    return str(_LEFT_OUT[code]) % _figures(reason, names, "")
+    return str(_LEFT_OUT.get(code, _OTHER_LIMIT)) % _figures(reason, names, "")
 
 
 def limits_told(reasons: Iterable[Reason], names: Names, first: str) -> list[str]:
@@ -224,14 +226,14 @@ def limit_words(reason: Reason, names: Names, first: str) -> str:
     """One thing that holds a proposal back."""
     if reason.code == "cash" and not isinstance(reason.params.get("month"), int | float):
         return _("La caisse est à son minimum.")
-    return str(_LIMITS[reason.code]) % _figures(reason, names, first)
+    return str(_LIMITS.get(reason.code, _OTHER_LIMIT)) % _figures(reason, names, first)
 
 
 def reason_words(reason: Reason, names: Names) -> str:
     """One of the causes that leave nothing."""
     if reason.code == "cash" and not reason.params.get("year"):
         return _("L’argent manque en caisse.")
-    return str(_REASONS[reason.code]) % _figures(reason, names, "")
+    return str(_REASONS.get(reason.code, _OTHER_LIMIT)) % _figures(reason, names, "")
 
 
 def opening_words(reason: Reason, names: Names) -> str:

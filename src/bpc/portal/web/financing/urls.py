@@ -1,5 +1,5 @@
 """Addresses of the pages in `web/financing`."""
 
-from django.urls import URLPattern
+from bpc.portal.web.financing.plan_urls import PLAN
 
-patterns: list[URLPattern] = []
+patterns = [*PLAN]

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
@@ -22,6 +23,7 @@ def load_demonstration() -> None:
     create_demo_observations()
     create_demo_projects()
     create_demo_plans()
+    create_demo_applications()
     create_demo_register()
     create_demo_funding()
     outdate("ideas")

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bpc.portal.applications.queries import at_a_glance
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.ideas.references import normalise
 from bpc.portal.plans.queries import main_plan
@@ -23,6 +25,7 @@ from bpc.portal.projects.queries import (
 )
 from bpc.portal.projects.states import Answer
 from bpc.portal.projects.visibility import belongs_to, invitations_for
+from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
 
 
@@ -55,6 +58,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
     members, accesses = list(members_of(row)), list(running_accesses(row))
     waiting = row.invitations.count()
     owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.edit", row)
+    glance = at_a_glance(row, timezone.localdate()) if can(request.user, "applications.open", row) else None
     situation = Situation(
         owns=owns, edits=edits, archived=row.archived_at is not None, stage=row.stage,
         has_summary=bool(row.summary), people=len(people), alone=len(members) == 1 and not waiting,
@@ -77,4 +81,6 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "waiting": waiting if owns else 0,
         "accesses": accesses,
         "plan": main_plan(row),
+        "glance": glance,
+        "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }

@@ -33,6 +33,7 @@ WHAT_ADVISORS_SEE = (
     gettext_lazy(
         "les personnes du groupe fondateur : leur nom, leur place, femme ou non, moins de 35 ans ou non"
     ),
+    gettext_lazy("les pièces du coffre et les dossiers de demande de financement"),
 )
 WHAT_ADVISORS_NEVER_SEE = gettext_lazy(
     "Il ne voit ni les membres du groupe sur le site, ni leurs e-mails, ni leurs numéros, et ne peut rien modifier."

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from bpc.portal.applications.actions import Told
 from bpc.portal.applications.models import OTHER_KIND, RECEIPT_KIND, VaultDocument
@@ -187,7 +187,7 @@ class PieceForm(forms.Form):
     """The text of a piece."""
 
     text = PlainText(
-        label=pgettext_lazy("of a letter", "Le texte"), longest=6000, lines=16,
+        label=gettext_lazy("Le texte de la pièce"), longest=6000, lines=16,
         required_message=gettext_lazy("Écrivez le texte, ou revenez au texte proposé."),
     )  # fmt: skip
 

@@ -9,11 +9,11 @@ from bpc.core.plan.document import ENGINE_VERSION
 from bpc.core.plan.problems import InvalidPlan
 from bpc.portal.blueprints.catalogue import GENERATION
 from bpc.portal.blueprints.contents import check_content, hash_content, write_content
-from bpc.portal.foundation.differences import changed_fields
 from bpc.portal.blueprints.headlines import appraise_content, headline
 from bpc.portal.blueprints.models import Blueprint, BlueprintVersion
 from bpc.portal.blueprints.states import VERSION_MOVES, VersionOrigin, VersionState
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.differences import changed_fields
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move

@@ -60,6 +60,17 @@ def test_a_local_call_asks_the_papers_of_its_national_frame() -> None:
     assert not told.is_ready
 
 
+def test_papers_often_asked_are_told_as_such_and_hold_nothing_up() -> None:
+    _group, made = _made()
+    told = _list(made, documents=())
+    usual = told.of(Section.PAPERS)
+    assert {"statutes", "registration", "accounts", "quotes"} <= {line.kind for line in usual}
+    assert {line.readiness for line in usual} == {Readiness.WARNING}
+    assert _line(told, "paper:quotes")[1].startswith("souvent demandée")
+    assert [line.piece for line in told.of(Section.PIECES)] == ["letter"]
+    assert not _list(made, documents=(), kind="tax").of(Section.PAPERS)
+
+
 @pytest.mark.parametrize(
     ("expires", "readiness"),
     [

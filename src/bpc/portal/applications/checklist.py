@@ -9,6 +9,7 @@ from hashlib import blake2b
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bpc.datasets.funding_documents import usual_papers
 from bpc.datasets.funding_source_parts import Text
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
@@ -96,9 +97,15 @@ def checklist_of(
     papers = current_papers(application)
     lines: list[Line] = list(_window_lines(window, today))
     asked = source.documents if source is not None else ()
+    usual = usual_papers(source.kind) if source is not None and not asked else ()
     lines += _piece_lines(asked, ticks)
     lines += [
         _paper_line(code, papers.get(code), window, ticks, today) for code in asked if not _written(code)
+    ]
+    lines += [
+        _usual(_paper_line(code, papers.get(code), window, ticks, today))
+        for code in usual
+        if not _written(code)
     ]
     lines += [_check_line(text, ticks) for text in (source.checks if source is not None else ())]
     lines += _money_lines(application, source, budget)
@@ -153,6 +160,14 @@ def _paper_line(
         words = _("à joindre vous-même, sur papier : le site ne garde pas de copie de carte d’identité")
         return replace(line, words=words)
     return replace(line, words=_("manque : ajoutez-la au coffre, ou cochez si vous l’avez sur papier"))
+
+
+def _usual(line: Line) -> Line:
+    """A paper that nobody published as asked: without it the file may still be sent."""
+    if line.readiness != Readiness.MISSING:
+        return line
+    words = _("souvent demandée : la liste du financeur n’est pas publiée, appelez-le")
+    return replace(line, readiness=Readiness.WARNING, words=words)
 
 
 def _paper_state(paper: VaultDocument, window: NextWindow, today: date) -> tuple[Readiness, str]:

@@ -152,3 +152,27 @@ def test_condition_of_a_file_is_the_condition_of_the_engine() -> None:
     (match,) = match_profile({**GROUP, "members": 20, "women": 10}, today=TODAY)
     assert [(reason.field, reason.fact) for reason in match.verdict.unmet] == [("women_share", 0.5)]
     assert [(change.field, change.to) for change in match.verdict.changes] == [("women_share", 0.55)]
+
+
+def test_sentences_of_a_yes_or_no_and_of_a_choice() -> None:
+    eq = Operator.EQ
+    assert _told(eq, True, None, Truth.UNKNOWN, "rural") == "Zone rurale : c’est demandé. Réponse à donner."
+    assert (
+        _told(eq, True, False, Truth.UNMET, "rural")
+        == "Zone rurale : c’est demandé, et vous avez répondu non."
+    )
+    assert _told(eq, False, True, Truth.UNMET, "owns_home") == (
+        "Propriétaire d’un logement : cela exclut, et vous avez répondu oui."
+    )
+    assert _told(Operator.IN, ("sa", "sas"), "gie", Truth.UNMET, "legal_form") == (
+        "Forme du groupe : seulement société anonyme (SA) ou société par actions simplifiée (SAS), "
+        "et vous avez répondu : groupement d’intérêt économique (GIE)."
+    )
+
+
+def test_label_of_a_group_is_told_with_its_share() -> None:
+    put(make_document("a", beneficiaries=["women_cooperative"]))
+    (match,) = match_profile({**GROUP, "members": 20, "women": 9}, today=TODAY)
+    assert [reason_words(one).replace("\u202f", " ") for one in match.verdict.unmet] == [
+        "Réservé à : coopérative de femmes. Vous êtes : coopérative enregistrée (Part des femmes 45 %)."
+    ]

@@ -97,8 +97,7 @@ def change(facts: Facts, changes: Iterable[tuple[str, Any]], today: date) -> dic
     stale = {root for name in wanted for root in MADE_OF.get(name, ())} - wanted.keys()
     kept = {name: value for name, value in facts.items() if name not in stale}
     if wanted.get("legal_form", kept.get("legal_form")) != kept.get("legal_form"):
-        kept = {name: value for name, value in kept.items() if name not in MADE_OF["age_years"]}
-        kept["age_years"] = 0.0
+        kept |= {"registered_on": today, "created_on": today} if "age_years" not in wanted else {}
     if "project_cost_mad" in wanted:
         kept.pop("jobs_per_million_mad", None)
         kept.pop("own_contribution_pct", None)

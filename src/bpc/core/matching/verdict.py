@@ -1,6 +1,6 @@
 """Can this group have it? One verdict a source, with every rule, the fact used and what would change the answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from typing import Any, Literal
 from bpc.core.matching.changes import Change, shortest_changes
 from bpc.core.matching.facts import Facts, derive
 from bpc.core.matching.questions import roots_of
-from bpc.core.matching.rules import Rule, Term, is_live, needs_of, rules_of
+from bpc.core.matching.rules import Rule, Test, fields_of, is_live, needs_of, rules_of
 from bpc.core.matching.scheme import Condition, Scheme
 from bpc.core.matching.truth import Level, Truth, hold
 from bpc.core.matching.vocabulary import Operator
@@ -22,8 +22,8 @@ ANSWERS: tuple[Answer, ...] = ("excluded", "to_complete", "to_confirm", "eligibl
 class Reason:
     """One rule and what came of it. `inferred`: to be confirmed by the provider; `blocks` False: it only warns.
 
-    `parts` are the ways to meet a rule that has several ("fewer than 3 years, or a farm"); `needs` the fields whose
-    silence leaves it unknown.
+    `parts` are the ways to meet a rule that has several ("fewer than 3 years, or a farm"), or what a label asks beside
+    the legal form; `needs` the fields whose silence leaves it unknown.
     """
 
     rule: str
@@ -81,12 +81,24 @@ def match(scheme: Scheme, facts: Facts, today: date, *, live_children: Iterable[
     return judge(scheme.id, rules_of(scheme, children, today), scheme.preferences, known, today)
 
 
-def match_all(schemes: Sequence[Scheme], facts: Facts, today: date) -> list[Verdict]:
-    """The verdict of each source, in order; local calls find their frame by `parent`."""
+def match_all(
+    schemes: Sequence[Scheme], facts: Facts, today: date, *, with_changes: bool = True
+) -> list[Verdict]:
+    """The verdict of each source, in order; local calls find their frame by `parent`.
+
+    `with_changes` False leaves out what would lift the refusals, which is most of the work.
+    """
     known = derive(facts, today)
     children = live_children(schemes, today)
     return [
-        judge(one.id, rules_of(one, children.get(one.id, ()), today), one.preferences, known, today)
+        judge(
+            one.id,
+            rules_of(one, children.get(one.id, ()), today),
+            one.preferences,
+            known,
+            today,
+            with_changes=with_changes,
+        )
         for one in schemes
     ]
 
@@ -106,7 +118,13 @@ def live_children(schemes: Iterable[Scheme], today: date) -> Mapping[str, tuple[
 
 
 def judge(
-    name: str, rules: tuple[Rule, ...], preferences: Iterable[Condition], facts: Facts, today: date
+    name: str,
+    rules: tuple[Rule, ...],
+    preferences: Iterable[Condition],
+    facts: Facts,
+    today: date,
+    *,
+    with_changes: bool = True,
 ) -> Verdict:
     """The verdict of rules already made, on facts already derived."""
     levels = [rule.level(facts, today) for rule in rules]
@@ -122,7 +140,7 @@ def judge(
         ANSWERS[lowest],
         reasons,
         tuple(missing),
-        shortest_changes(rules, facts, today) if lowest == Level.UNMET else (),
+        shortest_changes(rules, facts, today) if with_changes and lowest == Level.UNMET else (),
         tuple(_bonus(one, facts) for one in preferences),
     )
 
@@ -136,7 +154,6 @@ def _reason(rule: Rule, level: Level, facts: Facts, today: date) -> Reason:
             rule.name, rule.field, rule.op, rule.value, fact, truth, level == Level.CONFIRM, blocks=False
         )
     truth = {Level.UNMET: Truth.UNMET, Level.UNKNOWN: Truth.UNKNOWN}.get(level, Truth.MET)
-    several = rule.name.startswith("any_of")
     return Reason(
         rule.name,
         rule.field,
@@ -145,16 +162,32 @@ def _reason(rule: Rule, level: Level, facts: Facts, today: date) -> Reason:
         fact,
         truth,
         inferred=level == Level.CONFIRM or (level == Level.UNMET and all(one.inferred for one in rule.terms)),
-        parts=tuple(_part(rule.name, term, facts, today) for term in rule.terms) if several else (),
+        parts=tuple(_parts(rule, facts)),
         needs=needs_of(rule, facts, today) if level == Level.UNKNOWN else (),
     )
 
 
-def _part(name: str, term: Term, facts: Facts, today: date) -> Reason:
-    test = term.tests[0]
-    assert isinstance(test, Condition)
+def _parts(rule: Rule, facts: Facts) -> Iterator[Reason]:
+    """Each way of a rule with several; of who may ask, what a label asks beside the form, where the form is right."""
+    if rule.name.startswith("any_of"):
+        yield from (_part(rule, test, facts) for term in rule.terms for test in term.tests)
+    if rule.name != "beneficiaries":
+        return
+    told: set[str] = set()
+    for term in rule.terms:
+        form, *more = term.tests
+        if isinstance(form, Condition) and hold(form, facts) == Truth.MET:
+            for test in more:
+                if not told.intersection(fields_of(test)):
+                    told.update(fields_of(test))
+                    yield _part(rule, test, facts)
+
+
+def _part(rule: Rule, test: Test, facts: Facts) -> Reason:
+    if not isinstance(test, Condition):  # a label that nobody defines: all of them
+        test = Condition(fields_of(test)[0], Operator.EQ, 1.0)
     return Reason(
-        name, test.field, test.op, test.value, facts.get(test.field), hold(test, facts), test.inferred
+        rule.name, test.field, test.op, test.value, facts.get(test.field), hold(test, facts), test.inferred
     )
 
 

@@ -147,6 +147,10 @@ def _condition_words(reason: Reason) -> str:
         "wanted": _wanted(reason.field, reason.op, reason.value),
         "fact": fact_words(reason.field, reason.fact),
     }
+    if FIELDS[reason.field].nature == "boolean":
+        return _yes_no_template(reason) % values
+    if reason.op in (Operator.EQ, Operator.NEQ, Operator.IN, Operator.NOT_IN):
+        return _choice_template(reason) % values
     if reason.truth == Truth.MET:
         return _("%(label)s : %(fact)s. Il faut %(wanted)s : c’est bon.") % values
     if reason.rule == "preferences":
@@ -154,6 +158,33 @@ def _condition_words(reason: Reason) -> str:
     if reason.truth == Truth.UNMET:
         return _("%(label)s : il faut %(wanted)s, et vous avez %(fact)s.") % values
     return _("%(label)s : il faut %(wanted)s. Réponse à donner.") % values
+
+
+def _yes_no_template(reason: Reason) -> str:
+    """Of what must be, or must not be."""
+    asked = reason.value == (reason.op == Operator.EQ)
+    if reason.truth == Truth.MET:
+        return _("%(label)s : %(fact)s, c’est bon.")
+    if reason.rule == "preferences":
+        return _("%(label)s : c’est un plus.") if asked else _("%(label)s : ne pas l’être est un plus.")
+    if reason.truth == Truth.UNMET:
+        if asked:
+            return _("%(label)s : c’est demandé, et vous avez répondu %(fact)s.")
+        return _("%(label)s : cela exclut, et vous avez répondu %(fact)s.")
+    if asked:
+        return _("%(label)s : c’est demandé. Réponse à donner.")
+    return _("%(label)s : cela exclut. Réponse à donner.")
+
+
+def _choice_template(reason: Reason) -> str:
+    """Of what is one of a list."""
+    if reason.truth == Truth.MET:
+        return _("%(label)s : %(fact)s, c’est bon.")
+    if reason.rule == "preferences":
+        return _("%(label)s : c’est un plus si c’est %(wanted)s.")
+    if reason.truth == Truth.UNMET:
+        return _("%(label)s : seulement %(wanted)s, et vous avez répondu : %(fact)s.")
+    return _("%(label)s : seulement %(wanted)s. Réponse à donner.")
 
 
 def _status_words(reason: Reason) -> str:
@@ -203,6 +234,12 @@ def _sector_words(reason: Reason) -> str:
 def _beneficiary_words(reason: Reason) -> str:
     who = _either(str(BENEFICIARIES[one]) for one in reason.value)
     fact = fact_words("legal_form", reason.fact)
+    known = [part for part in reason.parts if part.fact is not None and reason.truth != Truth.MET]
+    if known:
+        told = ", ".join(
+            f"{question_words(one.field).label} {fact_words(one.field, one.fact)}" for one in known
+        )
+        fact = f"{fact} ({told})"
     if reason.truth == Truth.MET and reason.inferred:
         return _("Ce financement accepte peut-être votre groupe (%(fact)s).") % {"fact": fact}
     if reason.truth == Truth.MET:

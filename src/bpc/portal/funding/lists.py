@@ -222,6 +222,7 @@ def facets(filters: SourceFilters) -> dict[str, dict[str, int]]:
     by_stage = _find(replace(filters, stage="")).rows
     counted["stage"] = dict(
         SourceStage.objects.filter(source__in=by_stage.values("pk"))
+        .order_by()
         .values_list("stage")
         .annotate(number=Count("pk"))
     )
@@ -229,6 +230,7 @@ def facets(filters: SourceFilters) -> dict[str, dict[str, int]]:
     counted["sector"] = _with_all(
         by_sector.filter(all_sectors=True).count(),
         SourceSector.objects.filter(source__in=by_sector.values("pk"))
+        .order_by()
         .values_list("sector_id")
         .annotate(number=Count("pk")),
     )
@@ -236,6 +238,7 @@ def facets(filters: SourceFilters) -> dict[str, dict[str, int]]:
     counted["region"] = _with_all(
         by_region.filter(is_national=True).count(),
         SourcePlace.objects.filter(source__in=by_region.values("pk"))
+        .order_by()
         .values_list("region_id")
         .annotate(number=Count("source", distinct=True)),
     )
@@ -287,11 +290,11 @@ def _narrowed(filters: SourceFilters) -> QuerySet[FundingSource]:
     plain = {"kind": filters.kind, "status": filters.status}
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
     if filters.place:
-        here = SourcePlace.objects.filter(touching(filters.place), source=OuterRef("pk"))
-        rows = rows.filter(Q(is_national=True) | Exists(here))
+        here = SourcePlace.objects.filter(touching(filters.place))
+        rows = rows.filter(Q(is_national=True) | Q(pk__in=here.values("source")))
     if filters.sector:
-        theirs = SourceSector.objects.filter(sector=filters.sector, source=OuterRef("pk"))
-        rows = rows.filter(Q(all_sectors=True) | Exists(theirs))
+        theirs = SourceSector.objects.filter(sector=filters.sector)
+        rows = rows.filter(Q(all_sectors=True) | Q(pk__in=theirs.values("source")))
     if filters.stage:
         rows = rows.filter(Exists(SourceStage.objects.filter(stage=filters.stage, source=OuterRef("pk"))))
     if filters.beneficiary:
@@ -316,14 +319,13 @@ def _without_doubles(rows: QuerySet[FundingSource], filters: SourceFilters) -> Q
     """Leave out the frames whose live call covers the place, and the live calls whose frame stands for them."""
     live = shown().exclude(status=CLOSED).filter(frame__isnull=False)
     if place := filters.place:
-        here = SourcePlace.objects.filter(covering(place), source=OuterRef("pk"))
-        whole = live.filter(Q(is_national=True) | Exists(here))
+        here = SourcePlace.objects.filter(covering(place))
+        whole = live.filter(Q(is_national=True) | Q(pk__in=here.values("source")))
         rows = rows.exclude(pk__in=whole.values("frame"))
     if filters.text.strip():
         return rows  # who searches words wants the call that bears them
     # a call whose frame is not in the list stands for itself
-    frames = rows.values("pk")
-    return rows.exclude(Q(frame__in=frames) & ~Q(status=CLOSED) & Q(frame__isnull=False))
+    return rows.exclude(pk__in=live.filter(Exists(rows.filter(pk=OuterRef("frame")))).values("pk"))
 
 
 def _page_keys(found: _Found, sort: Sort, start: int, size: int) -> list[int]:
@@ -340,8 +342,8 @@ def _page_keys(found: _Found, sort: Sort, start: int, size: int) -> list[int]:
 def _live_calls(keys: list[int], place: str) -> dict[int, int]:
     calls = shown().exclude(status=CLOSED).filter(frame__in=keys)
     if place:
-        here = SourcePlace.objects.filter(touching(place), source=OuterRef("pk"))
-        calls = calls.filter(Q(is_national=True) | Exists(here))
+        here = SourcePlace.objects.filter(touching(place))
+        calls = calls.filter(Q(is_national=True) | Q(pk__in=here.values("source")))
     return dict(calls.order_by().values_list("frame").annotate(number=Count("pk")))
 
 

@@ -89,6 +89,15 @@ class FundingSource(models.Model):
             models.Index(fields=["state", "sort_name", "id"], name="funding_by_name"),
             models.Index(fields=["state", "kind"], name="funding_by_kind"),
             models.Index(fields=["closes_kind", "closes_on"], name="funding_by_close"),
+            models.Index(fields=["state", "status", "id"], name="funding_by_status"),
+            models.Index(fields=["state", "is_national", "id"], name="funding_by_reach"),
+            models.Index(fields=["state", "all_sectors", "id"], name="funding_by_breadth"),
+            # local calls are few: found without reading the others
+            models.Index(
+                fields=["frame", "state", "status"],
+                condition=Q(frame__isnull=False),
+                name="funding_local_calls",
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=~Q(slug=""), name="funding_has_a_slug"),

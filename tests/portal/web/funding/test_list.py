@@ -80,7 +80,7 @@ def test_never_a_frame_and_its_local_call_together(client: Client) -> None:
         ("lieu=Taroudannt", "indh-taroudant-2026", "indh-p3-ess"),
         ("lieu=Oujda", "indh-p3-ess", "indh-taroudant-2026"),
     ):
-        pages = [page_of(client, f"{LIST}?{place}&page={number}") for number in range(1, 6)]
+        pages = [page_of(client, f"{LIST}?{place}&page={number}") for number in range(1, 10)]
         listed = {slug for page in pages for slug in slugs_of(page)}
         assert shown in listed, place
         assert hidden not in listed, place

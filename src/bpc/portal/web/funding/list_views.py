@@ -16,7 +16,7 @@ from bpc.portal.web.funding.calendar_files import CONTENT_TYPE, calendar_file
 from bpc.portal.web.funding.cards import told_cards
 from bpc.portal.web.funding.list_form import SourceFilter
 
-_PAGE_SIZE = 24
+_PAGE_SIZE = 12
 _MOST_EVENTS = 200
 _INNER = {"region": ("province",)}
 

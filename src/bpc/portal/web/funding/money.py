@@ -23,7 +23,9 @@ def _file_amounts(terms: Terms) -> Iterator[Line]:
     amounts, frame = holder.amounts, holder is not terms.source
     if amounts.max_mad is not None:
         mark = mark_of(holder, "amounts.max_mad", frame=frame)
-        if amounts.basis == "stated":
+        if amounts.basis == "stated" and amounts.min_mad == amounts.max_mad:
+            yield Line(_("%(amount)s par dossier") % {"amount": written_amount(amounts.max_mad)}, mark)
+        elif amounts.basis == "stated":
             yield Line(
                 _("au plus %(amount)s par dossier") % {"amount": written_amount(amounts.max_mad)}, mark
             )
@@ -33,7 +35,7 @@ def _file_amounts(terms: Terms) -> Iterator[Line]:
                 % {"amount": written_amount(amounts.max_mad), "basis": BASES[str(amounts.basis)]},
                 mark,
             )
-    if amounts.min_mad is not None:
+    if amounts.min_mad is not None and amounts.min_mad != amounts.max_mad:
         text = _("au moins %(amount)s par dossier") % {"amount": written_amount(amounts.min_mad)}
         yield Line(text, mark_of(holder, "amounts.min_mad", frame=frame))
     if amounts.original is not None:

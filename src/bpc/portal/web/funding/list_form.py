@@ -54,9 +54,9 @@ class SourceFilter(forms.Form):
         empty_value=None,
         choices=[
             ("", _("Tous")),
-            ("50000", _("50 000 MAD ou plus")),
-            ("100000", _("100 000 MAD ou plus")),
-            ("300000", _("300 000 MAD ou plus")),
+            ("50000", _("50 000 MAD ou plus")),
+            ("100000", _("100 000 MAD ou plus")),
+            ("300000", _("300 000 MAD ou plus")),
             ("1000000", _("1 million MAD ou plus")),
         ],
     )

@@ -6,6 +6,7 @@ from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
+from bpc.portal.journeys.demo_financing import create_demo_financing
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
@@ -24,6 +25,7 @@ def load_demonstration() -> None:
     create_demo_projects()
     create_demo_plans()
     create_demo_applications()
+    create_demo_financing()
     create_demo_register()
     create_demo_funding()
     outdate("ideas")

@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from bpc.portal.applications.actions import Told, open_application, tell_step
+from bpc.portal.applications.actions import Told, open_application, tell_step, tick
+from bpc.portal.applications.checklist import checklist_of
 from bpc.portal.applications.models import VaultDocument
 from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.piece_parts import Paragraph, PieceDocument
 from bpc.portal.applications.piece_pdf import piece_pdf
-from bpc.portal.applications.sources import source_of
+from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import Step
 from bpc.portal.applications.vault import Description, Upload, add_paper
 from bpc.portal.people.models import User
@@ -31,19 +32,22 @@ def create_demo_applications() -> int:
     Papers and file go with the project when the demonstration is removed.
     """
     project = Project.objects.filter(is_demo=True, papers=None).order_by("pk").first()
-    if project is None or source_of(_SOURCE) is None:
+    source = source_of(_SOURCE)
+    if project is None or source is None:
         return 0
     owner = project.members.filter(role=MemberRole.OWNER).select_related("user").order_by("pk")[0].user
     now = timezone.now()
     today = timezone.localtime(now).date()
     _put(project, owner, Description("statutes", today - timedelta(days=200)))
     _put(project, owner, Description("minutes", today - timedelta(days=345), today + timedelta(days=20)))
-    sent_at = now - timedelta(days=12)
     made = open_application(
         project=project, source_slug=_SOURCE, amount=_ASKED, actor=owner, at=now - timedelta(days=18)
     )
+    for line in checklist_of(made, source, window_of(source, today), None, today).lines:
+        if line.tick:
+            tick(application=made, key=line.tick, done=True, actor=owner, at=now - timedelta(days=13))
     told = Told(today - timedelta(days=12), text="Déposé à la division de l’action sociale.", language="fr")
-    tell_step(application=made, step=Step.SEND, told=told, actor=owner, at=sent_at)
+    tell_step(application=made, step=Step.SEND, told=told, actor=owner, at=now - timedelta(days=12))
     return 2
 
 

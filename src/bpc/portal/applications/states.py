@@ -10,7 +10,7 @@ class State(models.TextChoices):
     """Where an application stands."""
 
     PREPARING = "preparing", _("En préparation")
-    SENT = "sent", _("Envoyé")
+    SENT = "sent", _("Demande envoyée")
     MORE_ASKED = "more_asked", _("Complément demandé")
     GRANTED = "granted", _("Accordé")
     REFUSED = "refused", _("Refusé")

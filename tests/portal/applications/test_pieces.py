@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from bpc.portal.applications.budget import Budget
@@ -120,6 +121,31 @@ def test_arabic_documents_run_from_right_to_left() -> None:
     assert all(run._r.rPr.find(qn("w:rtl")) is None for run in latin)
     tags = {run._r.rPr.find(qn("w:lang")).get(qn("w:bidi")) for run in runs}
     assert tags == {"ar-MA"}
+
+
+#: The order in which the schema of text documents wants the marks we write (ECMA-376, CT_RPr, CT_PPr, CT_TblPr).
+ORDER = {
+    "rPr": ("rStyle", "rFonts", "b", "bCs", "color", "spacing", "kern", "sz", "szCs", "rtl", "cs", "lang"),
+    "pPr": ("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "tabs", "bidi", "spacing", "ind",
+            "contextualSpacing", "jc", "outlineLvl", "rPr"),
+    "tblPr": ("tblStyle", "bidiVisual", "tblW", "jc", "tblLook"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", [Piece.LETTER, Piece.BUDGET])
+def test_marks_stand_in_the_order_word_processors_demand(piece: Piece) -> None:
+    written = piece_docx(piece_document(piece, subject(), "ar"))
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        trees = [parse_xml(parts.read(name)) for name in ("word/document.xml", "word/styles.xml")]
+    seen = 0
+    for tree in trees:
+        for holder, order in ORDER.items():
+            for element in tree.iter(qn(f"w:{holder}")):
+                marks = [child.tag.split("}")[1] for child in element]
+                known = [mark for mark in marks if mark in order]
+                assert known == sorted(known, key=order.index), (holder, marks)
+                seen += len(known)
+    assert seen > 100
 
 
 def test_french_documents_hold_no_trace_of_the_other_direction() -> None:

@@ -65,16 +65,15 @@ class _Writer:
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin = section.bottom_margin = Mm(20)
         if self.rtl:
-            section._sectPr.append(OxmlElement("w:bidi"))
+            _before(section._sectPr, _flag("w:bidi"), "w:rtlGutter", "w:docGrid")
         self._fonts()
         for name, size, bold in (("Sender", 11, False), ("Recipient", 11, True), ("Subject", 12, True)):
             style = self.book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = self.book.styles["Normal"]
-            _letters(style.element.get_or_add_rPr(), size, bold)
+            _letters(style, size, bold)
             style.paragraph_format.space_after = Pt(12 if name == "Subject" else 2)
             if name == "Recipient":
-                style.paragraph_format.left_indent = None if self.rtl else Mm(80)
-                style.paragraph_format.right_indent = Mm(80) if self.rtl else None
+                style.paragraph_format.left_indent = Mm(80)  # the starting side, whatever the direction
         core = self.book.core_properties
         core.title, core.author = clean(document.title, 200), clean(document.project, 120)
         core.language, core.comments = TAGS[self.language], clean(document.note, 120)
@@ -88,12 +87,11 @@ class _Writer:
         for element in (defaults, self.book.styles["Normal"].element.get_or_add_rPr()):
             _fonts_of(element)
         _language(defaults, TAGS["fr"], TAGS["ar"])
-        _letters(self.book.styles["Normal"].element.get_or_add_rPr(), 11, False)
+        _letters(self.book.styles["Normal"], 11, False)
         for name, size in (("Title", 18), ("Heading 1", 14)):
             style = self.book.styles[name]
-            properties = style.element.get_or_add_rPr()
-            _fonts_of(properties)
-            _letters(properties, size, True)
+            _fonts_of(style.element.get_or_add_rPr())
+            _letters(style, size, True)
             style.font.color.rgb = _DEEP
 
     def write(self, part: Part) -> None:
@@ -155,7 +153,7 @@ class _Writer:
         table = self.book.add_table(rows=0, cols=len(rows[0]))
         table.style = "Table Grid"
         if self.rtl:
-            table._tbl.tblPr.append(_flag("w:bidiVisual"))
+            table._tbl.tblPr.find(qn("w:tblStyle")).addnext(_flag("w:bidiVisual"))
         else:
             table.alignment = WD_TABLE_ALIGNMENT.LEFT
         for index, words in enumerate(rows):
@@ -194,24 +192,31 @@ def _fonts_of(properties: Any) -> None:
         fonts.set(qn(f"w:{script}"), font)
 
 
-def _letters(properties: Any, size: int, bold: bool) -> None:
-    """Size and weight, of Arabic letters too."""
-    for name in ("w:b", "w:bCs", "w:sz", "w:szCs"):
-        found = properties.find(qn(name))
-        if found is not None:
-            properties.remove(found)
-    if bold:
-        properties.extend([_flag("w:b"), _flag("w:bCs")])
-    for name in ("w:sz", "w:szCs"):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), str(2 * size))
-        properties.append(element)
+def _letters(style: Any, size: int, bold: bool) -> None:
+    """Size and weight, of Arabic letters too. The schema wants each mark in its place."""
+    style.font.size = Pt(size)
+    style.font.bold = style.font.cs_bold = bold or None
+    properties = style.element.rPr
+    arabic = properties.find(qn("w:szCs"))
+    if arabic is None:
+        arabic = _flag("w:szCs")
+        properties.find(qn("w:sz")).addnext(arabic)
+    arabic.set(qn("w:val"), str(2 * size))
+
+
+def _before(parent: Any, element: Any, *names: str) -> None:
+    """Put an element before the first of those that follow it in the schema, else at the end."""
+    following = next((one for name in names if (one := parent.find(qn(name))) is not None), None)
+    if following is None:
+        parent.append(element)
+    else:
+        following.addprevious(element)
 
 
 def _language(properties: Any, latin: str, arabic: str) -> None:
     found = properties.find(qn("w:lang"))
     if found is None:
-        found = OxmlElement("w:lang")
-        properties.append(found)
+        found = _flag("w:lang")
+        _before(properties, found, "w:eastAsianLayout", "w:specVanish", "w:oMath")
     found.set(qn("w:val"), latin)
     found.set(qn("w:bidi"), arabic)

@@ -176,3 +176,7 @@ def test_label_of_a_group_is_told_with_its_share() -> None:
     assert [reason_words(one).replace("\u202f", " ") for one in match.verdict.unmet] == [
         "Réservé à : coopérative de femmes. Vous êtes : coopérative enregistrée (Part des femmes 45 %)."
     ]
+    (part,) = match.verdict.unmet[0].parts
+    assert reason_words(part).replace("\u202f", " ") == (
+        "Part des femmes : seulement 100 %, et vous avez répondu : 45 %."
+    )

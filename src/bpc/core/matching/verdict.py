@@ -186,8 +186,9 @@ def _parts(rule: Rule, facts: Facts) -> Iterator[Reason]:
 def _part(rule: Rule, test: Test, facts: Facts) -> Reason:
     if not isinstance(test, Condition):  # a label that nobody defines: all of them
         test = Condition(fields_of(test)[0], Operator.EQ, 1.0)
+    name = "beneficiaries.label" if rule.name == "beneficiaries" else rule.name
     return Reason(
-        rule.name, test.field, test.op, test.value, facts.get(test.field), hold(test, facts), test.inferred
+        name, test.field, test.op, test.value, facts.get(test.field), hold(test, facts), test.inferred
     )
 
 

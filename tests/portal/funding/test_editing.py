@@ -27,6 +27,7 @@ from bpc.portal.funding.loading import load_sources
 from bpc.portal.funding.models import FundingSource, SourceEdit, SourceVersion
 from bpc.portal.funding.queries import source_by_slug
 from bpc.portal.people.models import Membership, Notification, Organisation, User
+from bpc.portal.people.notices import address_of
 from bpc.portal.people.roles import Role
 from tests.portal.funding.funding_world import NOW, make_document, put
 from tests.portal.world import make_user
@@ -64,6 +65,7 @@ def test_a_proposal_is_read_then_on_the_site(world: tuple[FundingSource, User, U
     assert list(edits_to_decide(funder)) == []
     told = Notification.objects.get(user=delegate)
     assert (told.kind, told.data["slug"]) == ("funding.proposed", SLUG)
+    assert address_of(told) == f"/fr/financements/tenir/propositions/{edit.pk}"
 
     accept_edit(edit=edit, actor=delegate, at=NOW)
     row.refresh_from_db()
@@ -89,7 +91,8 @@ def test_a_proposal_is_read_then_on_the_site(world: tuple[FundingSource, User, U
         "grant",
         "loan",
     )
-    assert Notification.objects.get(user=funder).kind == "funding.accepted"
+    answer = Notification.objects.get(user=funder)
+    assert (answer.kind, address_of(answer)) == ("funding.accepted", f"/fr/financements/tenir/{SLUG}")
     assert {entry.verb for entry in trail_of(row)} == {"entrust funding source", "accept funding edit"}
 
 

@@ -3,7 +3,7 @@
 The sheet is a real one; what is invented is labelled so, and waits for a decision: nothing of it is on the public page.
 """
 
-from typing import Any
+from datetime import datetime
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -53,27 +53,8 @@ def create_demo_funding() -> bool:
         is_demo=True,
     )
     source = entrust_source(source=source, organisation=body, actor=administrator, at=now)
-    contacts = [*source.content["contacts"], _CONTACT]
-    edit = propose_edit(
-        source=source,
-        content={**source.content, "contacts": contacts},
-        version=source.version,
-        note=_NOTE,
-        actor=funder,
-        at=now,
-    )
-    report = report_source(
-        source=source,
-        reason=ReportReason.DATES,
-        text=_REPORT,
-        language="fr",
-        address="demonstration",
-        actor=None,
-        at=now,
-    )
-    SourceEdit.objects.filter(pk=edit.pk).update(is_demo=True)
-    if report is not None:
-        SourceReport.objects.filter(pk=report.pk).update(is_demo=True)
+    _propose(source, funder, now)
+    _report(source, now)
     return True
 
 
@@ -92,6 +73,32 @@ def remove_demo_funding() -> None:
     FundingSource.objects.filter(organisation__is_demo=True).update(organisation=None)
 
 
+def _propose(source: FundingSource, funder: User, at: datetime) -> None:
+    edit = propose_edit(
+        source=source,
+        content={**source.content, "contacts": [*source.content["contacts"], _CONTACT]},
+        version=source.version,
+        note=_NOTE,
+        actor=funder,
+        at=at,
+    )
+    SourceEdit.objects.filter(pk=edit.pk).update(is_demo=True)
+
+
+def _report(source: FundingSource, at: datetime) -> None:
+    report = report_source(
+        source=source,
+        reason=ReportReason.DATES,
+        text=_REPORT,
+        language="fr",
+        address="demonstration",
+        actor=None,
+        at=at,
+    )
+    if report is not None:
+        SourceReport.objects.filter(pk=report.pk).update(is_demo=True)
+
+
 def _take_contact_away(source: FundingSource) -> None:
     """Undo the change where somebody accepted it; the sheet follows its file again if it says the same."""
     contacts = [one for one in source.content["contacts"] if one["name_fr"] != _CONTACT["name_fr"]]
@@ -108,7 +115,7 @@ def _take_contact_away(source: FundingSource) -> None:
     outdate(GENERATION)
 
 
-def _holder(role: str) -> Any:
+def _holder(role: str) -> User:
     found = User.objects.filter(is_demo=True, role_grants__role=role, role_grants__ended_at=None).first()
     if found is None:
         raise ImproperlyConfigured("the demonstration of funding needs the demonstration accounts")

@@ -13,7 +13,7 @@ from bpc.portal.people.models import Notification, RoleGrant, User
 from bpc.portal.people.notices import declare_notice
 from bpc.portal.people.roles import Role
 
-PAGE = "web:notifications"
+PAGE, SHEET = "web:funding_kept", "web:funding_kept_source"
 
 
 def declare() -> None:
@@ -21,12 +21,14 @@ def declare() -> None:
     declare_notice(
         "funding.proposed",
         _("Un changement à la fiche de financement « %(title)s » attend votre relecture."),
-        page=PAGE,
+        page="web:funding_edit",
+        args=("edit",),
     )
     declare_notice(
         "funding.accepted",
         _("Votre changement à la fiche de financement « %(title)s » est en ligne."),
-        page=PAGE,
+        page=SHEET,
+        args=("slug",),
     )
     declare_notice(
         "funding.returned",
@@ -36,7 +38,8 @@ def declare() -> None:
     declare_notice(
         "funding.reported",
         _("Un lecteur signale un problème sur la fiche de financement « %(title)s »."),
-        page=PAGE,
+        page=SHEET,
+        args=("slug",),
         by_message=False,
     )
 
@@ -50,7 +53,8 @@ def tell_proposed(edit: SourceEdit, *, at: Any) -> None:
     others = [person for person in readers if person.pk != edit.proposed_by_id]
     others = others or [person for person in _administrators() if person.pk != edit.proposed_by_id]
     for person in others:
-        notify(user=person, kind="funding.proposed", data=_about(edit.content, edit.slug), at=at)
+        data = {**_about(edit.content, edit.slug), "edit": edit.pk}
+        notify(user=person, kind="funding.proposed", data=data, at=at)
 
 
 def tell_decided(edit: SourceEdit, outcome: EditState, *, reason: str, at: Any) -> None:
@@ -97,5 +101,5 @@ def _holding(rule: Q) -> Any:
     return RoleGrant.objects.filter(rule, ended_at=None).values("user")
 
 
-def _about(content: dict[str, Any], slug: str) -> dict[str, str]:
+def _about(content: dict[str, Any], slug: str) -> dict[str, Any]:
     return {"title": content["name_fr"], "slug": slug}

@@ -8,7 +8,7 @@ import yaml
 from django.utils import timezone
 
 from bpc.portal.foundation.audit import trail_of
-from bpc.portal.funding.loading import load_funding, load_sources
+from bpc.portal.funding.loading import load_funding, load_sources, refresh_windows
 from bpc.portal.funding.models import FundingSource, SourceEdit, SourceVersion
 from bpc.portal.funding.queries import all_sources, source_by_slug
 from tests.portal.funding.funding_world import CALL, FRAME, make_document, put, put_frame_and_call
@@ -126,9 +126,17 @@ def test_files_are_read_where_they_changed(settings: Any, tmp_path: Path) -> Non
 
 
 def test_a_day_that_passed_is_worked_out_again() -> None:
-    (row,) = put(make_document(calendar={"permanent": True}))
+    ended, opened, coming = put(
+        make_document("finie", calendar={"permanent": True}),
+        make_document("ouverte"),
+        make_document("a-venir", calendar={"windows": [{"opens": "2099-01-01"}]}),
+    )
     past = timezone.localdate().replace(year=2020)
-    FundingSource.objects.filter(pk=row.pk).update(closes_on=past, closes_kind="dated", deadline_key=1)
-    load_funding(lambda line: None)
-    row.refresh_from_db()
-    assert (row.closes_kind, row.closes_on) == ("permanent", None)
+    FundingSource.objects.filter(pk=ended.pk).update(closes_on=past, closes_kind="dated", deadline_key=1)
+    FundingSource.objects.filter(pk=opened.pk).update(opens_on=past, closes_kind="dated", deadline_key=1)
+    assert refresh_windows() == 2
+    assert refresh_windows() == 0
+    told = dict(FundingSource.objects.values_list("slug", "closes_kind"))
+    assert told == {"finie": "permanent", "ouverte": "unknown", "a-venir": "dated"}
+    coming.refresh_from_db()
+    assert (str(coming.opens_on), coming.closes_on) == ("2099-01-01", None)

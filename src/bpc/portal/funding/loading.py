@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bpc.datasets.funding_sources import FundingSource as Document
@@ -77,7 +78,8 @@ def load_sources(documents: Mapping[str, Document]) -> None:
 def refresh_windows() -> int:
     """Work out again the next window of sources whose last day or opening has passed. Returns how many changed."""
     today = timezone.localdate()
-    passed = FundingSource.objects.filter(closes_on__lt=today).exclude(closes_kind="closed")
+    opened = Q(closes_on=None, opens_on__lt=today)
+    passed = FundingSource.objects.filter(Q(closes_on__lt=today) | opened).exclude(closes_kind="closed")
     changed = 0
     for row in passed.only("pk", "content").iterator(chunk_size=200):
         put_window(row, next_window(read_content(row.content), today))

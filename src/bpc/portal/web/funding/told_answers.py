@@ -16,7 +16,7 @@ from bpc.portal.funding.matching import known_facts
 from bpc.portal.funding.queries import all_sources, schemes
 from bpc.portal.funding.question_words import question_words
 from bpc.portal.reference.places import reference
-from bpc.portal.web.funding.screens import SCREENS, screen_of, shown_answer
+from bpc.portal.web.funding.screens import SCREEN_OF, shown_answer
 from bpc.portal.web.funding.simulator_answers import Told
 from bpc.portal.web.funding.words import written_dated
 
@@ -48,12 +48,11 @@ def next_of(answers: Mapping[str, Any], declined: Collection[str], today: date) 
         names = next_screen(tuple(schemes().values()), facts, today, skipped=skipped)
         if not names:
             return None
-        screen = screen_of(names[0])
-        boxes = [name for name in SCREENS.get(screen or "", ()) if name not in settled]
-        # a share is asked by its counts; once these were declined there is nothing more to ask
-        asked = tuple(name for name in boxes if name in names) or tuple(boxes)
-        if screen is not None and asked:
-            return Next(screen, asked)
+        boxes = [name for name in names if name in SCREEN_OF and name not in settled]
+        if boxes:
+            screen = SCREEN_OF[boxes[0]]
+            return Next(screen, tuple(name for name in boxes if SCREEN_OF[name] == screen))
+        # a share is asked by its counts: once these were declined there is nothing more to ask
         skipped |= set(names)
     return None
 

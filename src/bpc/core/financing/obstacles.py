@@ -25,6 +25,9 @@ def find_obstacles(program: Program, forced: frozenset[str] = frozenset()) -> In
     """
     must = {program.at.y[name]: (1.0, 1.0) for name in forced if name in program.at.y}
     nothing = np.zeros(program.at.count)
+    if program.solve(nothing, must) is not None:
+        # it holds on paper only: refunds or tax, which the engine counts, take cash below the floor
+        return Infeasible((Reason("cash"),), None, None)
     kept = _limits(program)
     lifted: frozenset[Reason] = frozenset()
     for reason in list(kept):

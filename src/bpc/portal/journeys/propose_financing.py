@@ -278,13 +278,18 @@ class _Ask:
             corrections.append(correction)
             careful = correction if rounds < CAREFUL else np.min(corrections, axis=0)
             program = self._corrected(setting, careful)
-            again = settle(program, one.proposal)
+            again = settle(program, one.proposal) or self._another(program, one.proposal.goal)
             if again is None:
                 return None
             settled, one = _stands(one.proposal, again.proposal), again
             if settled:
                 break
         return self._told(setting, one, rounds, settled=settled)
+
+    def _another(self, program: Program, goal: Goal) -> Found | None:
+        """Other sources for the same goal, where the first ones do not bear the engine's correction."""
+        found = reach(program, goal, self.wishes.forced)
+        return None if found is None else settle(program, found.proposal)
 
     def _corrected(self, setting: Setting, correction: Floats) -> Program:
         need = with_correction(setting.need, correction).need

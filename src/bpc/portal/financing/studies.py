@@ -181,9 +181,14 @@ class Proposal(Kept):
         return self.own_cash + self.own_in_kind + sum(p.amount for p in self.parts if p.kind not in PASSING)
 
     @property
-    def bridge(self) -> Part | None:
-        """The loan that waits for money promised; None without one."""
-        return next((part for part in self.parts if part.kind == "bridge"), None)
+    def bridged(self) -> float:
+        """All that is borrowed only to wait for money promised, MAD."""
+        return sum(part.amount for part in self.parts if part.kind == "bridge")
+
+    @property
+    def bridge_cost(self) -> float:
+        """What that wait costs, MAD."""
+        return sum(part.cost for part in self.parts if part.kind == "bridge")
 
     @property
     def lowest_month(self) -> int:

@@ -259,10 +259,12 @@ def _bar(proposal: Proposal, payers: Sequence[PayerRow], letter: str) -> SafeStr
 
 def proposal_figures(need: Need, proposal: Proposal) -> list[Figure]:
     """What a group compares: cost, time, own money, bridge, lowest cash."""
-    bridge = proposal.bridge
-    bridged = written_amount(bridge.amount) if bridge is not None else _("aucun")
+    waits = proposal.bridged >= 0.5
+    bridged = written_amount(proposal.bridged) if waits else _("aucun")
     bridge_cost = (
-        _("coûte %(amount)s, compté dans le coût") % {"amount": written_amount(bridge.cost)} if bridge else ""
+        _("coûte %(amount)s, compté dans le coût") % {"amount": written_amount(proposal.bridge_cost)}
+        if waits
+        else ""
     )
     kind = (
         _("et %(amount)s en nature") % {"amount": written_amount(proposal.own_in_kind)}
@@ -305,7 +307,7 @@ def compared_rows(study: Study) -> list[dict[str, Any]]:
     columns = [proposal_figures(study.need, proposal)[:5] for proposal in study.proposals]
     scores = [
         (proposal.cost, proposal.months_to_money, proposal.own_cash,
-         proposal.bridge.amount if proposal.bridge else 0.0, -min(proposal.cash))
+         proposal.bridged, -min(proposal.cash))
         for proposal in study.proposals
     ]  # fmt: skip
     rows = []

@@ -185,11 +185,16 @@ PUBLIC = (
     Kind("cooperative-figures", "cooperatives/chiffres?region=09"),
     Kind("simulator", "financements/pour-nous"),
     Kind("simulator-commune", "financements/pour-nous?legal_form=cooperative&question=commune"),
-    Kind("simulator-faults",
-         "financements/pour-nous?legal_form=cooperative&repond=members&cases=members,women&r-members=x", status=422),
-    Kind("simulator-results",
-         "financements/pour-nous/resultats?legal_form=cooperative&commune=09.541.01.13&members=20&women=20"
-         "&sector=aromatic&annual_turnover_mad=8500000"),
+    Kind(
+        "simulator-faults",
+        "financements/pour-nous?legal_form=cooperative&repond=members&cases=members,women&r-members=x",
+        status=422,
+    ),
+    Kind(
+        "simulator-results",
+        "financements/pour-nous/resultats?legal_form=cooperative&commune=09.541.01.13&members=20&women=20"
+        "&sector=aromatic&annual_turnover_mad=8500000",
+    ),
 )
 SIGNED_IN = (
     Kind("my-space", "mon-espace", "citizen"),
@@ -282,6 +287,13 @@ SIGNED_IN = (
     Kind("funding-alert-new", "mon-espace/alertes-financement/nouvelle?members=20&sector=food", "holder"),
     Kind("project-settings", "mon-espace/projets/{project}/reglages", "holder"),
     Kind("project-delete", "mon-espace/projets/{project}/effacer", "holder"),
+    Kind("vault", "mon-espace/projets/{project}/coffre", "holder"),
+    Kind("paper-faults", "mon-espace/projets/{project}/coffre/ajouter", "holder",
+         act=send_empty("main form[method=post] button[type=submit]"), status=422),
+    Kind("applications", "mon-espace/projets/{project}/dossiers", "holder"),
+    Kind("application", "mon-espace/projets/{project}/dossiers/{application}", "holder"),
+    Kind("application-piece", "mon-espace/projets/{project}/dossiers/{application}/pieces/budget/fr", "holder"),
+    Kind("application-step", "mon-espace/projets/{project}/dossiers/{application}/suivi/refuse", "holder"),
     Kind("refused", "moderation", "citizen", status=403),
     Kind("moderation", "moderation", "administrator"),
     Kind("moderation-idea", "moderation/idees/{waiting}", "administrator"),

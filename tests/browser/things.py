@@ -31,6 +31,7 @@ class Things:
     waiting_need: str
     own_need: str
     answer: int
+    application: int
 
 
 _SCRIPT = """
@@ -65,6 +66,7 @@ print(json.dumps(dict(
     own_need=told.get(state="returned").reference,
     answer=Answer.objects.earliest("pk").pk,
     organisation=Organisation.objects.get(is_demo=True).pk,
+    application=project.applications.earliest("pk").pk,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
     founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
 """

@@ -59,7 +59,8 @@ def told_differences(found: Iterable[Difference]) -> list[Told]:
         stem = name.removesuffix("_fr").removesuffix("_ar")
         where = str(_LABELS.get(stem, name))
         if name != stem:
-            where = f"{where} ({_('en arabe') if name.endswith('_ar') else _('en français')})"
+            language = _("en arabe") if name.endswith("_ar") else _("en français")
+            where = f"{where} ({language})"
         told.append(Told(where, detail if dot else "", _value(name, one.before), _value(name, one.after)))
     return told
 

@@ -30,6 +30,27 @@ _TOLD = (
     "cumulation", "calendar", "quota", "selections", "documents", "apply",
 )  # fmt: skip
 
+Text = Annotated[str, Query(max_length=80, description=_("Mots à chercher, en français ou en arabe"))]
+StageCode = Annotated[Stage | None, Query(description=_("Étape du projet"))]
+KindCode = Annotated[Kind | None, Query(description=_("Sorte de financement"))]
+BeneficiaryCode = Annotated[Beneficiary | None, Query(description=_("Pour qui"))]
+StatusCode = Annotated[Status | None, Query(description=_("État"))]
+AmountMin = Annotated[
+    int | None,
+    Query(ge=1, le=10**12, description=_("La source écrit qu’un dossier peut recevoir autant, en MAD")),
+]
+ClosesWithin = Annotated[
+    int | None,
+    Query(ge=0, le=3650, description=_("Dernier jour, annoncé ou prévu, dans tant de jours au plus")),
+]
+Women = Annotated[bool, Query(description=_("Pensés pour les femmes"))]
+Youth = Annotated[bool, Query(description=_("Pensés pour les jeunes"))]
+SortCode = Annotated[
+    Literal["deadline", "amount", "name", "relevance"] | None, Query(description=_("Ordre de la liste"))
+]
+PageNumber = Annotated[int, Query(ge=1, le=2000, description=_("Numéro de la page"))]
+PageSize = Annotated[int, Query(ge=1, le=500, description=_("Nombre de lignes par page, 500 au plus"))]
+
 
 class FundingWindow(Schema):
     """The next time files are taken. `forecast` is worked out from past editions, never announced."""
@@ -116,30 +137,22 @@ class FundingRecord(Schema):
 )
 def list_funding(
     request: HttpRequest,
-    q: Annotated[str, Query(max_length=80, description=_("Mots à chercher, en français ou en arabe"))] = "",
+    q: Text = "",
     region: Region = None,
     province: Province = None,
     commune: Commune = None,
     sector: SectorCode = None,
-    stage: Annotated[Stage | None, Query(description=_("Étape du projet"))] = None,
-    kind: Annotated[Kind | None, Query(description=_("Sorte de financement"))] = None,
-    beneficiary: Annotated[Beneficiary | None, Query(description=_("Pour qui"))] = None,
-    status: Annotated[Status | None, Query(description=_("État"))] = None,
-    amount_min: Annotated[
-        int | None,
-        Query(ge=1, le=10**12, description=_("La source écrit qu’un dossier peut recevoir autant, en MAD")),
-    ] = None,
-    closes_within: Annotated[
-        int | None,
-        Query(ge=0, le=3650, description=_("Dernier jour, annoncé ou prévu, dans tant de jours au plus")),
-    ] = None,
-    women: Annotated[bool, Query(description=_("Pensés pour les femmes"))] = False,
-    youth: Annotated[bool, Query(description=_("Pensés pour les jeunes"))] = False,
-    sort: Annotated[
-        Literal["deadline", "amount", "name", "relevance"] | None, Query(description=_("Ordre de la liste"))
-    ] = None,
-    page: Annotated[int, Query(ge=1, le=2000, description=_("Numéro de la page"))] = 1,
-    size: Annotated[int, Query(ge=1, le=500, description=_("Nombre de lignes par page, 500 au plus"))] = 100,
+    stage: StageCode = None,
+    kind: KindCode = None,
+    beneficiary: BeneficiaryCode = None,
+    status: StatusCode = None,
+    amount_min: AmountMin = None,
+    closes_within: ClosesWithin = None,
+    women: Women = False,
+    youth: Youth = False,
+    sort: SortCode = None,
+    page: PageNumber = 1,
+    size: PageSize = 100,
 ) -> dict[str, Any]:
     """One page of the sources that answer all the filters."""
     today = timezone.localdate()
@@ -158,11 +171,7 @@ def list_funding(
         beneficiary=beneficiary or "",
         status=status or "",
     )
-    found = cards(filters, SORTS[sort] if sort else None, page=page, size=size)
-    known = all_sources()
-    shown = found.cards if found.number == page else []  # beyond the last page there is nothing
-    lines = [_line(known[card.slug], today) for card in shown if card.slug in known]
-    return {"count": found.total, "page": page, "size": size, "results": lines}
+    return _page(filters, SORTS[sort] if sort else None, page, size, today)
 
 
 @router.get(
@@ -196,6 +205,14 @@ def one_funding(
         "window": _window(source, timezone.localdate()),
         "licence": LICENCE,
     }
+
+
+def _page(filters: SourceFilters, sort: Sort | None, page: int, size: int, today: date) -> dict[str, Any]:
+    found = cards(filters, sort, page=page, size=size)
+    known = all_sources()
+    shown = found.cards if found.number == page else []  # beyond the last page there is nothing
+    lines = [_line(known[card.slug], today) for card in shown if card.slug in known]
+    return {"count": found.total, "page": page, "size": size, "results": lines}
 
 
 def _line(source: FundingSource, today: date) -> dict[str, Any]:

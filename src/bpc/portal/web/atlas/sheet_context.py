@@ -62,8 +62,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "economy": sheet_page.economy_table(place, names),
         "resource_groups": resource_groups(place, country),
         "resources_url": resources_url(place),
-        **prospects_section(place, country),
-        **funding_section(place.code),
+        **_possible(place, country),
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
@@ -82,6 +81,11 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         **told_context(place, names),
         **_downloads(place),
     }
+
+
+def _possible(place: Place, country: Country) -> dict[str, Any]:
+    """What could be done here, and the money that may be asked for."""
+    return {**prospects_section(place, country), **funding_section(place.code)}
 
 
 def figures_context(place: Place, country: Country) -> dict[str, Any]:

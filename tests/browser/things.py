@@ -65,7 +65,7 @@ print(json.dumps(dict(
     waiting_need=told.filter(state="submitted").earliest("pk").reference,
     own_need=told.get(state="returned").reference,
     answer=Answer.objects.earliest("pk").pk,
-    organisation=Organisation.objects.get(is_demo=True).pk,
+    organisation=Organisation.objects.exclude(kind="funder").get(is_demo=True).pk,
     application=project.applications.earliest("pk").pk,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
     founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))

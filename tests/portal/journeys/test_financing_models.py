@@ -67,6 +67,49 @@ def test_stacking_sources_is_never_cheaper(slug: str, studies: dict[str, Study])
     assert not rival.holds or rival.cost >= first.proposal.cost - 100.0
 
 
+def random_document(seed: int) -> dict[str, object]:
+    """A plan drawn: taxed or not, refunds to members, contingencies, a floor, things bought in two campaigns."""
+    draw = np.random.default_rng(seed)
+    price = float(draw.uniform(45, 80))
+    return {
+        "start": "2027-01", "years": int(draw.integers(5, 9)), "dated": False,
+        "members": {"count": int(draw.integers(8, 40))},
+        "cash_floor": float(draw.integers(0, 3)) * 5_000.0, "contingency": float(draw.uniform(0, 0.08)),
+        "tax": {"activity": ("collection", "processing")[seed % 2]},
+        "allocation": {"patronage_share": float(draw.uniform(0, 0.8))},
+        "working_capital": {"receivable_days": int(draw.integers(0, 60)), "stock_days": int(draw.integers(0, 45))},
+        "products": [
+            {"id": "oil", "capacity": 9_000, "price": price, "seasonality": draw.dirichlet(np.ones(12)).tolist()}
+        ],
+        "inputs": [{"id": "olives", "unit_cost": 4.0, "qty_per_unit": {"oil": 5}, "from_members": True}],
+        "fixed_costs": [{"id": "running", "annual": float(draw.integers(40, 90)) * 1000.0}],
+        "assets": [
+            {"id": "press", "amount": float(draw.integers(150, 600)) * 1000.0, "life_years": 10},
+            {
+                "id": "tank", "amount": float(draw.integers(20, 90)) * 1000.0, "life_years": 8,
+                "month": int(draw.integers(0, 14)),
+            },
+        ],
+        "overdraft": {"limit": 60_000.0, "annual_rate": 0.06},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_plan_drawn_agrees_with_the_engine(seed: int):
+    base = _case("poterie")
+    answers = {
+        **base.answers,
+        "own_cash_mad": 20_000 * (1 + seed % 5),
+        "own_in_kind_mad": 15_000 * (seed % 3),
+    }
+    study = Case("drawn", random_document(seed), answers).study(SURE)
+    assert study.proposals or (study.infeasible is not None and study.infeasible.reasons)
+    for one in study.proposals:
+        run = run_plan(parse_plan(one.document))
+        assert np.abs(run.closing.cash[:, 0] - one.proposal.cash).max() <= 0.01
+        assert run.closing.cash.min() >= study.need.floor - 0.01
+
+
 def test_a_refusal_says_why_and_what_would_open(studies: dict[str, Study]):
     study = studies[REFUSED]
     assert study.proposals == ()

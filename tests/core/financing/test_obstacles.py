@@ -47,3 +47,10 @@ def test_lifting_any_one_reason_opens_a_combination(seed: int):
     if found.own_cash is not None:
         opened = replace(need, own_cash_max=need.own_cash_max + found.own_cash + need.own_cash_step)
         assert not isinstance(propose(opened, offers), Infeasible)
+
+
+def test_a_need_that_holds_on_paper_is_not_explained_by_its_limits():
+    """Asked when the engine alone refuses: no limit of the program is to blame."""
+    need = press(300_000.0, own_cash_max=400_000.0)
+    found = find_obstacles(Program(need, ()))
+    assert found == Infeasible((Reason("cash"),), None, None)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.financing.studies import Part, Proposal, Reason, Step
 from bpc.portal.foundation.writing import (
@@ -25,119 +24,115 @@ Words = Mapping[str, "str | Promise"]
 Names = Mapping[str, str]
 
 GOALS: Words = {
-    "cost": lazy("La moins chère pour les membres"),
-    "time": lazy("La plus rapide"),
-    "own_cash": lazy("Celle qui demande le moins d’apport"),
-    "other": lazy("Une autre façon"),
+    "cost": _("La moins chère pour les membres"),
+    "time": _("La plus rapide"),
+    "own_cash": _("Celle qui demande le moins d’apport"),
+    "other": _("Une autre façon"),
 }
 #: What a proposal seeks, as a choice of the form.
 WISHES: Words = {
-    "cost": lazy("Payer le moins d’intérêts et de frais"),
-    "time": lazy("Avoir l’argent le plus tôt"),
-    "own_cash": lazy("Mettre le moins d’argent à nous"),
+    "cost": _("Payer le moins d’intérêts et de frais"),
+    "time": _("Avoir l’argent le plus tôt"),
+    "own_cash": _("Mettre le moins d’argent à nous"),
 }
 KINDS: Words = {
-    "own_cash": lazy("Apport des membres en argent"),
-    "own_in_kind": lazy("Apport des membres en nature"),
-    "grant": lazy("Subvention"),
-    "in_kind": lazy("Aide en nature : le financeur achète lui-même"),
-    "loan": lazy("Prêt à la coopérative"),
-    "member_loan": lazy("Prêts aux membres, mis en commun"),
-    "bridge": lazy("Prêt relais, en attendant une subvention"),
-    "line": lazy("Crédit de campagne"),
+    "own_cash": _("Apport des membres en argent"),
+    "own_in_kind": _("Apport des membres en nature"),
+    "grant": _("Subvention"),
+    "in_kind": _("Aide en nature : le financeur achète lui-même"),
+    "loan": _("Prêt à la coopérative"),
+    "member_loan": _("Prêts aux membres, mis en commun"),
+    "bridge": _("Prêt relais, en attendant une subvention"),
+    "line": _("Crédit de campagne"),
 }
-_BANK_LOAN = lazy("Prêt de votre banque")
+_BANK_LOAN = _("Prêt de votre banque")
 #: What the source does not say, and the calculation sets prudently.
 _ASSUMED: Words = {
-    "rate": lazy("taux estimé"),
-    "months": lazy("durée estimée"),
-    "delay": lazy("délai de paiement estimé"),
-    "window": lazy("dates estimées"),
+    "rate": _("taux estimé"),
+    "months": _("durée estimée"),
+    "delay": _("délai de paiement estimé"),
+    "window": _("dates estimées"),
 }
 _LEFT_OUT: Words = {
-    "no_gain": lazy("Elle ne fait rien gagner : les autres suffisent."),
-    "worse": lazy("Avec elle, le plan coûterait %(worse)s de plus."),
-    "slower": lazy("Avec elle, l’argent arriverait %(worse)s plus tard."),
-    "ceiling": lazy("Son plafond est trop bas."),
-    "own_contribution": lazy("L’apport qu’elle demande dépasse ce que le groupe a."),
-    "own_cash": lazy("L’apport en argent qu’elle demande dépasse ce que le groupe a."),
-    "excludes": lazy("Elle ne se cumule pas avec %(other)s."),
-    "requires": lazy("Il faut d’abord obtenir %(other)s."),
-    "same_item": lazy("Elle paierait ce que %(other)s paie déjà."),
-    "public_share": lazy("Avec elle, l’argent public dépasserait la part permise du coût."),
-    "too_late": lazy("Son argent arriverait trop tard."),
-    "bridge": lazy("Elle paie après les travaux, et rien ne fait l’attente."),
-    "cash": lazy("Ses remboursements feraient passer la caisse sous le minimum."),
-    "minimum": lazy("Elle ne finance pas un montant si petit."),
-    "together": lazy("Elle ne tient pas avec les autres sources choisies."),
-    "share": lazy("Elle ne paie qu’une part du coût, trop petite ici."),
-    "cap": lazy("Elle partage un plafond avec d’autres aides, déjà atteint."),
-    "line": lazy("Le crédit de campagne est trop petit pour elle."),
+    "no_gain": _("Elle ne fait rien gagner : les autres suffisent."),
+    "worse": _("Avec elle, le plan coûterait %(worse)s de plus."),
+    "slower": _("Avec elle, l’argent arriverait %(worse)s plus tard."),
+    "ceiling": _("Son plafond est trop bas."),
+    "own_contribution": _("L’apport qu’elle demande dépasse ce que le groupe a."),
+    "own_cash": _("L’apport en argent qu’elle demande dépasse ce que le groupe a."),
+    "excludes": _("Elle ne se cumule pas avec %(other)s."),
+    "requires": _("Il faut d’abord obtenir %(other)s."),
+    "same_item": _("Elle paierait ce que %(other)s paie déjà."),
+    "public_share": _("Avec elle, l’argent public dépasserait la part permise du coût."),
+    "too_late": _("Son argent arriverait trop tard."),
+    "bridge": _("Elle paie après les travaux, et rien ne fait l’attente."),
+    "cash": _("Ses remboursements feraient passer la caisse sous le minimum."),
+    "minimum": _("Elle ne finance pas un montant si petit."),
+    "together": _("Elle ne tient pas avec les autres sources choisies."),
+    "share": _("Elle ne paie qu’une part du coût, trop petite ici."),
+    "cap": _("Elle partage un plafond avec d’autres aides, déjà atteint."),
+    "line": _("Le crédit de campagne est trop petit pour elle."),
 }
 _LIMITS: Words = {
-    "cash": lazy("La caisse est à son minimum (%(month)s)."),
-    "own_cash": lazy("Tout l’apport en argent est utilisé."),
-    "ceiling": lazy("%(source)s : le plafond est atteint."),
-    "share": lazy("%(source)s paie déjà toute la part du coût qu’elle peut payer."),
-    "own_contribution": lazy("%(source)s demande un apport minimum."),
-    "public_share": lazy("L’argent public atteint la part permise du coût."),
-    "line": lazy("Le crédit de campagne est utilisé en entier."),
-    "same_item": lazy("%(source)s paie des choses qu’aucune autre aide ne peut payer aussi."),
-    "excludes": lazy("%(source)s ne se cumule pas avec d’autres aides."),
-    "requires": lazy("%(source)s dépend d’une autre source, à obtenir d’abord."),
-    "cap": lazy("Plusieurs aides du même programme ont un plafond commun, atteint."),
-    "minimum": lazy("%(source)s ne finance pas moins."),
-    "bridge": lazy("Le prêt relais ne dépasse pas la subvention attendue."),
+    "cash": _("La caisse est à son minimum (%(month)s)."),
+    "own_cash": _("Tout l’apport en argent est utilisé."),
+    "ceiling": _("%(source)s : le plafond est atteint."),
+    "share": _("%(source)s paie déjà toute la part du coût qu’elle peut payer."),
+    "own_contribution": _("%(source)s demande un apport minimum."),
+    "public_share": _("L’argent public atteint la part permise du coût."),
+    "line": _("Le crédit de campagne est utilisé en entier."),
+    "same_item": _("%(source)s paie des choses qu’aucune autre aide ne peut payer aussi."),
+    "excludes": _("%(source)s ne se cumule pas avec d’autres aides."),
+    "requires": _("%(source)s dépend d’une autre source, à obtenir d’abord."),
+    "cap": _("Plusieurs aides du même programme ont un plafond commun, atteint."),
+    "minimum": _("%(source)s ne finance pas moins."),
+    "bridge": _("Le prêt relais ne dépasse pas la subvention attendue."),
 }
 _REASONS: Words = {
-    "cash": lazy(
-        "Les remboursements et les dépenses de l’année %(year)s laissent trop peu d’argent en caisse."
-    ),
-    "own_cash": lazy("L’apport en argent des membres ne suffit pas."),
-    "ceiling": lazy("%(source)s : son plafond est trop bas pour ce projet."),
-    "share": lazy("%(source)s ne paie qu’une part du coût."),
-    "own_contribution": lazy("%(source)s demande plus d’apport que le groupe n’en a."),
-    "public_share": lazy("L’argent public ne peut pas payer davantage du coût."),
-    "line": lazy("Le crédit de campagne est trop petit."),
-    "excludes": lazy("%(source)s ne se cumule pas avec les autres aides."),
-    "requires": lazy("%(source)s dépend d’une autre source, que le groupe n’a pas."),
-    "cap": lazy("Les aides d’un même programme ont un plafond commun."),
-    "minimum": lazy("%(source)s ne finance pas un montant si petit."),
-    "same_item": lazy("Deux aides ne peuvent pas payer la même chose."),
-    "bridge": lazy("%(source)s paie après les travaux, et aucun prêt ne fait l’attente."),
-    "no_source": lazy("Aucune source du répertoire ne convient aux réponses du groupe."),
+    "cash": _("Les remboursements et les dépenses de l’année %(year)s laissent trop peu d’argent en caisse."),
+    "own_cash": _("L’apport en argent des membres ne suffit pas."),
+    "ceiling": _("%(source)s : son plafond est trop bas pour ce projet."),
+    "share": _("%(source)s ne paie qu’une part du coût."),
+    "own_contribution": _("%(source)s demande plus d’apport que le groupe n’en a."),
+    "public_share": _("L’argent public ne peut pas payer davantage du coût."),
+    "line": _("Le crédit de campagne est trop petit."),
+    "excludes": _("%(source)s ne se cumule pas avec les autres aides."),
+    "requires": _("%(source)s dépend d’une autre source, que le groupe n’a pas."),
+    "cap": _("Les aides d’un même programme ont un plafond commun."),
+    "minimum": _("%(source)s ne finance pas un montant si petit."),
+    "same_item": _("Deux aides ne peuvent pas payer la même chose."),
+    "bridge": _("%(source)s paie après les travaux, et aucun prêt ne fait l’attente."),
+    "no_source": _("Aucune source du répertoire ne convient aux réponses du groupe."),
 }
 _OPENS: Words = {
-    "answers": lazy("Répondre aux questions de financement du projet : %(count)s sources attendent vos réponses."),
-    "own_cash": lazy("Réunir %(amount)s d’apport de plus dès le premier mois."),
-    "grant": lazy("Trouver %(amount)s de subvention de plus dès le premier mois."),
-    "unstrike": lazy("Reprendre une source que le groupe a écartée : %(source)s."),
-    "to_confirm": lazy("Faire confirmer leur droit par les organismes : avec ces sources, le plan tient."),
-    "spend_less": lazy("Acheter moins cher, d’occasion ou en deux fois : le plan demande alors moins d’argent."),
+    "answers": _("Répondre aux questions de financement du projet : %(count)s sources attendent vos réponses."),
+    "own_cash": _("Réunir %(amount)s d’apport de plus dès le premier mois."),
+    "grant": _("Trouver %(amount)s de subvention de plus dès le premier mois."),
+    "unstrike": _("Reprendre une source que le groupe a écartée : %(source)s."),
+    "to_confirm": _("Faire confirmer leur droit par les organismes : avec ces sources, le plan tient."),
+    "spend_less": _("Acheter moins cher, d’occasion ou en deux fois : le plan demande alors moins d’argent."),
 }  # fmt: skip
 _WARNINGS: Words = {
-    "prior_approval": lazy(
-        "ne commencez ni achats ni travaux avant son accord écrit, sinon elle ne paie pas"
-    ),
-    "paid_after": lazy("elle paie après les travaux, sur factures : il faut avancer l’argent"),
-    "milestone": lazy("elle paie par tranches, à mesure que les travaux avancent"),
-    "to_confirm": lazy("le droit de votre groupe est à confirmer avec l’organisme"),
-    "closes": lazy("dossier à déposer avant le %(day)s"),
-    "forecast": lazy("appel pas encore annoncé ; d’après les années passées, vers %(month)s"),
-    "window_unknown": lazy("les dates ne sont pas connues : demandez à l’organisme"),
-    "low_confidence": lazy("ces informations sont à vérifier avant d’y compter"),
+    "prior_approval": _("ne commencez ni achats ni travaux avant son accord écrit, sinon elle ne paie pas"),
+    "paid_after": _("elle paie après les travaux, sur factures : il faut avancer l’argent"),
+    "milestone": _("elle paie par tranches, à mesure que les travaux avancent"),
+    "to_confirm": _("le droit de votre groupe est à confirmer avec l’organisme"),
+    "closes": _("dossier à déposer avant le %(day)s"),
+    "forecast": _("appel pas encore annoncé ; d’après les années passées, vers %(month)s"),
+    "window_unknown": _("les dates ne sont pas connues : demandez à l’organisme"),
+    "low_confidence": _("ces informations sont à vérifier avant d’y compter"),
 }
 _STEPS: Words = {
-    "ask": lazy("Déposer la demande : %(source)s"),
-    "start": lazy("Commencer les achats, une fois les accords reçus"),
-    "own_cash": lazy("Verser l’apport des membres"),
-    "own_in_kind": lazy("Constater l’apport en nature"),
-    "money": lazy("L’argent arrive : %(source)s"),
-    "bought": lazy("Le matériel est fourni : %(source)s"),
-    "bridge": lazy("Prendre le prêt relais"),
-    "bridge_back": lazy("Rendre le prêt relais"),
-    "repay": lazy("Premier remboursement : %(source)s"),
-    "repaid": lazy("Dernier remboursement : %(source)s"),
+    "ask": _("Déposer la demande : %(source)s"),
+    "start": _("Commencer les achats, une fois les accords reçus"),
+    "own_cash": _("Verser l’apport des membres"),
+    "own_in_kind": _("Constater l’apport en nature"),
+    "money": _("L’argent arrive : %(source)s"),
+    "bought": _("Le matériel est fourni : %(source)s"),
+    "bridge": _("Prendre le prêt relais"),
+    "bridge_back": _("Rendre le prêt relais"),
+    "repay": _("Premier remboursement : %(source)s"),
+    "repaid": _("Dernier remboursement : %(source)s"),
 }
 
 
@@ -154,7 +149,7 @@ def month_words(first: str, month: int) -> str:
         return ngettext(
             "%(count)s mois avant le début", "%(count)s mois avant le début", -month
         ) % {"count": -month}  # fmt: skip
-    return _("mois %(number)s") % {"number": month + 1}
+    return gettext("mois %(number)s") % {"number": month + 1}
 
 
 def named(source: str, names: Names) -> str:
@@ -177,7 +172,7 @@ def _figures(reason: Reason, names: Names, first: str) -> dict[str, str]:
         if name == "count":
             written[name] = written_number(value)
         elif name == "other":
-            written[name] = named(str(value or ""), names) or _("une autre source")
+            written[name] = named(str(value or ""), names) or gettext("une autre source")
         elif name == "month" and isinstance(value, int | float):
             written[name] = month_words(first, int(value))
         elif name == "year" and isinstance(value, int | float):
@@ -190,7 +185,7 @@ def _figures(reason: Reason, names: Names, first: str) -> dict[str, str]:
 
 
 #: What is said of a limit that this page has no sentence for.
-_OTHER_LIMIT = lazy("Une autre règle de calcul l’empêche.")
+_OTHER_LIMIT = _("Une autre règle de calcul l’empêche.")
 
 
 def left_out_words(reason: Reason, goal: str, names: Names) -> str:
@@ -225,14 +220,14 @@ def _weight(reason: Reason) -> float:
 def limit_words(reason: Reason, names: Names, first: str) -> str:
     """One thing that holds a proposal back."""
     if reason.code == "cash" and not isinstance(reason.params.get("month"), int | float):
-        return _("La caisse est à son minimum.")
+        return gettext("La caisse est à son minimum.")
     return str(_LIMITS.get(reason.code, _OTHER_LIMIT)) % _figures(reason, names, first)
 
 
 def reason_words(reason: Reason, names: Names) -> str:
     """One of the causes that leave nothing."""
     if reason.code == "cash" and not reason.params.get("year"):
-        return _("L’argent manque en caisse.")
+        return gettext("L’argent manque en caisse.")
     return str(_REASONS.get(reason.code, _OTHER_LIMIT)) % _figures(reason, names, "")
 
 
@@ -267,15 +262,15 @@ def part_terms(part: Part, first: str) -> list[str]:
     """How it pays: when, on what conditions, at which cost."""
     told = []
     if part.month is not None and part.kind != "in_kind":
-        told.append(_("argent attendu : %(month)s") % {"month": month_words(first, part.month)})
+        told.append(gettext("argent attendu : %(month)s") % {"month": month_words(first, part.month)})
     if part.rate is not None:
-        told.append(_("%(rate)s par an") % {"rate": _rate(100 * part.rate)})
+        told.append(gettext("%(rate)s par an") % {"rate": _rate(100 * part.rate)})
     if part.months is not None:
-        told.append(_("à rendre en %(duration)s") % {"duration": written_duration(part.months)})
+        told.append(gettext("à rendre en %(duration)s") % {"duration": written_duration(part.months)})
     if part.grace:
-        told.append(_("dont %(duration)s de différé") % {"duration": written_duration(part.grace)})
+        told.append(gettext("dont %(duration)s de différé") % {"duration": written_duration(part.grace)})
     if abs(part.cost) >= 0.5:
-        told.append(_("coûte %(amount)s en tout") % {"amount": written_amount(part.cost)})
+        told.append(gettext("coûte %(amount)s en tout") % {"amount": written_amount(part.cost)})
     return told + [str(_ASSUMED[name]) for name in part.assumed if name in _ASSUMED]
 
 
@@ -290,18 +285,20 @@ def _rate(percent: float) -> str:
 def part_why(part: Part, goal: str) -> str:
     """Why the source is in."""
     if part.needed:
-        return _("Sans elle, aucun plan ne tient.")
+        return gettext("Sans elle, aucun plan ne tient.")
     if part.without is None or abs(part.without) < 0.5:
         return ""
     if goal == "time":
-        return _("Sans elle, il faudrait attendre %(duration)s de plus.") % {
+        return gettext("Sans elle, il faudrait attendre %(duration)s de plus.") % {
             "duration": written_duration(part.without)
         }
     if goal == "own_cash":
-        return _("Sans elle, il faudrait %(amount)s d’apport de plus.") % {
+        return gettext("Sans elle, il faudrait %(amount)s d’apport de plus.") % {
             "amount": written_amount(part.without)
         }
-    return _("Sans elle, le plan coûterait %(amount)s de plus.") % {"amount": written_amount(part.without)}
+    return gettext("Sans elle, le plan coûterait %(amount)s de plus.") % {
+        "amount": written_amount(part.without)
+    }
 
 
 def own_cash_worth(proposal: Proposal) -> str:
@@ -310,8 +307,8 @@ def own_cash_worth(proposal: Proposal) -> str:
     if value is None:
         return ""
     if value < 0.005:
-        return _("Un dirham de plus d’apport ne ferait rien gagner.")
-    return _("Un dirham de plus d’apport ferait économiser %(amount)s d’intérêts et de frais.") % {
+        return gettext("Un dirham de plus d’apport ne ferait rien gagner.")
+    return gettext("Un dirham de plus d’apport ferait économiser %(amount)s d’intérêts et de frais.") % {
         "amount": written_amount(value, 2)
     }
 
@@ -319,5 +316,5 @@ def own_cash_worth(proposal: Proposal) -> str:
 def waited(months: int | None) -> str:
     """How long until the last money is there."""
     if months is None:
-        return _("inconnu")
-    return written_duration(months) if months else _("tout de suite")
+        return gettext("inconnu")
+    return written_duration(months) if months else gettext("tout de suite")

@@ -257,20 +257,24 @@ def _bar(proposal: Proposal, payers: Sequence[PayerRow], letter: str) -> SafeStr
     return who_pays(pieces, label=label, rtl=get_language_bidi())
 
 
+def _bridge_figure(proposal: Proposal) -> Figure:
+    """What is borrowed to wait, and what that costs."""
+    label = _("Prêt relais")
+    if proposal.bridged < 0.5:
+        return Figure(label, _("aucun"))
+    cost = _("coûte %(amount)s, compté dans le coût") % {"amount": written_amount(proposal.bridge_cost)}
+    return Figure(label, written_amount(proposal.bridged), cost)
+
+
+def _own_figure(proposal: Proposal) -> Figure:
+    """What the members bring."""
+    brought = proposal.own_in_kind
+    kind = _("et %(amount)s en nature") % {"amount": written_amount(brought)} if brought >= 0.5 else ""
+    return Figure(_("Apport en argent"), written_amount(proposal.own_cash), kind)
+
+
 def proposal_figures(need: Need, proposal: Proposal) -> list[Figure]:
     """What a group compares: cost, time, own money, bridge, lowest cash."""
-    waits = proposal.bridged >= 0.5
-    bridged = written_amount(proposal.bridged) if waits else _("aucun")
-    bridge_cost = (
-        _("coûte %(amount)s, compté dans le coût") % {"amount": written_amount(proposal.bridge_cost)}
-        if waits
-        else ""
-    )
-    kind = (
-        _("et %(amount)s en nature") % {"amount": written_amount(proposal.own_in_kind)}
-        if proposal.own_in_kind >= 0.5
-        else ""
-    )
     need = need_of(need, proposal)
     most_line = max(proposal.line, default=0.0)
     figures = [
@@ -280,8 +284,8 @@ def proposal_figures(need: Need, proposal: Proposal) -> list[Figure]:
             _("intérêts et frais, sur toute la durée"),
         ),
         Figure(_("L’argent est là dans"), words.waited(proposal.months_to_money), _("le dernier versement")),
-        Figure(_("Apport en argent"), written_amount(proposal.own_cash), kind),
-        Figure(_("Prêt relais"), bridged, bridge_cost),
+        _own_figure(proposal),
+        _bridge_figure(proposal),
         Figure(
             _("Caisse au plus bas"),
             written_amount(min(proposal.cash)),

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from bpc.portal.applications.models import Application, VaultDocument
 from bpc.portal.applications.states import State, Step
 from bpc.portal.plans.queries import main_plan
+from bpc.portal.projects.models import ProjectMember
 from tests.portal.applications.application_world import NOW, PDF, SOURCE, TODAY, open_one, put_paper, tell
 from tests.portal.plans.plan_world import make_plan
 from tests.portal.projects.project_world import Group, make_group
@@ -94,6 +95,19 @@ def test_nobody_but_those_who_keep_it_opens_a_vault() -> None:
         client = Client() if role == "stranger" else entered(person)
         found = {status(client, at(group, page)) for page in pages}
         assert found == {expected[role]}, role
+
+
+def test_the_sheet_of_a_source_leads_to_a_project_of_one_s_own() -> None:
+    begin = f"/fr/mon-espace/dossiers/ouvrir?source={SOURCE}"
+    group, other = make_group(), make_group()
+    owner = group.inside["owner"]
+    assert entered(owner).get(begin)["Location"] == at(group, f"dossiers/nouveau?source={SOURCE}")
+    assert "Commencez d’abord un projet" in entered(group.inside["reader"]).get(begin).content.decode()
+    ProjectMember.objects.create(project=other.project, user=owner, role="editor")
+    page = entered(owner).get(begin).content.decode()
+    assert [at(one, "dossiers/nouveau") in page for one in (group, other)] == [True, True]
+    assert entered(owner).get(f"{begin}x").status_code == 404
+    assert Client().get(begin).status_code == 302
 
 
 def test_an_advisor_reads_and_writes_nothing() -> None:

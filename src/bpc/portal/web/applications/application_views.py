@@ -1,10 +1,12 @@
 """A project's applications: all of them, a new one, and one with its list before sending and its life so far."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +23,8 @@ from bpc.portal.applications.states import RUNNING, State, steps_from
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.foundation.permissions import can, check
 from bpc.portal.journeys.application_pieces import budget_of
+from bpc.portal.projects.models import Project
+from bpc.portal.projects.visibility import WRITERS, memberships_of
 from bpc.portal.web.applications.forms import AskedForm, OpenForm
 from bpc.portal.web.applications.reading import (
     UNACCEPTABLE,
@@ -31,6 +35,8 @@ from bpc.portal.web.applications.reading import (
 )
 from bpc.portal.web.applications.vault_views import sent_file
 from bpc.portal.web.applications.words import STEP_BUTTONS, events_told, source_name
+
+MOST_PROJECTS = 50
 
 
 def list_of(application: Application) -> Checklist:
@@ -54,6 +60,24 @@ def applications(request: HttpRequest, reference: str) -> HttpResponse:
         over=[one for one in rows if one.state not in RUNNING],
     )  # fmt: skip
     return render(request, "applications/applications.html", context)
+
+
+@never_cache
+@require_safe
+def application_begin(request: HttpRequest) -> HttpResponse:
+    """From the sheet of a source: for which of one's projects? Straight on when there is only one."""
+    slug = request.GET.get("source", "")[:60]
+    source = source_of(slug)
+    if source is None:
+        raise Http404("no such source")
+    mine = Project.objects.filter(
+        archived_at=None, pk__in=memberships_of(request.user).filter(role__in=WRITERS).values("project")
+    ).order_by("-changed_at", "-pk")
+    projects = list(mine[:MOST_PROJECTS])
+    if len(projects) == 1:
+        address = reverse("web:application_new", args=[projects[0].reference])
+        return redirect(f"{address}?{urlencode({'source': slug})}")
+    return render(request, "applications/begin.html", {"source": source, "slug": slug, "projects": projects})
 
 
 @never_cache

@@ -11,6 +11,12 @@ _FILE = f"{_FILES}/<int:pk>"
 _PIECE = f"{_FILE}/pieces/<str:code>/<str:language>"
 
 patterns = [
+    page(
+        "mon-espace/dossiers/ouvrir",
+        application_views.application_begin,
+        name="application_begin",
+        right=SIGNED_IN,
+    ),
     page(_VAULT, vault_views.vault_page, name="vault", right=SIGNED_IN),
     page(f"{_VAULT}/ajouter", vault_views.paper_new, name="paper_new", right=SIGNED_IN),
     page(f"{_VAULT}/<int:pk>", vault_views.paper_page, name="paper", right=SIGNED_IN),

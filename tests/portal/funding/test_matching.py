@@ -24,6 +24,7 @@ from tests.portal.funding.funding_world import (
     put,
     put_frame_and_call,
 )
+from tests.portal.plans.plain_words import plain
 
 pytestmark = pytest.mark.django_db
 GROUP: dict[str, Any] = {"legal_form": "cooperative", "commune": HERE, "stage": "launch"}
@@ -65,7 +66,7 @@ def test_call_stands_for_its_frame_even_when_one_is_asked() -> None:
     assert found == {FRAME: "excluded", CALL: "eligible"}
     (frame,) = match_profile(GROUP, today=TODAY, slugs={FRAME})
     assert frame.verdict.verdict == "excluded"
-    words = reason_words(frame.verdict.unmet[0])
+    words = _plain(reason_words(frame.verdict.unmet[0]))
     assert words == f"Votre lieu a son propre appel, qui remplace celui-ci : « Aide d’essai {CALL} »."
 
 
@@ -95,7 +96,7 @@ def test_every_reason_change_and_question_has_words(language: str) -> None:
 
 
 def _told(op: Operator, value: Any, fact: Any, truth: Truth, field: str = "annual_turnover_mad") -> str:
-    return reason_words(Reason("conditions.0", field, op, value, fact, truth)).replace("\u202f", " ")
+    return _plain(reason_words(Reason("conditions.0", field, op, value, fact, truth)))
 
 
 def test_sentences_of_a_condition() -> None:
@@ -115,15 +116,18 @@ def test_sentences_of_a_condition() -> None:
 
 
 def test_sentences_of_a_change() -> None:
-    assert change_words(Change("women_share", 11 / 20, 9 / 20)).replace("\u202f", " ") == (
+    assert _plain(change_words(Change("women_share", 11 / 20, 9 / 20))) == (
         "Part des femmes : passer de 45 % à 55 %."
     )
-    assert change_words(Change("age_years", 2, 1.98)) == "Attendre : Âge du groupe, 2 ans."
-    assert change_words(Change("province", "09.541", "01.051", False)) == "Seulement pour : Taroudannt."
+    assert _plain(change_words(Change("age_years", 2, 1.98))) == "Attendre : Âge du groupe, 2 ans."
     assert (
-        change_words(Change("founder_age_years", 35, 40, False)) == "Seulement si : Âge du porteur, 35 ans."
+        _plain(change_words(Change("province", "09.541", "01.051", False))) == "Seulement pour : Taroudannt."
     )
-    assert change_words(Change("held", ("start-tpe",), ())).startswith("Obtenir d’abord : ")
+    assert (
+        _plain(change_words(Change("founder_age_years", 35, 40, False)))
+        == "Seulement si : Âge du porteur, 35 ans."
+    )
+    assert _plain(change_words(Change("held", ("start-tpe",), ()))).startswith("Obtenir d’abord : ")
 
 
 def test_facts_are_written_and_an_age_is_not_rounded_up() -> None:
@@ -131,16 +135,14 @@ def test_facts_are_written_and_an_age_is_not_rounded_up() -> None:
     assert fact_words("registered_on", date(2024, 3, 3)) == "3 mars 2024"
     assert fact_words("members", 20) == "20"
     assert fact_words("legal_form", None) == "inconnu"
-    assert (
-        fact_words("women_or_youth_share", Interval(0.2, 0.32)).replace("\u202f", " ") == "entre 20 % et 32 %"
-    )
+    assert _plain(fact_words("women_or_youth_share", Interval(0.2, 0.32))) == "entre 20 % et 32 %"
 
 
 def test_our_reading_is_said_to_be() -> None:
     put(make_document("a", inferred=["beneficiaries"]))
     (match,) = match_profile(GROUP, today=TODAY)
     assert match.verdict.verdict == "to_confirm"
-    (told,) = [reason_words(reason) for reason in match.verdict.reasons if reason.inferred]
+    (told,) = [_plain(reason_words(reason)) for reason in match.verdict.reasons if reason.inferred]
     assert told == (
         "Ce financement accepte peut-être votre groupe (coopérative enregistrée). "
         "C’est notre lecture : à confirmer auprès du financeur."
@@ -173,10 +175,13 @@ def test_sentences_of_a_yes_or_no_and_of_a_choice() -> None:
 def test_label_of_a_group_is_told_with_its_share() -> None:
     put(make_document("a", beneficiaries=["women_cooperative"]))
     (match,) = match_profile({**GROUP, "members": 20, "women": 9}, today=TODAY)
-    assert [reason_words(one).replace("\u202f", " ") for one in match.verdict.unmet] == [
+    assert [_plain(reason_words(one)) for one in match.verdict.unmet] == [
         "Réservé à : coopérative de femmes. Vous êtes : coopérative enregistrée (Part des femmes 45 %)."
     ]
     (part,) = match.verdict.unmet[0].parts
-    assert reason_words(part).replace("\u202f", " ") == (
-        "Part des femmes : seulement 100 %, et vous avez répondu : 45 %."
-    )
+    assert _plain(reason_words(part)) == ("Part des femmes : seulement 100 %, et vous avez répondu : 45 %.")
+
+
+def _plain(text: str) -> str:
+    """The words with ordinary spaces, whether or not the French catalogue was compiled."""
+    return plain(text).replace("\u202f", " ")

@@ -21,6 +21,7 @@ from bpc.portal.financing.studying import (
 )
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.journeys.study_financing import wished_first
 from bpc.portal.people.departure import delete_account
 from bpc.portal.people.personal_data import export
 from tests.portal.financing.financing_world import (
@@ -90,6 +91,16 @@ def test_a_new_study_replaces_the_last_one_of_its_scenario() -> None:
     assert (first.state, first.version, second.number) == ("outdated", 2, 2)
     assert current_study(group.project) == second
     assert [row.number for row in history_of(group.project)] == [2, 1]
+
+
+def test_what_matters_most_comes_first_and_doubts_last() -> None:
+    study = small_study(
+        small_proposal("cost"),
+        small_proposal("time", also=("own_cash",)),
+        small_proposal("own_cash", optimistic=True),
+    )
+    order = [(one.goal, one.optimistic) for one in wished_first(study, "own_cash").proposals]
+    assert order == [("time", False), ("cost", False), ("own_cash", True)]
 
 
 def test_only_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from bpc.core.plan.schema import Plan as Assumptions
 from bpc.portal.financing.models import FinancingPlan
-from bpc.portal.financing.studies import Need, Options, Study
+from bpc.portal.financing.studies import Goal, Need, Options, Study
 from bpc.portal.financing.studying import Question, Scenario, keep_study
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import check
@@ -56,7 +56,14 @@ def search_financing(*, plan: Plan, options: Options, answers: Mapping[str, Any]
     )  # fmt: skip
     facts = known_facts(answers, today=today)
     found = propose_financing(plan, facts, today=today, wishes=wishes, language=get_language() or "fr")
-    return kept_study(found, all_sources(), first_month(reckoning.assumptions), options.struck)
+    study = kept_study(found, all_sources(), first_month(reckoning.assumptions), options.struck)
+    return wished_first(study, options.goal)
+
+
+def wished_first(study: Study, goal: Goal) -> Study:
+    """The proposal that reaches what matters most to the group before the others; those to confirm stay last."""
+    ordered = sorted(study.proposals, key=lambda one: (one.optimistic, goal not in (one.goal, *one.also)))
+    return study.model_copy(update={"proposals": tuple(ordered)})
 
 
 def sources_stamp() -> str:

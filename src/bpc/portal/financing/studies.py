@@ -199,7 +199,7 @@ class Proposal(Kept):
 class Study(Kept):
     """What was found. Without proposals, `reasons` is the smallest set of causes and `opens` what would help.
 
-    `to_complete`, `unpriced`, `unplanned`: sources told, never calculated.
+    `to_complete`, `alike`, `unpriced`, `unplanned`: sources told, never calculated.
     """
 
     format: Literal[1] = 1
@@ -208,6 +208,7 @@ class Study(Kept):
     reasons: Reasons = ()
     opens: Reasons = ()
     to_complete: Slugs = ()  # the group's answers lack
+    alike: Slugs = ()  # on the terms of another, which stands for them
     unpriced: Slugs = ()  # sources without a figure to plan with
     unplanned: Slugs = ()  # help that is no money to count on: prizes, guarantees, tax reliefs
     seconds: Annotated[float, Field(ge=0, le=3600)] | None = None

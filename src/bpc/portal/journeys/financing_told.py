@@ -52,6 +52,7 @@ def kept_study(
         reasons=reasons,
         opens=opens,
         to_complete=_named(found.to_complete, sources),
+        alike=_named(found.alike, sources),
         unpriced=_named(found.unpriced, sources),
         unplanned=_named(found.unplanned, sources),
     )

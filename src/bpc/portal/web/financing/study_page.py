@@ -104,6 +104,7 @@ def _not_counted(study: Study, sources: Sources) -> list[Context]:
     """Sources of the directory that no proposal could use, group by group, and why."""
     groups = (
         ("answers", _("Il manque une réponse de votre groupe pour savoir si vous y avez droit"), study.to_complete),
+        ("alike", _("Mêmes conditions qu’une autre source, comptée à leur place"), study.alike),
         ("unpriced", _("Le montant n’est écrit nulle part : à demander à l’organisme"), study.unpriced),
         ("unplanned", _("Une aide utile, mais pas de l’argent sur lequel compter : prix, garantie, conseil, impôt"),
          study.unplanned),

@@ -14,6 +14,7 @@ from bpc.portal.applications.models import Application, ApplicationEvent
 from bpc.portal.applications.states import State, Step
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.funding.models import FundingSource
 from bpc.portal.people.models import Notification
 from bpc.portal.projects.actions import archive_project
 from tests.portal.applications.application_world import NOW, SOURCE, TODAY, open_one, tell
@@ -40,6 +41,13 @@ def test_one_file_runs_for_a_source_and_its_amount_follows_while_it_is_prepared(
     assert Application.objects.get().amount_asked == Decimal(120_000)
     tell(first, group.inside["owner"], Step.REFUSE, refusal="budget")
     assert open_one(group.project, group.inside["owner"]).pk != first.pk
+
+
+def test_a_source_that_groups_rely_on_is_verified_sooner() -> None:
+    group = make_group()
+    open_one(group.project, group.inside["owner"])
+    open_one(group.project, group.inside["owner"])
+    assert FundingSource.objects.get(slug=SOURCE).uses == 1
 
 
 def test_only_the_group_keeps_files() -> None:

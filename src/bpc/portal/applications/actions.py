@@ -22,6 +22,7 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import move
+from bpc.portal.funding.actions import note_use
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.projects.actions import lock as lock_project
@@ -103,6 +104,7 @@ def open_application(
     )  # fmt: skip
     record(actor=actor, verb="open application", obj=opened, at=at, after=State.PREPARING,
            data={"source": source.id})  # fmt: skip
+    note_use(slug=source.id)
     touch(row, at)
     return opened
 

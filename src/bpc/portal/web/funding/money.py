@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bpc.datasets.funding_source_parts import Ceiling
 from bpc.datasets.funding_sources import FundingSource
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_amount, written_duration, written_number, written_percent
 from bpc.portal.web.funding.condition_words import told_test
 from bpc.portal.web.funding.marks import Line, Terms, mark_of
@@ -94,7 +95,7 @@ def ceiling_words(ceiling: Ceiling) -> str:
         )
     if ceiling.years is not None:
         parts.append(_("pendant %(length)s") % {"length": written_duration(ceiling.years * 12)})
-    text = ", ".join(parts) or str(UNITS[ceiling.per])
+    text = enumerated(parts) or str(UNITS[ceiling.per])
     if ceiling.when:
         conditions = _(" et ").join(told_test(test) for test in ceiling.when)
         return _("%(ceiling)s (si %(conditions)s)") % {"ceiling": text, "conditions": conditions}
@@ -117,7 +118,9 @@ def contribution_lines(terms: Terms) -> list[Line]:
         lines.append(
             Line(
                 _("vous apportez au moins %(share)s du coût")
-                % {"share": written_percent(share, _places(share))},
+                % {"share": written_percent(share, _places(share))}
+                if share
+                else _("aucun apport demandé"),
                 mark_of(holder, "own_contribution.min_pct", frame=holder is not terms.source),
             )
         )

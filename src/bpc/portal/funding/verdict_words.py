@@ -13,6 +13,7 @@ from bpc.core.matching.facts import Interval
 from bpc.core.matching.truth import Truth
 from bpc.core.matching.verdict import Reason
 from bpc.core.matching.vocabulary import FIELDS, Operator
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_amount, written_date, written_number, written_percent
 from bpc.portal.funding.queries import all_sources
 from bpc.portal.funding.question_words import BENEFICIARIES, CHOICES, Question, question_words
@@ -114,8 +115,7 @@ def _either(words: Iterable[str]) -> str:
     listed = list(dict.fromkeys(words))
     if len(listed) < 2:
         return "".join(listed)
-    comma = "، " if get_language() == "ar" else ", "
-    return _("%(first)s ou %(last)s") % {"first": comma.join(listed[:-1]), "last": listed[-1]}
+    return _("%(first)s ou %(last)s") % {"first": enumerated(listed[:-1]), "last": listed[-1]}
 
 
 def _wanted(field: str, op: Operator, value: Any) -> str:
@@ -236,7 +236,7 @@ def _beneficiary_words(reason: Reason) -> str:
     fact = fact_words("legal_form", reason.fact)
     known = [part for part in reason.parts if part.fact is not None and reason.truth != Truth.MET]
     if known:
-        told = ", ".join(
+        told = enumerated(
             f"{question_words(one.field).label} {fact_words(one.field, one.fact)}" for one in known
         )
         fact = f"{fact} ({told})"
@@ -246,7 +246,7 @@ def _beneficiary_words(reason: Reason) -> str:
         return _("Votre groupe est accepté : %(fact)s.") % {"fact": fact}
     if reason.truth == Truth.UNMET:
         return _("Réservé à : %(who)s. Vous êtes : %(fact)s.") % {"who": who, "fact": fact}
-    needs = ", ".join(str(question_words(one).label) for one in reason.needs)
+    needs = enumerated(str(question_words(one).label) for one in reason.needs)
     return _("Réservé à : %(who)s. Réponses à donner : %(needs)s.") % {"who": who, "needs": needs}
 
 

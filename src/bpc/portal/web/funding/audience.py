@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bpc.datasets.funding_source_parts import Text
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.atlas.country import name_in
+from bpc.portal.foundation.wording import enumerated, listed
 from bpc.portal.foundation.writing import written_duration, written_percent
 from bpc.portal.funding.question_words import BENEFICIARIES
 from bpc.portal.reference.places import Reference, reference
@@ -23,15 +24,15 @@ _MOST_ON_CARD = 2
 
 @dataclass(frozen=True)
 class Audience:
-    """Everything the part « for whom » of a sheet says; lists are empty where the source says nothing."""
+    """Everything the part « for whom » of a sheet says; empty where the source says nothing."""
 
     who: list[Line]
-    unconfirmed: list[str]
+    unconfirmed: str
     places: list[Link]
     places_mark: Line | None
-    sectors: list[str]
-    excluded_sectors: list[str]
-    stages: list[str]
+    sectors: str
+    excluded_sectors: str
+    stages: str
     conditions: list[Line]
     any_of: list[list[str]]
     preferences: list[str]
@@ -49,12 +50,12 @@ def audience_of(source: FundingSource) -> Audience:
             for one in source.beneficiaries
             if one not in source.unconfirmed_beneficiaries
         ],
-        unconfirmed=[str(BENEFICIARIES[one]) for one in source.unconfirmed_beneficiaries],
+        unconfirmed=enumerated(str(BENEFICIARIES[one]) for one in source.unconfirmed_beneficiaries),
         places=[place_link(known.places[code]) for code in codes if code in known.places],
         places_mark=Line("", mark_of(source, "places")) if codes else None,
-        sectors=[known.sectors[code].name for code in source.sectors if code in known.sectors],
-        excluded_sectors=texts(source.excluded_sectors),
-        stages=[str(STAGES[one]) for one in source.stages],
+        sectors=enumerated(known.sectors[code].name for code in source.sectors if code in known.sectors),
+        excluded_sectors=listed(texts(source.excluded_sectors)),
+        stages=enumerated(str(STAGES[one]) for one in source.stages),
         conditions=[
             Line(told_test(test), mark_of(source, f"conditions.{at}"))
             for at, test in enumerate(source.conditions)
@@ -115,7 +116,7 @@ def short_audience(source: FundingSource) -> str:
         "company": _("sociétés"),
     }
     named += [words for code, words in others.items() if code in asked]
-    shown = ", ".join(named[:_MOST_ON_CARD])
+    shown = enumerated(named[:_MOST_ON_CARD])
     return _("%(names)s et d’autres") % {"names": shown} if len(named) > _MOST_ON_CARD else shown
 
 
@@ -128,9 +129,9 @@ def short_places(source: FundingSource, known: Reference) -> str:
         return _("tout le Maroc")
     left = len(names) - _MOST_ON_CARD
     if left <= 1:
-        return ", ".join(names)
+        return enumerated(names)
     return _("%(names)s et %(count)s autres lieux") % {
-        "names": ", ".join(names[:_MOST_ON_CARD]),
+        "names": enumerated(names[:_MOST_ON_CARD]),
         "count": left,
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bpc.datasets.funding_source_parts import Selection
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.success import SuccessRate
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_number, written_percent
 from bpc.portal.web.charts.bars import Bar, bars
 from bpc.portal.web.charts.sheet_charts import Chart
@@ -60,7 +61,7 @@ def _told(one: Selection) -> str:
         parts.append(counted[1] % {"n": written_number(one.winners)})
     if one.cooperatives is not None:
         parts.append(_("dont %(n)s coopératives") % {"n": written_number(one.cooperatives)})
-    return ", ".join(parts)
+    return enumerated(parts)
 
 
 def short_rate(source: FundingSource) -> str:

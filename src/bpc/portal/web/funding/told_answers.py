@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bpc.core.matching.next_question import next_screen
 from bpc.core.matching.vocabulary import FIELDS
 from bpc.portal.atlas.country import name_in
+from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_amount
 from bpc.portal.funding.matching import known_facts
 from bpc.portal.funding.queries import all_sources, schemes
@@ -96,7 +97,7 @@ def answer_words(name: str, value: Any) -> str:
         return name_in(place, get_language() or "fr") if place is not None else str(value)
     if nature == "list":
         names = dict(held_choices())
-        return ", ".join(names.get(one, one) for one in value) or _("aucun")
+        return enumerated(names.get(one, one) for one in value) or _("aucun")
     if nature in {"choice", "sector"}:
         return str(dict(question_words(name).choices).get(value, value))
     return str(shown_answer(name, value))

@@ -270,5 +270,9 @@ def test_every_page_opens_in_both_languages(language: str) -> None:
              f"coffre/{paper.pk}/effacer", "dossiers", f"dossiers/{made.pk}", f"dossiers/{made.pk}/suivi/send",
              "dossiers/nouveau?source=indh-p3-ess", *(f"dossiers/{made.pk}/pieces/{piece}/{language}"
              for piece in ("letter", "sheet", "budget", "statement"))]  # fmt: skip
+    other = "ar" if language == "fr" else "fr"
     for page in pages:
-        assert client.get(at(group, page, language)).status_code == 200, page
+        answer = client.get(at(group, page, language))
+        assert answer.status_code == 200, page
+        # the switch of languages leads to the same page
+        assert f'href="{at(group, page, other)}"' in answer.content.decode(), page

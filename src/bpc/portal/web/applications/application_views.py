@@ -122,7 +122,7 @@ def application_page(request: HttpRequest, row: Application, **bound: Any) -> Ht
     context = frame(
         request, row.project, application=row, name=source_name(row), source=source, checklist=checklist,
         sections=[(section, checklist.of(Section(section))) for section in Section],
-        preparing=row.state == State.PREPARING, languages=LANGUAGES, piece_language=_language(row),
+        preparing=row.state == State.PREPARING, bundles=LANGUAGES, piece_language=_language(row),
         steps=[(step, STEP_BUTTONS[step]) for step in steps_from(row.state)] if edits else [],
         events=events_told(row), undoable=actions.undoable(row, timezone.now()) if edits else None,
         asked_form=AskedForm(initial={"amount": row.amount_asked}), **bound,

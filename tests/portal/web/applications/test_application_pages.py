@@ -191,6 +191,10 @@ def test_a_text_typed_is_kept_shown_and_given_back() -> None:
     client = entered(group.inside["owner"])
     where = at(group, f"dossiers/{made.pk}/pieces/letter/fr")
     assert "Madame, Monsieur," in client.get(where).content.decode()
+    arabic = client.get(where.replace("letter/fr", "letter/ar")).content.decode()
+    assert (
+        arabic.count('lang="ar"') == client.get(where).content.decode().count('lang="ar"') + 1
+    )  # the text alone
     client.post(where, {"text": "Bonjour,\r\n\r\nnous <b>demandons</b>"})
     assert not made.drafts.exists()  # markup is refused
     client.post(where, {"text": "Bonjour à vous,\r\n\r\nnous demandons"})

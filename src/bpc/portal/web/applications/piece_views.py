@@ -57,6 +57,7 @@ def piece(request: HttpRequest, reference: str, pk: int, code: str, language: st
         request.POST if request.method == "POST" else None,
         initial={"text": draft.text if draft else proposed},
     )
+    form.fields["text"].widget.attrs["lang"] = language
     if request.method == "POST":
         check(request.user, "applications.edit", row)
         if _kept(request, row, kind, language, proposed, form):

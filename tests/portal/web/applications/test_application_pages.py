@@ -98,7 +98,7 @@ def test_nobody_but_those_who_keep_it_opens_a_vault() -> None:
 
 
 def test_the_sheet_of_a_source_leads_to_a_project_of_one_s_own() -> None:
-    begin = f"/fr/mon-espace/dossiers/ouvrir?source={SOURCE}"
+    begin = f"/fr/mon-espace/dossiers/ouvrir/{SOURCE}"
     group, other = make_group(), make_group()
     owner = group.inside["owner"]
     assert entered(owner).get(begin)["Location"] == at(group, f"dossiers/nouveau?source={SOURCE}")

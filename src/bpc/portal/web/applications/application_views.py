@@ -64,9 +64,8 @@ def applications(request: HttpRequest, reference: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def application_begin(request: HttpRequest) -> HttpResponse:
+def application_begin(request: HttpRequest, slug: str) -> HttpResponse:
     """From the sheet of a source: for which of one's projects? Straight on when there is only one."""
-    slug = request.GET.get("source", "")[:60]
     source = source_of(slug)
     if source is None:
         raise Http404("no such source")

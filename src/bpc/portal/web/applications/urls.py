@@ -12,7 +12,7 @@ _PIECE = f"{_FILE}/pieces/<str:code>/<str:language>"
 
 patterns = [
     page(
-        "mon-espace/dossiers/ouvrir",
+        "mon-espace/dossiers/ouvrir/<slug:slug>",
         application_views.application_begin,
         name="application_begin",
         right=SIGNED_IN,

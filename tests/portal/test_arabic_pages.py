@@ -100,7 +100,7 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
         report=report.pk,
         grant=juror.pk,
         person=juror.user_id,
-        organisation=Organisation.objects.get().pk,
+        organisation=Organisation.objects.get(kind="cooperative").pk,
         project=project.reference,
         plan=project.plans.get(is_main=True).pk,
         blank=project_without_plan(project).reference,
@@ -321,6 +321,7 @@ def test_each_notice_is_said_in_arabic(kind: str) -> None:
         "reason": "المكان",
         "into": "C6NX-432",
         "organisation": "تعاونية",
+        "summary": "تغيير واحد",
     }
     with override("ar"):
         text = text_of(Notification(kind=kind, data=data))

@@ -126,7 +126,7 @@ def test_an_undeclared_kind_is_a_mistake_when_told_and_silent_when_read() -> Non
 
 def test_every_declared_kind_has_its_address() -> None:
     for kind in notices._kinds.values():
-        data = dict.fromkeys(kind.args, "AB12CD34")
+        data = dict.fromkeys(kind.args, "12345678")  # a code, or the number of a row
         for language in ("fr", "ar"):
             with translation.override(language):
                 address = notices.address_of(Notification(kind=kind.kind, data=data))

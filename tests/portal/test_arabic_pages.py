@@ -106,6 +106,7 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
         blank=project_without_plan(project).reference,
         founder=project.people.earliest("pk").pk,
         member=project.members.get(role="editor").pk,
+        application=project.applications.earliest("pk").pk,
     )
 
 

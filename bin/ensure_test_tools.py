@@ -96,6 +96,11 @@ def ensure_checker() -> bool:
     return True
 
 
+def _has_office(library: str) -> bool:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    return program is not None and (Path(program).resolve().parent / library).exists()
+
+
 def main() -> int:
     """0 when the tools are there, 1 with what to do otherwise."""
     missing = []
@@ -103,10 +108,10 @@ def main() -> int:
         missing.append("Chromium (Debian : apt-get install chromium-headless-shell)")
     if not shutil.which("java") and not _install("default-jre-headless"):
         missing.append("Java, pour le vérificateur du W3C (Debian : apt-get install default-jre-headless)")
-    if not (shutil.which("soffice") or shutil.which("libreoffice") or _install("libreoffice-calc")):
-        missing.append(
-            "LibreOffice Calc, pour recalculer les classeurs (Debian : apt-get install libreoffice-calc)"
-        )
+    # each part is a package of its own, known by its library: Calc recalculates workbooks, Writer opens letters
+    for part, library in (("calc", "libsclo.so"), ("writer", "libswlo.so")):
+        if not _has_office(library) and not _install(f"libreoffice-{part}"):
+            missing.append(f"LibreOffice (Debian : apt-get install libreoffice-{part})")
     if not shutil.which("ogr2ogr") and not _install("gdal-bin"):
         missing.append("GDAL, pour lire les services de cartographie (Debian : apt-get install gdal-bin)")
     if not ensure_checker():

@@ -1,5 +1,6 @@
 """A project's applications: all of them, a new one, and one with its list before sending and its life so far."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import RUNNING, State, steps_from
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.foundation.permissions import can, check
+from bpc.portal.foundation.writing import written_number
 from bpc.portal.journeys.application_pieces import budget_of
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.visibility import WRITERS, memberships_of
@@ -124,9 +126,14 @@ def application_page(request: HttpRequest, row: Application, **bound: Any) -> Ht
         preparing=row.state == State.PREPARING, bundles=LANGUAGES, piece_language=_language(row),
         steps=[(step, STEP_BUTTONS[step]) for step in steps_from(row.state)] if edits else [],
         events=events_told(row), undoable=actions.undoable(row, timezone.now()) if edits else None,
-        asked_form=AskedForm(initial={"amount": row.amount_asked}), **bound,
+        asked_form=AskedForm(initial={"amount": _typed(row.amount_asked)}), **bound,
     )  # fmt: skip
     return render(request, "applications/application.html", context, status=UNACCEPTABLE if bound else 200)
+
+
+def _typed(amount: Decimal | None) -> str:
+    """An amount as a person would type it."""
+    return "" if amount is None else written_number(amount, 0 if amount % 1 == 0 else 2)
 
 
 def _language(row: Application) -> str:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("preparing", "En préparation"),
-                            ("sent", "Envoyé"),
+                            ("sent", "Demande envoyée"),
                             ("more_asked", "Complément demandé"),
                             ("granted", "Accordé"),
                             ("refused", "Refusé"),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("preparing", "En préparation"),
-                            ("sent", "Envoyé"),
+                            ("sent", "Demande envoyée"),
                             ("more_asked", "Complément demandé"),
                             ("granted", "Accordé"),
                             ("refused", "Refusé"),

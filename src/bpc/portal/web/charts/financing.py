@@ -102,8 +102,8 @@ def cash_line(values: Sequence[float], floor: float, axis: Axis, *, label: str, 
         drawing.text(min(step * (12 * number + 6), WIDTH - 8), HEIGHT - 5, name, anchor="middle")
     drawing.line(0, down(0), WIDTH, down(0), "zero")
     if abs(floor) >= 0.5:
-        for start in range(0, int(WIDTH), 10):
-            drawing.line(start, down(floor), start + 5, down(floor), "mark")
+        for dash in range(0, int(WIDTH), 10):
+            drawing.line(dash, down(floor), dash + 5, down(floor), "mark")
         drawing.text(WIDTH, down(floor) - 5, axis.floor, anchor="end")
     drawing.path([(step * at, down(value)) for at, value in enumerate(values)], "outline")
     worst = min(range(len(values)), key=values.__getitem__)

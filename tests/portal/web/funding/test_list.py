@@ -22,10 +22,10 @@ TODAY = date(2026, 11, 22)
 
 
 def page_of(client: Client, url: str, **headers: str) -> str:
-    """The page as people read it."""
+    """The page as people read it, with ordinary spaces before its marks."""
     response = client.get(url, headers=headers)
     assert response.status_code == 200, url
-    return html.unescape(response.content.decode())
+    return html.unescape(response.content.decode()).replace("\xa0", " ")
 
 
 def slugs_of(page: str) -> list[str]:

@@ -16,6 +16,8 @@ from bpc.portal.funding.visibility import (
     sources_decided_by,
     sources_kept_by,
 )
+from bpc.portal.people.models import Organisation
+from bpc.portal.people.roles import OrganisationKind
 from bpc.portal.people.visibility import is_administrator
 
 OLD_DAYS = 180  # since the last reading: the sheet says so
@@ -35,6 +37,11 @@ class Waiting:
     reports: int
     links: int
     to_verify: int
+
+
+def funding_bodies() -> QuerySet[Organisation]:
+    """The organisations that may be entrusted with sources."""
+    return Organisation.objects.filter(kind=OrganisationKind.FUNDER).order_by("name", "pk")
 
 
 def verification_queue(person: Any, today: date) -> QuerySet[FundingSource]:

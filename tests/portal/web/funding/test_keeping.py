@@ -8,8 +8,8 @@ from django.test import Client
 
 from bpc.portal.funding.models import FundingSource, SourceEdit, SourceReport
 from bpc.portal.funding.queries import source_by_slug
-from bpc.portal.people.models import User
-from bpc.portal.people.roles import Role
+from bpc.portal.people.models import Organisation, User
+from bpc.portal.people.roles import OrganisationKind, Role
 from bpc.portal.web.funding.edit_form import EditForm, edited, initial_of
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.world import make_user
@@ -132,3 +132,22 @@ def test_strangers_and_others_stay_outside(client: Client) -> None:
     sign_in_with_factor(client, make_user(Role.DELEGATE, region="02"))
     assert client.get(f"{KEPT}/{SLUG}").status_code == 403
     assert client.get(f"{KEPT}/{SLUG}/modifier").status_code == 403
+
+
+def test_an_administrator_entrusts_a_sheet_to_a_funding_body(client: Client) -> None:
+    body = Organisation.objects.create(kind=OrganisationKind.FUNDER, name="Fondation de la montagne")
+    other = Organisation.objects.create(kind=OrganisationKind.ASSOCIATION, name="Association du village")
+    sign_in_with_factor(client, make_user(Role.ADMINISTRATOR))
+    page = client.get(f"{KEPT}/{SLUG}").content.decode()
+    assert "Fondation de la montagne" in page
+    assert "Association du village" not in page
+    client.post(f"{KEPT}/{SLUG}/confier", {"organisation": body.pk})
+    assert row_of().organisation_id == body.pk
+    assert client.post(f"{KEPT}/{SLUG}/confier", {"organisation": other.pk}).status_code == 404
+    client.post(f"{KEPT}/{SLUG}/confier", {"organisation": ""})
+    assert row_of().organisation_id is None
+
+
+def test_a_delegate_entrusts_nothing(client: Client, delegate: User) -> None:
+    assert "/confier" not in client.get(f"{KEPT}/{SLUG}").content.decode()
+    assert client.post(f"{KEPT}/{SLUG}/confier", {"organisation": ""}).status_code == 403

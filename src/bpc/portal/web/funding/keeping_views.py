@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -64,6 +64,7 @@ def kept_source(request: HttpRequest, slug: str) -> HttpResponse:
         "row": row,
         "retired": row.state == SourceState.RETIRED,
         "decides": can(request.user, "funding.decide", row),
+        "bodies": keeping.funding_bodies() if can(request.user, "funding.entrust", row) else None,
         "edits": row.edits.filter(state=EditState.PENDING).select_related("proposed_by").defer("content"),
         "reports": row.reports.filter(closed_at=None)[:_SHOWN],
         "outcomes": ReportOutcome.choices,
@@ -195,6 +196,18 @@ def retire_source(request: HttpRequest, slug: str) -> HttpResponse:
             actions.retire_source(source=row, reason=reason, actor=request.user, at=timezone.now())
 
     _done(request, act, _("C’est fait."))
+    return redirect("web:funding_kept_source", slug)
+
+
+@never_cache
+@require_POST
+def entrust_source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a funding body keep a sheet, or take it back from the one that does."""
+    row = _kept_or_404(request, slug)
+    chosen = request.POST.get("organisation", "")
+    body = get_object_or_404(keeping.funding_bodies(), pk=chosen) if chosen.isdecimal() else None
+    actions.entrust_source(source=row, organisation=body, actor=request.user, at=timezone.now())
+    messages.success(request, _("C’est fait."))
     return redirect("web:funding_kept_source", slug)
 
 

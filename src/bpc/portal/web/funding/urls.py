@@ -24,6 +24,12 @@ patterns: list[URLPattern] = [
     page(f"{_KEPT}/<slug:slug>/modifier", keeping_views.edit_source, name="funding_change", right=_KEEP),
     page(f"{_KEPT}/<slug:slug>/verifier", keeping_views.verify_source, name="funding_verify", right=_KEEP),
     page(f"{_KEPT}/<slug:slug>/retirer", keeping_views.retire_source, name="funding_retire", right=_KEEP),
+    page(
+        f"{_KEPT}/<slug:slug>/confier",
+        keeping_views.entrust_source,
+        name="funding_entrust",
+        right="funding.entrust",
+    ),
     page("financements", list_views.funding, name="funding", right=PUBLIC),
     page("financements/echeances.ics", list_views.deadlines, name="funding_deadlines", right=PUBLIC),
     page(f"{_ONE}.ics", sheet_views.source_calendar, name="funding_calendar", right=PUBLIC),

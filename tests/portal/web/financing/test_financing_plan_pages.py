@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -9,15 +10,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bpc.portal.applications.actions import open_application
+from bpc.portal.applications.models import Application
+from bpc.portal.applications.states import Step
 from bpc.portal.financing.models import FinancingPlan
 from bpc.portal.financing.studies import Proposal, Study, read_options, read_study
 from bpc.portal.funding.queries import all_sources
 from bpc.portal.plans.models import Plan
+from tests.portal.applications.application_world import tell
 from tests.portal.financing.financing_world import impossible_study, kept, small_proposal, small_study
 from tests.portal.html_text import said_texts
 from tests.portal.plans.pdf_text import Paper
 from tests.portal.plans.plain_words import plain
-from tests.portal.plans.plan_world import edit, make_plan, world
+from tests.portal.plans.plan_world import NOW, edit, make_plan, world
 from tests.portal.web.projects.entering import entered
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +220,44 @@ def test_accepted_after_a_second_look_then_taken_back() -> None:
     assert client.post(address(plan, "/1/defaire")).status_code == 302
     plan.refresh_from_db()
     assert [loan["id"] for loan in plan.document["loans"]] == ["bank"]
+
+
+def test_a_file_that_says_another_amount_is_told_before_and_one_sent_never_changes() -> None:
+    group, plan = world()
+    owner = group.inside["owner"]
+    kept(plan, owner, three())
+    sent = open_application(
+        project=group.project, source_slug=GRANT, amount=Decimal(25_000), actor=owner, at=NOW
+    )
+    tell(sent, owner, Step.SEND)
+    open_application(project=group.project, source_slug=LOAN, amount=Decimal(18_000), actor=owner, at=NOW)
+    client = entered(owner)
+    page = seen(client, address(plan, "/1/accepter/0"))
+    assert {(one["application"].source_slug, one["severity"]) for one in page.context["apart"]} == {
+        (GRANT, "warning"),
+        (LOAN, "info"),
+    }
+    told = text_of(page.content.decode())
+    assert "Le dossier déjà envoyé demande 25 000 MAD ; la proposition compte 30 000 MAD" in told
+    assert "demande 18 000 MAD : il demandera 20 000 MAD" in told
+    assert client.post(address(plan, "/1/accepter/0")).status_code == 302
+    asked = Application.objects.filter(project=group.project).values_list("source_slug", "amount_asked")
+    assert dict(asked) == {GRANT: 25_000, LOAN: 20_000}
+
+
+def test_a_file_granted_otherwise_is_told_with_what_was_granted() -> None:
+    group, plan = world()
+    owner = group.inside["owner"]
+    kept(plan, owner, three())
+    made = open_application(
+        project=group.project, source_slug=GRANT, amount=Decimal(30_000), actor=owner, at=NOW
+    )
+    client = entered(owner)
+    assert not seen(client, address(plan, "/1/accepter/0")).context["apart"]
+    tell(made, owner, Step.SEND)
+    tell(made, owner, Step.GRANT, amount=Decimal(21_000))
+    told = text_of(seen(client, address(plan, "/1/accepter/0")).content.decode())
+    assert "L’organisme a accordé 21 000 MAD ; la proposition compte 30 000 MAD" in told
 
 
 @pytest.mark.parametrize("action", ["/1/accepter/0", "/1/retirer", "/1/sans", "/1/defaire"])

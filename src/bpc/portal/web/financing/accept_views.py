@@ -19,12 +19,19 @@ from bpc.portal.financing.studies import Proposal, Study, UnreadableStudy, read_
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.foundation.writing import written_amount
-from bpc.portal.journeys.accept_financing import Outdated, accept_financing, take_back_financing
+from bpc.portal.journeys.accept_financing import (
+    FileApart,
+    Outdated,
+    accept_financing,
+    files_apart,
+    take_back_financing,
+)
 from bpc.portal.plans.editing import Conflict, NothingToUndo, PlanGone, TooManySaves, UnknownRevision
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.paths import Document, differences
 from bpc.portal.plans.problem_words import written_problem
 from bpc.portal.plans.reckoning import Reckoning, reckon, reckon_stored, what_moved
+from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.financing.study_cards import LETTERS, cards_of
 from bpc.portal.web.financing.study_sources import known_sources
 from bpc.portal.web.financing.study_views import known_or_404, study_or_404
@@ -136,6 +143,7 @@ def _page(request: HttpRequest, asked: _Asked, failed: str = "") -> HttpResponse
         "moved": _moved(before, after),
         "problems": _problems(after),
         "refused": after is None,
+        "apart": [_apart(one) for one in files_apart(asked.row.project, asked.proposal)],
     }
     return render(request, "financing/accept.html", context, status=_REFUSED if failed else 200)
 
@@ -161,6 +169,30 @@ def _written(proposal: Proposal) -> list[dict[str, str]]:
             {"kind": _("Crédit de campagne"), "name": _("au plus"), "amount": written_amount(line["limit"])}
         )
     return rows
+
+
+def _apart(one: FileApart) -> dict[str, Any]:
+    """A file that runs with another amount: what stands, and what accepting does to it."""
+    file = one.application
+    told = {"standing": written_amount(one.standing), "proposed": written_amount(one.proposed)}
+    if one.is_decided:
+        words = _(
+            "L’organisme a accordé %(standing)s ; la proposition compte %(proposed)s. Le dossier ne change "
+            "pas : le plan compterait un argent qui n’est pas accordé, ou en oublierait."
+        )
+    elif one.follows:
+        words = _("Votre dossier en préparation demande %(standing)s : il demandera %(proposed)s.")
+    else:
+        words = _(
+            "Le dossier déjà envoyé demande %(standing)s ; la proposition compte %(proposed)s. Le dossier "
+            "envoyé ne change pas : voyez avec l’organisme avant d’écrire ce montant dans le plan."
+        )
+    return {
+        "application": file,
+        "name": source_name(file),
+        "severity": "info" if one.follows else "warning",
+        "words": words % told,
+    }
 
 
 def _label(one: Mapping[str, Any]) -> str:

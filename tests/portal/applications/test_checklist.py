@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bpc.datasets.funding_sources import FundingSource
-from bpc.portal.applications.actions import tick
+from bpc.portal.applications.actions import tick, write_piece
 from bpc.portal.applications.budget import Budget, Item, Payer
 from bpc.portal.applications.bundle import write_bundle
 from bpc.portal.applications.checklist import Checklist, Readiness, Section, checklist_of
 from bpc.portal.applications.models import Application
+from bpc.portal.applications.papers import paper_kinds
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.funding.calendar import NextWindow
@@ -58,6 +59,48 @@ def test_a_local_call_asks_the_papers_of_its_national_frame() -> None:
         "accounts",
     }
     assert not told.is_ready
+
+
+def test_a_sheet_that_says_nothing_yet_is_to_complete_even_when_ticked() -> None:
+    group = make_group(summary="")
+    owner = group.inside["owner"]
+    made = open_one(group.project, owner)
+    tick(application=made, key="piece:sheet", done=True, actor=owner, at=NOW)
+    line = next(one for one in _list(made).lines if one.key == "piece:sheet")
+    assert (line.readiness, line.tick, line.ticked) == (Readiness.MISSING, "", False)
+    assert line.words.startswith("à compléter")
+    names, summary = _archived(made, "fr")
+    assert not [name for name in names if "fiche" in name]
+    assert "Décrivez ici" not in summary
+    write_piece(application=made, piece="sheet", language="fr", text="Nous pressons des olives.", proposed="",
+                actor=owner, at=NOW)  # fmt: skip
+    assert _line(_list(made), "piece:sheet")[0] == Readiness.READY
+    assert [name for name in _archived(made, "fr")[0] if "fiche" in name]
+    assert not [name for name in _archived(made, "ar")[0] if "fiche" in name]  # written in French only
+
+
+def test_a_budget_without_a_plan_is_to_complete() -> None:
+    _group, made = _made()
+    changes = {"documents": ("business_plan", *_budget_codes())}
+    assert _line(_list(made, budget=None, **changes), "piece:budget") == (
+        Readiness.MISSING,
+        "à compléter : faites d’abord le plan du projet",
+    )
+    assert _line(_list(made, **changes), "piece:budget")[1] == "à relire, imprimer et signer"
+
+
+def _budget_codes() -> tuple[str, ...]:
+    return tuple(code for code, kind in paper_kinds().items() if kind.generated == "budget")
+
+
+def _archived(made: Application, language: str) -> tuple[list[str], str]:
+    """The names in the archive and its summary."""
+    told = _list(made)
+    with (
+        write_bundle(subject_of(made, BUDGET, TODAY), told, language) as written,
+        zipfile.ZipFile(written) as archive,
+    ):
+        return archive.namelist(), Paper(archive.read("00-sommaire.pdf")).text()
 
 
 def test_papers_often_asked_are_told_as_such_and_hold_nothing_up() -> None:

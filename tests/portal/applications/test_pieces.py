@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from bpc.portal.applications.budget import Budget
 from bpc.portal.applications.models import Application, PieceDraft
 from bpc.portal.applications.piece_docx import piece_docx
-from bpc.portal.applications.piece_parts import Table
+from bpc.portal.applications.piece_parts import Heading, Paragraph, Table
 from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.states import Piece
@@ -71,6 +71,30 @@ def test_a_project_without_a_plan_has_no_budget() -> None:
     made = open_one(group.project, group.inside["owner"])
     told = piece_document(Piece.BUDGET, subject_of(made, None, TODAY), "fr")
     assert not [part for part in told.parts if isinstance(part, Table)]
+
+
+def test_the_sheet_prints_the_summary_in_its_own_language() -> None:
+    told = subject()
+    document = piece_document(Piece.SHEET, told, "ar")
+    assert Paragraph("Nous séchons ensemble.", "fr") in document.parts
+    assert Paragraph("Nous séchons ensemble.") in piece_document(Piece.SHEET, told, "fr").parts
+    paper = Paper(piece_pdf(document, TODAY))
+    assert "Nous séchons ensemble." in paper.text()
+    assert (paper.language, paper.languages) == ("ar-MA", {"ar-MA", "fr-MA"})
+    book = Document(io.BytesIO(piece_docx(document)))
+    own = next(one for one in book.paragraphs if one.text == "Nous séchons ensemble.")
+    assert own._p.pPr.find(qn("w:bidi")) is None  # from left to right within an Arabic page
+    assert all(run._r.rPr.find(qn("w:rtl")) is None for run in own.runs)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_nothing_is_printed_in_place_of_words_that_the_group_has_not_written(language: str) -> None:
+    group = make_group(summary="")
+    made = open_one(group.project, group.inside["owner"])
+    told = subject_of(made, None, TODAY)
+    for piece in (Piece.SHEET, Piece.BUDGET):
+        parts = piece_document(piece, told, language).parts
+        assert not [part for part in parts if isinstance(part, Paragraph | Heading)], piece
 
 
 def test_the_letter_says_who_asks_how_much_of_whom() -> None:

@@ -27,9 +27,14 @@ class Paper:
 
     @property
     def language(self) -> str:
-        """The language of the document, « fr-MA »."""
-        found = re.search(rb"/Lang\s*\((.*?)\)", self.data)
+        """The language of the document, « fr-MA »; passages in another one name theirs."""
+        found = re.search(rb"/Type\s*/Catalog\b.*?/Lang\s*\((.*?)\)", self.data, re.DOTALL)
         return found.group(1).decode() if found else ""
+
+    @property
+    def languages(self) -> set[str]:
+        """Every language named in it."""
+        return {found.decode() for found in re.findall(rb"/Lang\s*\((.*?)\)", self.data)}
 
     @property
     def title(self) -> str:

@@ -17,6 +17,7 @@ from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.piece_parts import Facts, Heading, Paragraph, Part, PieceDocument, Table
 from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.pieces import piece_document
+from bpc.portal.applications.required import known_of, lack_of
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject
 from bpc.portal.foundation.writing import written_amount, written_date
@@ -95,6 +96,8 @@ def _content(
     line: Line, subject: Subject, drafts: dict[str, PieceDraft], language: str
 ) -> tuple[bytes | None, str]:
     if line.piece:
+        if lack_of(Piece(line.piece), known_of(subject.application, subject.budget, language)):
+            return None, ""
         document = piece_document(Piece(line.piece), subject, language, drafts.get(line.piece))
         return piece_pdf(document, subject.today), "pdf"
     if line.paper is None:
@@ -149,4 +152,4 @@ def _facts(subject: Subject, language: str) -> tuple[tuple[str, str], ...]:
 def _where(line: Line, present: bool) -> str:
     if present:
         return _("dans ce dossier")
-    return _("sur papier") if line.ticked else _("manque")
+    return _("sur papier") if line.ticked and not line.piece else _("manque")

@@ -9,13 +9,20 @@ from hashlib import blake2b
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bpc.datasets.funding_documents import usual_papers
 from bpc.datasets.funding_source_parts import Text
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
 from bpc.portal.applications.models import Application, VaultDocument
-from bpc.portal.applications.papers import NEVER_KEPT, Validity, kind_name, paper_kinds, validity
-from bpc.portal.applications.states import Piece
+from bpc.portal.applications.papers import NEVER_KEPT, Validity, kind_name, validity
+from bpc.portal.applications.required import (
+    Known,
+    asked_papers,
+    asked_pieces,
+    current_papers,
+    known_of,
+    lack_of,
+    usual_of,
+)
 from bpc.portal.foundation.writing import written_amount, written_date, written_percent
 from bpc.portal.funding.calendar import NextWindow
 
@@ -97,45 +104,25 @@ def checklist_of(
     papers = current_papers(application)
     lines: list[Line] = list(_window_lines(window, today))
     asked = source.documents if source is not None else ()
-    usual = usual_papers(source.kind) if source is not None and not asked else ()
-    lines += _piece_lines(asked, ticks)
-    lines += [
-        _paper_line(code, papers.get(code), window, ticks, today) for code in asked if not _written(code)
-    ]
-    lines += [
-        _usual(_paper_line(code, papers.get(code), window, ticks, today))
-        for code in usual
-        if not _written(code)
-    ]
+    lines += _piece_lines(asked, known_of(application, budget), ticks)
+    lines += [_paper_line(code, papers.get(code), window, ticks, today) for code in asked_papers(asked)]
+    lines += [_usual(_paper_line(code, papers.get(code), window, ticks, today)) for code in usual_of(source)]
     lines += [_check_line(text, ticks) for text in (source.checks if source is not None else ())]
     lines += _money_lines(application, source, budget)
     return Checklist(tuple(lines))
 
 
-def current_papers(application: Application) -> dict[str, VaultDocument]:
-    """The paper of each kind that holds longest, among those not replaced."""
-    rows = application.project.papers.filter(replaced_by=None)
-    ordered = sorted(rows, key=lambda paper: paper.expires_on or date.max)
-    return {paper.kind: paper for paper in ordered}
-
-
-def _written(code: str) -> bool:
-    kind = paper_kinds().get(code)
-    return kind is not None and bool(kind.generated)
-
-
-def asked_pieces(documents: tuple[str, ...]) -> tuple[Piece, ...]:
-    """The pieces the site writes among the papers asked, in order, each once; the letter in every file."""
-    kinds = [paper_kinds()[code].generated for code in documents if code in paper_kinds()]
-    asked = {Piece.LETTER, *(Piece(kind) for kind in kinds if kind)}
-    return tuple(piece for piece in Piece if piece in asked)
-
-
-def _piece_lines(documents: tuple[str, ...], ticks: set[str]) -> list[Line]:
-    """Ready once somebody has read it through: nobody signs what nobody read."""
+def _piece_lines(documents: tuple[str, ...], known: Known, ticks: set[str]) -> list[Line]:
+    """Ready once somebody has read it through: nobody signs what nobody read, nor reads what is not written."""
     lines = []
     for piece in asked_pieces(documents):
         key = f"piece:{piece}"
+        lack = lack_of(piece, known)
+        if lack:
+            lines.append(
+                Line(Section.PIECES, key, str(piece.label), Readiness.MISSING, lack, piece=str(piece))
+            )
+            continue
         read = key in ticks
         words = _("relue par le groupe") if read else _("à relire, imprimer et signer")
         readiness = Readiness.READY if read else Readiness.MISSING

@@ -99,11 +99,11 @@ class _Writer:
         match part:
             case Heading(text):
                 self.paragraph(text, "Heading 1")
-            case Paragraph(text):
-                self.paragraph(text, "Normal")
-            case Bullets(items):
+            case Paragraph(text, language):
+                self.paragraph(text, "Normal", language=language)
+            case Bullets(items, language):
                 for item in items:
-                    self.paragraph(item, "List Bullet")
+                    self.paragraph(item, "List Bullet", language=language)
             case Facts(pairs):
                 self._table([[name, value] for name, value in pairs], bold_last=False, numbers=False)
             case Table(caption, head, rows, totalled):
@@ -114,33 +114,20 @@ class _Writer:
                 self.paragraph(place, "Recipient")
                 self.paragraph(signatory, "Recipient")
 
-    def paragraph(self, text: str, style: str, into: Any = None) -> Any:
-        """Text in a style, lines kept, each run in its own direction."""
+    def paragraph(self, text: str, style: str, into: Any = None, language: str = "") -> Any:
+        """Text in a style, lines kept, each run in its own direction; `language` where it is not the piece's."""
         paragraph = into if into is not None else self.book.add_paragraph()
         paragraph.style = self.book.styles[style]
-        if self.rtl:
+        rtl = language == "ar" if language else self.rtl
+        if rtl:
             properties = paragraph._p.get_or_add_pPr()
             properties.append(_flag("w:bidi"))
         for number, line in enumerate(text.split("\n")):
             if number:
                 paragraph.add_run().add_break()
-            for words, arabic in self._runs(clean(line, 4000)):
+            for words, arabic in _runs(clean(line, 4000), rtl):
                 self._run(paragraph, words, arabic)
         return paragraph
-
-    def _runs(self, line: str) -> Iterator[tuple[str, bool]]:
-        """Pieces of a line, each with whether it is written from right to left."""
-        if not self.rtl:
-            yield line, False
-            return
-        end = 0
-        for found in _LATIN.finditer(line):
-            if found.start() > end:
-                yield line[end : found.start()], True
-            yield found.group(), False
-            end = found.end()
-        if end < len(line):
-            yield line[end:], True
 
     def _run(self, paragraph: Any, words: str, arabic: bool) -> None:
         run = paragraph.add_run(words)
@@ -174,6 +161,21 @@ class _Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for run in paragraph.runs:
             run.font.bold = run.font.cs_bold = bold or None
+
+
+def _runs(line: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    """Pieces of a line, each with whether it is written from right to left."""
+    if not rtl:
+        yield line, False
+        return
+    end = 0
+    for found in _LATIN.finditer(line):
+        if found.start() > end:
+            yield line[end : found.start()], True
+        yield found.group(), False
+        end = found.end()
+    if end < len(line):
+        yield line[end:], True
 
 
 def _flag(name: str) -> Any:

@@ -13,16 +13,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text. `language` where it is not that of the piece."""
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A plain list."""
+    """A plain list. `language` where it is not that of the piece."""
 
     items: tuple[str, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,20 @@ class PieceDocument:
     note: str = ""
 
 
-def parts_of_text(text: str) -> tuple[Part, ...]:
-    """What a group typed, as paragraphs and lists.
+def parts_of_text(text: str, language: str = "") -> tuple[Part, ...]:
+    """What a group typed, as paragraphs and lists; `language` where it is not that of the piece.
 
-    >>> parts_of_text("Bonjour,\\n\\n- un\\n- deux")
-    (Paragraph(text='Bonjour,'), Bullets(items=('un', 'deux')))
+    >>> parts_of_text("Bonjour,\\n\\n- un\\n- deux", "fr")
+    (Paragraph(text='Bonjour,', language='fr'), Bullets(items=('un', 'deux'), language='fr'))
     """
     parts: list[Part] = []
     for block in text.replace("\r\n", "\n").split("\n\n"):
         lines = [line.strip() for line in block.split("\n") if line.strip()]
         plain = [line for line in lines if not _is_item(line)]
         if plain:
-            parts.append(Paragraph("\n".join(plain)))
+            parts.append(Paragraph("\n".join(plain), language))
         if items := _items(lines):
-            parts.append(Bullets(items))
+            parts.append(Bullets(items, language))
     return tuple(parts)
 
 

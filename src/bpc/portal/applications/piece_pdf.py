@@ -48,10 +48,15 @@ def _part(part: Part) -> dict[str, Any]:
     match part:
         case Heading(text):
             return {"kind": "heading", "text": drawable(text, 200)}
-        case Paragraph(text):
-            return {"kind": "paragraph", "lines": [drawable(line, _LONG) for line in text.split("\n")]}
-        case Bullets(items):
-            return {"kind": "bullets", "items": [drawable(item, _LONG) for item in items]}
+        case Paragraph(text, language):
+            lines = [drawable(line, _LONG) for line in text.split("\n")]
+            return {"kind": "paragraph", "lines": lines, "language": language}
+        case Bullets(items, language):
+            return {
+                "kind": "bullets",
+                "items": [drawable(item, _LONG) for item in items],
+                "language": language,
+            }
         case Facts(pairs):
             return {
                 "kind": "facts",

@@ -24,6 +24,13 @@ def chosen_text(piece: Piece, subject: Subject, draft: PieceDraft | None) -> str
     return draft.text if draft is not None else proposed_text(piece, subject)
 
 
+def language_of_text(piece: Piece, subject: Subject, draft: PieceDraft | None, language: str) -> str:
+    """In which language `chosen_text` is: the project's for a summary that nobody wrote again."""
+    if piece == Piece.SHEET and draft is None and subject.project.summary.strip():
+        return str(subject.project.language or language)
+    return language
+
+
 def who(subject: Subject) -> str:
     """The cooperative by its name, else the group and how many it is."""
     project = subject.project
@@ -94,14 +101,13 @@ def _letter(subject: Subject) -> str:
 
 
 def _sheet(subject: Subject) -> str:
-    if subject.project.language == get_language() and subject.project.summary:
-        return str(subject.project.summary)
-    return _("Décrivez ici votre projet en quelques phrases : ce que vous ferez, pour qui, avec quoi.")
+    """The summary, in whichever language the group wrote it; nothing is said in its place."""
+    return str(subject.project.summary)
 
 
 def _budget(subject: Subject) -> str:
     if subject.budget is None:
-        return _("Le plan du projet n’est pas encore fait : le budget suivra.")
+        return ""
     return _paragraphs(
         _("Ces montants viennent du plan du projet. Ils comprennent la taxe sur la valeur ajoutée."),
         _("Les devis joints les justifient poste par poste."),

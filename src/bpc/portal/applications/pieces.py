@@ -18,7 +18,7 @@ from bpc.portal.applications.piece_parts import (
     Table,
     parts_of_text,
 )
-from bpc.portal.applications.piece_texts import chosen_text
+from bpc.portal.applications.piece_texts import chosen_text, language_of_text
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject
 from bpc.portal.foundation.writing import (
@@ -38,7 +38,8 @@ def piece_document(
 ) -> PieceDocument:
     """The piece, its words final, in one of `LANGUAGES`."""
     with translation.override(language):
-        text = parts_of_text(chosen_text(piece, subject, draft))
+        spoken = language_of_text(piece, subject, draft, language)
+        text = parts_of_text(chosen_text(piece, subject, draft), "" if spoken == language else spoken)
         parts = (*_PARTS[piece](subject, text), _signature(subject, language))
         letter = piece == Piece.LETTER
         return PieceDocument(
@@ -95,7 +96,9 @@ def _statement(subject: Subject, text: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _sheet(subject: Subject, text: tuple[Part, ...]) -> tuple[Part, ...]:
-    parts: list[Part] = [Facts(_project_facts(subject)), Heading(_("Le projet")), *text]
+    parts: list[Part] = [Facts(_project_facts(subject))]
+    if text:
+        parts += [Heading(_("Le projet")), *text]
     if subject.budget is not None:
         parts += [Heading(_("L’argent")), Facts(_money_facts(subject, subject.budget))]
         parts.append(Paragraph(_("Ces chiffres viennent du plan du groupe : ce sont des prévisions.")))

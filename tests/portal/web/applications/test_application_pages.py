@@ -207,6 +207,22 @@ def test_a_text_typed_is_kept_shown_and_given_back() -> None:
         assert client.get(at(group, f"dossiers/{made.pk}/{wrong}")).status_code == 404
 
 
+def test_a_sheet_not_written_yet_is_asked_for_and_never_called_read() -> None:
+    group = make_group(summary="")
+    made = open_one(group.project, group.inside["owner"])
+    client = entered(group.inside["owner"])
+    where = at(group, f"dossiers/{made.pk}/pieces/sheet/fr")
+    page = client.get(where).content.decode()
+    assert "Décrivez ici votre projet" in page
+    assert "Nous l’avons relue" not in page
+    area = page[page.index("<textarea") : page.index("</textarea>")]
+    assert "Décrivez" not in area
+    client.post(at(group, f"dossiers/{made.pk}/cocher"), {"key": "piece:sheet", "done": "yes"})
+    assert not made.ticks.exists()
+    client.post(where, {"text": "Nous pressons des olives."})
+    assert "Nous l’avons relue" in client.get(where).content.decode()
+
+
 def test_the_archive_is_downloaded_never_kept_on_the_way() -> None:
     group = make_group()
     made = open_one(group.project, group.inside["owner"])

@@ -13,8 +13,9 @@ from bpc.portal.applications.bundle import plain_stem
 from bpc.portal.applications.models import Application, PieceDraft
 from bpc.portal.applications.piece_docx import piece_docx
 from bpc.portal.applications.piece_pdf import piece_pdf
-from bpc.portal.applications.piece_texts import proposed_text
+from bpc.portal.applications.piece_texts import language_of_text, proposed_text
 from bpc.portal.applications.pieces import LANGUAGES, piece_document
+from bpc.portal.applications.required import known_of, lack_of
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject, subject_of
 from bpc.portal.foundation.permissions import can, check
@@ -57,7 +58,8 @@ def piece(request: HttpRequest, reference: str, pk: int, code: str, language: st
         request.POST if request.method == "POST" else None,
         initial={"text": draft.text if draft else proposed},
     )
-    form.fields["text"].widget.attrs["lang"] = language
+    spoken = language_of_text(kind, subject, draft, language)
+    form.fields["text"].widget.attrs["lang"] = spoken
     if request.method == "POST":
         check(request.user, "applications.edit", row)
         if _kept(request, row, kind, language, proposed, form):
@@ -67,6 +69,7 @@ def piece(request: HttpRequest, reference: str, pk: int, code: str, language: st
         other=next(one for one in LANGUAGES if one != language), form=form, draft=draft, proposed=proposed,
         outdated=draft is not None and draft.proposed != proposed, budget=subject.budget,
         writes=can(request.user, "applications.edit", row),
+        spoken=spoken, lack=lack_of(kind, known_of(row, subject.budget)),
         read=row.ticks.filter(key=f"piece:{code}").exists(),
     )  # fmt: skip
     return render(request, "applications/piece.html", context, status=UNACCEPTABLE if form.errors else 200)

@@ -119,12 +119,28 @@ def test_near_the_ten_million_cliff_a_warning() -> None:
     assert "10 000 000 MAD" not in cliffs(10_500_000)
 
 
+def test_what_one_change_opens_is_something_the_group_can_do() -> None:
+    group = "legal_form=cooperative&members=20&women=5&project_cost_mad=450000&loan_amount_mad=247000"
+    page = Client().get(f"{RESULTS}?{group}&project_type=service&sector=fishing&held=")
+    openings = [words.split("\xa0: ") for words in page.context["results"].openings]
+    about = {words[1] for words in openings}
+    assert about & {"Part des femmes", "Obtenir d’abord"}
+    assert not about & {"Coût du projet", "Prêt souhaité", "Type de projet", "Secteur", "Prix du logement"}
+    assert "100" not in "".join(words[-1] for words in openings if words[1] == "Part des femmes")
+    excluded = [words for line in page.context["results"].lines["excluded"] for words in line.changes]
+    assert {"Coût du projet", "Prêt souhaité"} <= {
+        words.split("\xa0: ")[0] for words in excluded
+    }  # stay named
+
+
 def test_what_one_change_opens_is_true_when_tried() -> None:
-    page = Client().get(
-        f"{RESULTS}?legal_form=cooperative&commune=09.541.01.13&sector=fishing&members=20&women=5"
-    )
-    for words in page.context["results"].openings:
-        assert words[0].isdecimal()
+    group = "legal_form=cooperative&commune=09.541.01.13&sector=fishing&members=20&women="
+    client = Client()
+    before = client.get(f"{RESULTS}?{group}5").context["results"]
+    (said,) = [words for words in before.openings if "Part des femmes" in words]
+    assert said.endswith("passer de 25\u202f% à 55\u202f%.")
+    after = client.get(f"{RESULTS}?{group}11").context["results"]
+    assert before.counts["excluded"] - after.counts["excluded"] >= int(said.split(" ")[0]) == 1
 
 
 @pytest.mark.parametrize(

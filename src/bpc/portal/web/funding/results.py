@@ -32,6 +32,17 @@ MOST_OPENINGS, MOST_TRIED = 5, 16
 POSSIBLE = ("eligible", "to_confirm")
 ORDER = ("eligible", "to_confirm", "to_complete", "excluded")
 _FAR = date.max.toordinal()
+#: What a group can decide or obtain, beside its legal form: papers, proofs, another source, more of its own people and
+#: means. Never another project, a dearer one or a larger loan, elsewhere or by somebody else, to please a source.
+_DOABLE = frozenset({
+    "held", "tax_up_to_date", "cnss_up_to_date", "law_112_12_compliant", "keeps_accounts", "has_audited_accounts",
+    "pays_training_tax", "has_water_authorisation", "has_localized_irrigation",
+})  # fmt: skip
+#: These it can raise; nobody is advised to do with less, nor to send some of its members away for the others’ sake.
+_RAISED = frozenset({
+    "women_or_youth_share", "women_share", "youth_share", "women_or_youth", "women", "youth", "members",
+    "own_contribution_pct", "own_cash_mad", "own_in_kind_mad", "jobs_created", "jobs_per_million_mad",
+})  # fmt: skip
 #: What an offer counts by, and the answer that counts it.
 _COUNTED = {"member": "members", "employee": "employees", "hectare": "land_area_ha"}
 
@@ -72,7 +83,9 @@ class Results:
 
 def counts_of(answers: Mapping[str, Any], today: date) -> dict[str, int]:
     """The same counts, for the progress of a question, without a word of the lines."""
-    verdicts = match_all(tuple(schemes().values()), known_facts(answers, today=today), today)
+    verdicts = match_all(
+        tuple(schemes().values()), known_facts(answers, today=today), today, with_changes=False
+    )
     counts = {one: sum(verdict.verdict == one for verdict in verdicts) for one in ORDER}
     return {**counts, "possible": sum(counts[one] for one in POSSIBLE)}
 
@@ -172,7 +185,7 @@ def _openings(rules: Sequence[Scheme], verdicts: Sequence[Verdict], facts: Facts
     before = {verdict.id for verdict in verdicts if verdict.verdict != "excluded"}
     found: list[tuple[int, str]] = []
     for one in list(tried.values())[:MOST_TRIED]:
-        after = match_all(rules, change(facts, [(one.field, one.to)], today), today)
+        after = match_all(rules, change(facts, [(one.field, one.to)], today), today, with_changes=False)
         more = len({verdict.id for verdict in after if verdict.verdict != "excluded"} - before)
         if more:
             words = ngettext(
@@ -185,10 +198,13 @@ def _openings(rules: Sequence[Scheme], verdicts: Sequence[Verdict], facts: Facts
 
 
 def _is_advice(one: Change) -> bool:
-    """Nobody changes trade or gives up a cooperative for a source: becoming one, or a union of them, is advice."""
+    """Becoming a cooperative, or a union of them, is advice; so is what the group can do or have more of."""
     if one.field == "legal_form":
         return one.to in (LegalForm.COOPERATIVE, LegalForm.UNION) and one.fact != LegalForm.COOPERATIVE
-    return one.field != "sector"
+    if one.field in _RAISED:
+        leaves = FIELDS[one.field].nature == "share" and one.to >= 1
+        return isinstance(one.fact, int | float) and one.to > one.fact and not leaves
+    return one.field in _DOABLE and one.to is not False
 
 
 def _cliffs(rules: Sequence[Scheme], verdicts: Sequence[Verdict], facts: Facts) -> list[str]:

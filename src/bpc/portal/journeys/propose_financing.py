@@ -138,7 +138,7 @@ def propose_financing(
     """
     known = all_sources()
     sources = {slug: effective(one, known.get(one.parent or "")).source for slug, one in known.items()}
-    judged = match_all(tuple(schemes().values()), answers, today)
+    judged = match_all(tuple(schemes().values()), answers, today, with_changes=False)
     verdicts: dict[str, Verdict] = {verdict.id: verdict.verdict for verdict in judged}
     study = study_document(
         plan.document, answers, sources, verdicts, today=today, wishes=wishes, language=language

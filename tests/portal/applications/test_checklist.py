@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.actions import tick, write_piece
@@ -13,7 +14,9 @@ from bpc.portal.applications.bundle import write_bundle
 from bpc.portal.applications.checklist import Checklist, Readiness, Section, checklist_of
 from bpc.portal.applications.models import Application
 from bpc.portal.applications.papers import paper_kinds
+from bpc.portal.applications.piece_texts import proposed_text
 from bpc.portal.applications.sources import source_of, window_of
+from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.funding.calendar import NextWindow
 from tests.portal.applications.application_world import NOW, SOURCE, TODAY, open_one, put_paper
@@ -207,6 +210,37 @@ def test_the_archive_holds_what_the_summary_says() -> None:
     assert all(name[:2].isdigit() and name.isascii() and "/" not in name for name in names)
     for words in ("sur papier", "Ce qui manque encore", "180\u202f000 MAD", "dans ce dossier"):
         assert words in summary, words
+
+
+def test_the_letter_announces_what_the_archive_holds() -> None:
+    group, made = _made()
+    owner = group.inside["owner"]
+    assert _announced(made, "fr") == ["Fiche du projet", "Déclaration sur l’honneur"]
+    put_paper(group.project, owner)
+    tick(application=made, key="paper:accounts", done=True, actor=owner, at=NOW)
+    there = _announced(made, "fr")
+    assert set(there) - {"Fiche du projet", "Déclaration sur l’honneur"} == {
+        str(line.label) for line in _list(made).lines if line.kind in ("statutes", "accounts")
+    }
+    assert "Budget et financement" not in there  # this source asks none, the archive holds none
+    names, _summary = _archived(made, "fr")
+    assert len(names) == 2 + len(there) - 1  # the summary and the letter; the accounts go on paper
+
+
+def test_a_letter_with_nothing_beside_it_announces_nothing() -> None:
+    group = make_group(summary="")
+    made = open_one(group.project, group.inside["owner"])
+    assert _announced(made, "fr") == ["Déclaration sur l’honneur"]
+    Application.objects.update(source_slug="parti")
+    made.refresh_from_db()
+    assert "Vous trouverez" not in proposed_text(Piece.LETTER, subject_of(made, BUDGET, TODAY))
+
+
+def _announced(made: Application, language: str) -> list[str]:
+    """What the letter says it comes with."""
+    with translation.override(language):
+        text = proposed_text(Piece.LETTER, subject_of(made, BUDGET, TODAY))
+    return [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
 
 
 def test_a_source_that_left_asks_nothing_we_know_of() -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bpc.portal.applications.models import PieceDraft
+from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject
 from bpc.portal.foundation.writing import written_amount
@@ -94,10 +95,19 @@ def _letter(subject: Subject) -> str:
         own_words,
         _asked(subject),
         _cost(subject),
-        _("Vous trouverez avec cette lettre la fiche du projet, son budget et les pièces demandées."),
+        _enclosed(subject),
         _("Nous restons à votre disposition pour toute précision, et pour une visite sur place."),
         _("Veuillez agréer, Madame, Monsieur, l’expression de notre considération distinguée."),
     )
+
+
+def _enclosed(subject: Subject) -> str:
+    """What goes with the letter today; nothing is announced that is not there."""
+    there = subject.enclosed[get_language() or "fr"]
+    names = [*(str(piece.label) for piece in there.pieces), *(kind_name(code) for code in there.papers)]
+    if not names:
+        return ""
+    return "\n".join((_("Vous trouverez avec cette lettre :"), *(f"- {name}" for name in names)))
 
 
 def _sheet(subject: Subject) -> str:

@@ -30,8 +30,6 @@ from bpc.portal.foundation.writing import (
 )
 from bpc.portal.projects.states import Stage
 
-LANGUAGES = ("fr", "ar")
-
 
 def piece_document(
     piece: Piece, subject: Subject, language: str, draft: PieceDraft | None = None

@@ -60,6 +60,9 @@ class Piece(models.TextChoices):
     STATEMENT = "statement", _("Déclaration sur l’honneur")
 
 
+#: In which the site writes them.
+LANGUAGES = ("fr", "ar")
+
 #: From where each step starts, and where it leads.
 STEPS: dict[Step, tuple[tuple[State, ...], State]] = {
     Step.SEND: ((State.PREPARING,), State.SENT),

@@ -1,12 +1,23 @@
 """What the pieces of an application are written from, read once: the group, the source, the money."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
 from bpc.portal.applications.models import Application
+from bpc.portal.applications.required import (
+    asked_papers,
+    asked_pieces,
+    current_papers,
+    known_of,
+    lack_of,
+    usual_of,
+)
 from bpc.portal.applications.sources import source_of
+from bpc.portal.applications.states import LANGUAGES, Piece
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer
 
@@ -21,8 +32,19 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What goes with the letter: pieces that are written, papers in the vault or said to be on paper."""
+
+    pieces: tuple[Piece, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """One application on a day. `budget` None: no plan yet. `provider` as the directory writes it, both languages."""
+    """One application on a day. `budget` None: no plan yet. `provider` as the directory writes it, both languages.
+
+    `enclosed`: what goes with the letter, by the language of the letter.
+    """
 
     application: Application
     project: Project
@@ -31,6 +53,7 @@ class Subject:
     provider_ar: str
     budget: Budget | None
     today: date
+    enclosed: Mapping[str, Enclosed]
 
     @property
     def amount(self) -> Decimal | None:
@@ -51,6 +74,7 @@ def subject_of(application: Application, budget: Budget | None, today: date) -> 
     project = application.project
     founders = list(project.people.values_list("woman", "young"))
     source = source_of(application.source_slug)
+    papers = _papers_at_hand(application, source)
     return Subject(
         application=application,
         project=project,
@@ -63,4 +87,25 @@ def subject_of(application: Application, budget: Budget | None, today: date) -> 
         provider_ar=source.provider_ar if source else "",
         budget=budget,
         today=today,
+        enclosed={
+            language: Enclosed(_written_pieces(application, source, budget, language), papers)
+            for language in LANGUAGES
+        },
     )
+
+
+def _written_pieces(
+    application: Application, source: FundingSource | None, budget: Budget | None, language: str
+) -> tuple[Piece, ...]:
+    """Those that the source asks and that say something, but for the letter itself."""
+    known = known_of(application, budget, language)
+    pieces = asked_pieces(source.documents if source is not None else ())
+    return tuple(piece for piece in pieces if piece != Piece.LETTER and not lack_of(piece, known))
+
+
+def _papers_at_hand(application: Application, source: FundingSource | None) -> tuple[str, ...]:
+    """Those asked, or usual, that are in the vault, or on paper as the group says."""
+    wanted = (*asked_papers(source.documents if source is not None else ()), *usual_of(source))
+    ticks = set(application.ticks.values_list("key", flat=True))
+    there = current_papers(application)
+    return tuple(code for code in wanted if code in there or f"paper:{code}" in ticks)

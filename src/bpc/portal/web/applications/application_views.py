@@ -18,9 +18,8 @@ from bpc.portal.applications import actions
 from bpc.portal.applications.bundle import write_bundle
 from bpc.portal.applications.checklist import Checklist, Section, checklist_of
 from bpc.portal.applications.models import Application
-from bpc.portal.applications.pieces import LANGUAGES
 from bpc.portal.applications.sources import source_of, window_of
-from bpc.portal.applications.states import RUNNING, State, steps_from
+from bpc.portal.applications.states import LANGUAGES, RUNNING, State, steps_from
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.foundation.permissions import can, check
 from bpc.portal.foundation.writing import written_number

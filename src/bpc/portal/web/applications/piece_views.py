@@ -14,9 +14,9 @@ from bpc.portal.applications.models import Application, PieceDraft
 from bpc.portal.applications.piece_docx import piece_docx
 from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.piece_texts import language_of_text, proposed_text
-from bpc.portal.applications.pieces import LANGUAGES, piece_document
+from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.required import known_of, lack_of
-from bpc.portal.applications.states import Piece
+from bpc.portal.applications.states import LANGUAGES, Piece
 from bpc.portal.applications.subject import Subject, subject_of
 from bpc.portal.foundation.permissions import can, check
 from bpc.portal.journeys.application_pieces import budget_of

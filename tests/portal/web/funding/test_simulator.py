@@ -1,5 +1,6 @@
 """The public simulator: a question a screen, results at any moment, everything in the address, nothing stored."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -79,6 +80,18 @@ def test_every_source_once_and_each_exclusion_says_why() -> None:
     for line in results.lines["to_complete"]:
         assert line.missing, line.card.slug
     assert "Réservé à" in page.content.decode()
+
+
+def test_a_page_stays_short_on_a_phone_and_folds_without_a_script() -> None:
+    page = Client().get(f"{RESULTS}?legal_form=cooperative&tax_up_to_date=oui")
+    lines, body = page.context["results"].lines, page.content.decode()
+    assert {verdict: len(found) > 5 for verdict, found in lines.items()} == {
+        "eligible": True, "to_confirm": False, "to_complete": True, "excluded": True,
+    }  # fmt: skip
+    laid_open = re.sub(r'<details class="fund-(?:group|more).*?</div></details>', "", body, flags=re.DOTALL)
+    shown = min(5, len(lines["eligible"])) + min(5, len(lines["to_confirm"]))
+    assert laid_open.count('<article class="fund-line') == shown
+    assert body.count('<article class="fund-line') == len(all_sources())
 
 
 def test_a_missing_answer_is_a_link_that_asks_it_and_comes_back() -> None:

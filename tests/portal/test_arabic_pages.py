@@ -45,7 +45,7 @@ from tests.portal.world import make_idea, make_user
 LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ]{3,}")
 ARABIC = re.compile(r"[\u0621-\u064a]+")
 ADDRESS = re.compile(
-    r"https?://\S+|\S+@\S+|/[\w<>{}./-]+|\b[0-9A-Z]{4}-[0-9A-Z]{3}\b|[\w-]+\.(?:csv|json|yaml|geojson|topojson|gz|zip|md)\b"
+    r"https?://\S+|\S+@\S+|/[\w<>{}./-]+|\b[0-9A-Z]{4}-[0-9A-Z]{3}\b|[\w-]+\.(?:csv|json|yaml|geojson|topojson|gz|zip|md|pdf)\b"
 )
 #: Names that Arabic writes in Latin letters too: file formats, technical names, signs.
 SAME_IN_ARABIC = frozenset(

@@ -47,7 +47,7 @@ def test_limits_are_told_once_the_most_costly_first() -> None:
         Reason(code="cash", params={"month": 9, "value": 0.05}),
         Reason(code="ceiling", params={"value": 0.001, "kind": "line"}),
     ]
-    assert words.limits_told(limits, NAMES, "2027-01") == [
+    assert [plain(one) for one in words.limits_told(limits, NAMES, "2027-01")] == [
         "Tout l’apport en argent est utilisé.",
         "La caisse est à son minimum (octobre 2027).",
         "Crédit de campagne : le plafond est atteint.",

@@ -44,6 +44,8 @@ from tests.portal.world import make_idea, make_user
 
 LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ]{3,}")
 ARABIC = re.compile(r"[\u0621-\u064a]+")
+#: A name set apart within a sentence, in whatever script its owner writes it.
+APART = re.compile("\u2068[^\u2069]*\u2069")
 ADDRESS = re.compile(
     r"https?://\S+|\S+@\S+|/[\w<>{}./-]+|\b[0-9A-Z]{4}-[0-9A-Z]{3}\b|[\w-]+\.(?:csv|json|yaml|geojson|topojson|gz|zip|md|pdf)\b"
 )
@@ -198,7 +200,7 @@ def foreign_words(page: str, language: str, peoples: list[str]) -> Iterator[str]
         if language == "fr":
             yield from (f"{word} ← {text[:80]}" for word in ARABIC.findall(text))
         else:
-            words = LATIN.findall(ADDRESS.sub(" ", text))
+            words = LATIN.findall(ADDRESS.sub(" ", APART.sub(" ", text)))
             yield from (f"{word} ← {text[:80]}" for word in words if word not in same)
 
 

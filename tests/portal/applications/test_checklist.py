@@ -106,6 +106,18 @@ def _archived(made: Application, language: str) -> tuple[list[str], str]:
         return archive.namelist(), Paper(archive.read("00-sommaire.pdf")).text()
 
 
+def test_what_is_to_look_at_is_not_counted_as_ready() -> None:
+    group, made = _made()
+    told = _list(made, documents=())
+    assert len(told.warnings) >= 4
+    assert told.done + len(told.missing) + len(told.warnings) == len(told.lines)
+    assert told.done == sum(line.readiness == Readiness.READY for line in told.lines) < len(told.lines) / 2
+    for line in told.missing:
+        tick(application=made, key=line.tick, done=True, actor=group.inside["owner"], at=NOW)
+    told = _list(made, documents=())
+    assert (told.is_ready, bool(told.warnings)) == (True, True)  # nothing to do, some lines to look at
+
+
 def test_papers_often_asked_are_told_as_such_and_hold_nothing_up() -> None:
     _group, made = _made()
     told = _list(made, documents=())

@@ -88,8 +88,8 @@ class Checklist:
 
     @property
     def done(self) -> int:
-        """Lines that are not missing."""
-        return len(self.lines) - len(self.missing)
+        """Lines that are ready: neither missing nor to look at."""
+        return len(self.lines) - len(self.missing) - len(self.warnings)
 
 
 def checklist_of(

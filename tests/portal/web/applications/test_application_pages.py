@@ -185,6 +185,21 @@ def test_a_line_is_ticked_and_unticked_and_only_a_line() -> None:
     assert not made.ticks.exists()
 
 
+def test_what_is_to_do_and_what_is_to_look_at_are_counted_apart() -> None:
+    group = make_group()
+    owner = group.inside["owner"]
+    made = open_one(group.project, owner)
+    put_paper(group.project, owner, expires_on=TODAY + timedelta(days=5))
+    client = entered(owner)
+    answer = client.get(at(group, f"dossiers/{made.pk}"))
+    told, page = answer.context["checklist"], answer.content.decode()
+    assert len(told.warnings) >= 1
+    assert f"{len(told.missing)} à faire · {len(told.warnings)} à regarder" in page
+    assert f"{told.done} / {len(told.lines)}" in page
+    assert page.count("À regarder") == len(told.warnings)
+    assert "Le dossier est prêt" not in page
+
+
 def test_a_text_typed_is_kept_shown_and_given_back() -> None:
     group = make_group()
     made = open_one(group.project, group.inside["owner"])

@@ -49,6 +49,17 @@ def test_the_group_and_its_advisor_read_strangers_find_nothing() -> None:
     assert not Watch.objects.exists()
 
 
+def test_it_leads_to_the_financing_plan_and_to_the_files_of_those_who_open_them() -> None:
+    group = make_group()
+    here = f"/fr/mon-espace/projets/{group.project.reference}"
+    for who in ("owner", "editor", "reader", "advisor"):
+        client = as_(group.inside[who])
+        page = client.get(address(group)).content.decode()
+        assert f'href="{here}/plan-de-financement"' in page
+        assert client.get(f"{here}/plan-de-financement").status_code == 200, who
+        assert (f'href="{here}/dossiers"' in page) == (who != "reader"), who
+
+
 def test_an_editor_answers_a_reader_may_not() -> None:
     group = make_group()
     sent = {"repond": "members", "r-members": "20", "r-women": "20"}

@@ -153,6 +153,7 @@ def _page(
     context = {
         "project": row,
         "edits": edits,
+        "opens_files": can(request.user, "applications.open", row),
         "form": form,
         "names": ",".join(form.names) if form is not None else "",
         "revision": said_by(row).revision,

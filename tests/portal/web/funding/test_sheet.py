@@ -12,7 +12,9 @@ from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.funding.queries import all_sources
 from bpc.portal.web.funding.calculator import CalculatorForm, ceiling_steps, shares_of
 from bpc.portal.web.funding.calendar_files import calendar_file
+from bpc.portal.web.funding.cards import card_of
 from bpc.portal.web.funding.marks import Terms
+from bpc.portal.web.funding.money import amount_lines
 from tests.portal.funding.funding_world import closing, make_document
 from tests.portal.web.funding.test_list import page_of
 
@@ -79,6 +81,25 @@ def test_the_calculator_works_without_javascript_and_tells_what_is_wrong(client:
     wrong = page_of(client, f"{SHEET}/indh-taroudant-2026?cout=beaucoup")
     assert 'value="beaucoup"' in wrong
     assert "Ce n’est pas un nombre" in wrong
+
+
+@pytest.mark.parametrize("slug", ["exoneration-is", "exoneration-tva", "exoneration-coop-habitation"])
+def test_a_tax_relief_is_neither_an_amount_nor_a_file_nor_an_agreement(client: Client, slug: str) -> None:
+    sheet, card = page_of(client, f"{SHEET}/{slug}"), card_of(all_sources()[slug], all_sources(), TODAY)
+    assert (card.amount, card.amount_kind) == ("", "relief")
+    for words in ("non publié", "n’est pas publiée", "Les pièces du dossier", "Après l’accord"):
+        assert words not in sheet, words
+    assert "un impôt en moins" in sheet
+    assert ("Ce que vous devrez faire" in sheet) == (slug == "exoneration-is")
+
+
+def test_a_ceiling_said_twice_is_told_once() -> None:
+    def told(slug: str) -> list[str]:
+        return [line.text.replace("\u202f", " ") for line in amount_lines(terms_of(slug))]
+
+    assert told("indh-taroudant-2026") == ["au plus 200 000 MAD par projet"]
+    assert told("tamwil-el-fellah") == ["au plus 200 000 MAD par membre"]
+    assert told("daam-sakane")[0] == "au plus 100 000 MAD par dossier"  # the other ones have their conditions
 
 
 def test_money_paid_after_the_works_warns(client: Client) -> None:

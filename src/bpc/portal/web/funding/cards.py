@@ -19,7 +19,7 @@ from bpc.portal.web.funding.words import KINDS, PAYMENTS, KindWords
 
 @dataclass(frozen=True)
 class Card:
-    """What is shown of a source in a list. `amount_kind`: stated, observed or unpublished."""
+    """What is shown of a source in a list. `amount_kind`: stated, observed, unpublished or relief (no amount)."""
 
     slug: str
     name: str

@@ -22,7 +22,7 @@ def amount_lines(terms: Terms) -> list[Line]:
 def _file_amounts(terms: Terms) -> Iterator[Line]:
     holder = terms.holder("amounts.max_mad") or terms.holder("amounts.min_mad") or terms.source
     amounts, frame = holder.amounts, holder is not terms.source
-    if amounts.max_mad is not None:
+    if amounts.max_mad is not None and not _told_by_unit(terms):
         mark = mark_of(holder, "amounts.max_mad", frame=frame)
         if amounts.basis == "stated" and amounts.min_mad == amounts.max_mad:
             yield Line(_("%(amount)s par dossier") % {"amount": written_amount(amounts.max_mad)}, mark)
@@ -58,6 +58,20 @@ def _file_amounts(terms: Terms) -> Iterator[Line]:
             mark_of(terms.source, "amounts.typical_mad"),
             note=typical.typical.words.in_language(get_language() or "fr"),
         )
+
+
+def _told_by_unit(terms: Terms) -> bool:
+    """Whether a ceiling repeats that of the file, and says more: per project, per member; it is told once, there."""
+    stated = terms.holder("amounts.max_mad")
+    holder = terms.holder("ceilings")
+    if stated is None or holder is None or stated.ceiling_mad is None:
+        return False
+    if stated.amounts.min_mad == stated.ceiling_mad:  # neither more nor less: not a ceiling
+        return False
+    return any(
+        one.amount_mad == stated.ceiling_mad and not (one.when or one.pct or one.units or one.years)
+        for one in holder.ceilings
+    )
 
 
 def _ceilings(terms: Terms) -> Iterator[Line]:
@@ -184,7 +198,10 @@ def credit_lines(source: FundingSource) -> list[Line]:
 
 
 def short_amount(source: FundingSource, frame: FundingSource | None = None) -> tuple[str, str]:
-    """For a card: the amount in words, and what it is: "stated", "observed" or "unpublished"."""
+    """For a card: the amount in words, and what it is: "stated", "observed", "unpublished"; "relief" has none.
+
+    Nobody publishes the amount of a tax relief: it is the tax that is not paid.
+    """
     terms = Terms(source, frame)
     holder = terms.holder("amounts.max_mad")
     if holder is not None and holder.ceiling_mad is not None:
@@ -204,6 +221,8 @@ def short_amount(source: FundingSource, frame: FundingSource | None = None) -> t
         return _("jusqu’à %(share)s du coût") % {"share": shown}, "stated"
     if source.amounts.typical_mad is not None:
         return _("environ %(amount)s") % {"amount": written_amount(source.amounts.typical_mad)}, "observed"
+    if source.payment == "tax-relief":
+        return "", "relief"
     return _("montant non publié"), "unpublished"
 
 

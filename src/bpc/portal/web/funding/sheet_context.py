@@ -58,6 +58,8 @@ def sheet_context(
         "summary": source.summary.in_language(language),
         "description": source.description.in_language(language),
         "kind": KINDS[source.kind],
+        "relief": source.payment
+        == "tax-relief",  # declared, neither granted on a file nor of a published amount
         "deadline": deadline_of(window, today),
         "status": Line(str(STATUSES[source.status]), mark_of(source, "status")),
         "confidence": CONFIDENCES[source.confidence],

@@ -124,7 +124,10 @@ def test_verifying_dates_the_sheet_and_a_report_is_closed(client: Client, delega
     client.post(f"{KEPT}/signalements/{report.pk}/clore", {"outcome": "corrected"})
     report.refresh_from_db()
     assert report.outcome == "corrected"
-    assert client.get(f"{KEPT}/{SLUG}").status_code == 200
+    kept = html.unescape(client.get(f"{KEPT}/{SLUG}").content.decode()).replace("\xa0", " ")
+    line = kept.partition('<details class="fold"><summary>')[2].partition("</summary>")[0]
+    assert line.startswith("<span>Version 1 · ")  # one span: a fold lays each of its children in a column
+    assert line.endswith("</span>")
 
 
 def test_strangers_and_others_stay_outside(client: Client) -> None:

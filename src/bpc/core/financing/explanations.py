@@ -16,7 +16,7 @@ from bpc.core.financing.need import (
     Reason,
     Use,
 )
-from bpc.core.financing.program import MEANING, Program, Solution
+from bpc.core.financing.program import LOOSE, MEANING, Program, Solution
 
 #: A gain or a loss of less than this is none, MAD or months.
 NOTHING = 0.5
@@ -39,19 +39,22 @@ BARS = (
 
 
 class Forced:
-    """What each goal comes to when a source must be used, and what bars it: worked out once for several proposals."""
+    """What each goal comes to when a source must be used or must not, and what bars it: worked out once for several
+    proposals."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._best: dict[tuple[str, str], float | None] = {}
+        self._best: dict[tuple[str, str, bool], float | None] = {}
         self._bars: dict[str, LeftOut] = {}
 
-    def best(self, offer: Offer, goal: Goal) -> float | None:
-        """The goal at its best with that source; None when nothing holds with it."""
-        key = offer.id, goal
+    def best(self, offer: Offer, goal: Goal, *, used: bool) -> float | None:
+        """The goal at its best with that source, or without; None when nothing holds so."""
+        key = offer.id, goal, used
         if key not in self._best:
-            used = {self.program.at.y[offer.id]: (1.0, 1.0)}
-            found = self.program.solve(goal_row(self.program, goal), used)
+            whether = {self.program.at.y[offer.id]: (float(used), float(used))}
+            row = goal_row(self.program, goal)
+            holds = self.program.bound(row, whether) is not None
+            found = self.program.solve(row, whether, gap=LOOSE) if holds else None
             self._best[key] = None if found is None else found.objective
         return self._best[key]
 
@@ -68,9 +71,9 @@ def explain(program: Program, proposal: Proposal, solution: Solution, known: For
     measure = goal_row(program, goal)
     best = float(measure @ solution.values)
     named = proposal.amounts
-    uses = (_use(program, offer, proposal, measure, best) for offer in program.offers if offer.id in named)
+    uses = (_use(known, offer, proposal, goal, best) for offer in program.offers if offer.id in named)
     left = (
-        _left_out(known, offer, goal, best)
+        _left_out(program, proposal, known, offer, goal, best)
         for offer in program.offers
         if offer.id not in named and offer.kind not in {"bridge", "line"}
     )
@@ -83,17 +86,36 @@ def goal_row(program: Program, goal: Goal) -> Floats:
     return {"time": program.time, "own_cash": program.own_cash}.get(goal, program.cost)()
 
 
-def _use(program: Program, offer: Offer, proposal: Proposal, measure: Floats, best: float) -> Use:
+def _use(known: Forced, offer: Offer, proposal: Proposal, goal: Goal, best: float) -> Use:
     amount = proposal.amounts[offer.id]
-    without = program.solve(measure, {program.at.y[offer.id]: (0.0, 0.0)})
+    without = known.best(offer, goal, used=False)
     cost = float(proposal.line.sum()) * offer.monthly_rate + offer.fixed_cost + offer.cost_per_dirham * amount
-    worse = None if without is None else max(0.0, without.objective - best)
+    worse = None if without is None else max(0.0, without - best)
     return Use(offer.id, amount, offer.month, cost, worse)
 
 
-def _left_out(known: Forced, offer: Offer, goal: Goal, best: float) -> LeftOut:
-    forced = known.best(offer, goal)
+def _left_out(
+    program: Program, proposal: Proposal, known: Forced, offer: Offer, goal: Goal, best: float
+) -> LeftOut:
+    """First beside the sources of the plan, which is quickly seen; where it does not go with them, among all."""
+    forced = _beside(program, proposal, offer, goal_row(program, goal))
+    forced = known.best(offer, goal, used=True) if forced is None else forced
     return known.barred(offer) if forced is None else LeftOut(offer.id, "no_gain", max(0.0, forced - best))
+
+
+def _beside(program: Program, proposal: Proposal, offer: Offer, row: Floats) -> float | None:
+    """The goal with the sources of the plan and one more: a loan beside what the grants already pay, a grant with
+    the lines shared out again."""
+    at = program.at
+    fixed = {column: (0.0, 0.0) for name, column in at.y.items() if name not in proposal.amounts}
+    fixed[at.y[offer.id]] = (1.0, 1.0)
+    if offer.kind in GIVEN:
+        found = program.solve(row, fixed, gap=LOOSE)
+        return None if found is None else found.objective
+    for (name, item), column in at.pays.items():
+        paid = float(item in proposal.pays.get(name, ()))
+        fixed[column] = (paid, paid)
+    return program.bound(row, fixed | {at.y[name]: (1.0, 1.0) for name in proposal.amounts})
 
 
 def _barred(program: Program, offer: Offer) -> LeftOut:

@@ -171,7 +171,8 @@ class Use:
 class LeftOut:
     """A source not used, and why.
 
-    `reason`: "no_gain" (used, the goal would be `worse` by so much, MAD or months; 0: no better), or what bars it:
+    `reason`: "no_gain" (used beside the sources of the plan, or instead of those it clashes with, the goal would be
+    `worse` by so much, MAD or months; 0: no better), or what bars it:
     "ceiling", "own_contribution", "own_cash", "excludes", "requires", "same_item", "public_share", "too_late",
     "bridge", "cash" (its repayments take cash below the floor), "minimum" (it gives no so little), "together".
     `other`: the source it clashes with.

@@ -26,6 +26,8 @@ LEAST = 1000.0
 MEANING = Reason("meaning")
 #: Solving stops there; nothing met so far comes near: seconds.
 PATIENCE = 20.0
+#: How far from the best, as a share of it, a solution shown may be; one that only explains may be further.
+CLOSE, LOOSE = 1e-4, 1e-3
 Coefficients = Mapping[int, float]
 
 
@@ -297,9 +299,10 @@ class Program:
         lifted: frozenset[Reason] = frozenset(),
         extra: Iterable[tuple[Floats, float, float]] = (),
         step: float | None = None,
+        gap: float = CLOSE,
     ) -> Solution | None:
         """The least objective, or None when nothing holds. `fixed`: bounds of some columns; `lifted`: limits waived;
-        `extra`: more rows (coefficients, low, high); `step`: amounts are whole multiples of it."""
+        `extra`: more rows (coefficients, low, high); `step`: amounts are whole multiples of it; `gap`: how near."""
         scale, whole = np.ones(self.at.count), self.whole
         if step is not None:
             whole, amounts = self.whole.copy(), list(self.at.x.values())
@@ -319,9 +322,18 @@ class Program:
             constraints=constraints,
             integrality=whole,
             bounds=Bounds(least / scale, most / scale),
-            options={"mip_rel_gap": 1e-4, "time_limit": PATIENCE},
+            options={"mip_rel_gap": gap, "time_limit": PATIENCE},
         )
         return None if found.x is None else Solution(found.x * scale, float(found.fun))
+
+    def bound(self, objective: Floats, fixed: Mapping[int, tuple[float, float]]) -> float | None:
+        """What the objective is never under: its least with parts of sources allowed; None when nothing holds."""
+        least, most = self.least.copy(), self.most.copy()
+        for column, (low, high) in fixed.items():
+            least[column], most[column] = low, high
+        limits = LinearConstraint(self.matrix, self.low, self.high)
+        found = milp(objective, constraints=[limits], bounds=Bounds(least, most))
+        return None if found.x is None else float(found.fun)
 
     def duals(self, objective: Floats, solution: Solution, more_own_cash: float = 0.0) -> Duals | None:
         """The linear program with the whole numbers of a solution fixed, and so much more own cash."""

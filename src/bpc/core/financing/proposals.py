@@ -18,6 +18,8 @@ FILE, OWN, RAISED, PLACE = 100.0, 1e-2, 1e-5, 1e-3
 #: Own cash is clearly different beyond a tenth of the largest.
 CLEARLY = 0.10
 MOST = 3
+#: A later start is better from there, MAD or months.
+BETTER = 0.5
 GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
 #: Short money and campaign credit come with the others: no source of their own.
 AUXILIARY = frozenset({"bridge", "line"})
@@ -69,15 +71,31 @@ def propose(
     return tuple(explain(one.program, one.proposal, one.solution, known) for one in settled)
 
 
-def best_of(program: Program, goal: Goal, forced: frozenset[str] = frozenset()) -> float | None:
-    """What the goal comes to at its best; None when nothing holds."""
-    found = program.solve(goal_row(program, goal), _must(program, forced))
-    return None if found is None else found.objective
+def best_of(
+    program: Program, goal: Goal, forced: frozenset[str] = frozenset(), under: float | None = None
+) -> Solution | None:
+    """The goal at its best; None when nothing holds, or nothing better than `under` by a dirham or a month."""
+    row, bounds, extra = _aim(program, goal), _must(program, forced), list[Row]()
+    if under is not None:
+        least = program.bound(row, bounds)
+        if least is None or least > under - BETTER:
+            return None
+        extra.append((row, -np.inf, under - BETTER))
+    return program.solve(row, bounds, extra=extra)
 
 
-def reach(program: Program, goal: Goal, forced: frozenset[str] = frozenset()) -> Found | None:
-    """The goal at its best, and there the cheapest, amounts exact: `settle` makes them whole hundreds."""
-    return _reach(program, goal, _must(program, forced))
+def reach(
+    program: Program, goal: Goal, forced: frozenset[str] = frozenset(), best: Solution | None = None
+) -> Found | None:
+    """The goal at its best, and there the cheapest, amounts exact: `settle` makes them whole hundreds.
+
+    `best`: what `best_of` found, where that was asked before."""
+    best = best_of(program, goal, forced) if best is None else best
+    if best is None:
+        return None
+    if goal not in {"time", "own_cash"}:
+        return Found(_proposal(program, goal, best), program, best)
+    return _cheapest(program, goal, {**_must(program, forced), **_kept(program, goal, best)})
 
 
 def without_one(
@@ -105,36 +123,31 @@ def settle(program: Program, proposal: Proposal) -> Found | None:
         column: (1.0, 1.0) if name in proposal.amounts else (0.0, 0.0)
         for name, column in program.at.y.items()
     }
-    reached = _reach(program, proposal.goal, bounds)
-    if reached is None:
-        return None
-    objective = program.cost() + _ties(program)
-    bounds |= _kept(program, proposal.goal, reached)
-    for step in STEPS:
-        whole = program.solve(objective, bounds, step=step)
-        if whole is not None:
-            reached = Found(_proposal(program, proposal.goal, whole), program, whole)
-            break
-    return replace(reached, proposal=replace(reached.proposal, also=proposal.also))
-
-
-def _reach(program: Program, goal: Goal, bounds: Bounds) -> Found | None:
-    """The goal at its best, and there the cheapest."""
-    if goal in {"time", "own_cash"}:
-        best = program.solve(goal_row(program, goal), bounds)
+    if proposal.goal == "own_cash":  # whole hundreds must not lose it; the months are those of the sources
+        best = program.solve(program.own_cash(), bounds)
         if best is None:
             return None
-        column = program.at.last if goal == "time" else program.at.steps
-        bounds = {**bounds, column: (program.least[column], float(np.ceil(best.values[column] - 1e-6)))}
-    return _cheapest(program, goal, bounds)
+        bounds |= _kept(program, "own_cash", best)
+    elif program.bound(program.cost(), bounds) is None:
+        return None
+    objective = program.cost() + _ties(program)
+    for step in (*STEPS, None):
+        whole = program.solve(objective, bounds, step=step)
+        if whole is not None:
+            made = _proposal(program, proposal.goal, whole)
+            return Found(replace(made, also=proposal.also), program, whole)
+    return None
 
 
-def _kept(program: Program, goal: Goal, reached: Found) -> Bounds:
-    """The own cash, or the months, that a goal came to: whole hundreds must not lose it."""
-    if goal not in {"time", "own_cash"}:
-        return {}
+def _aim(program: Program, goal: Goal) -> Floats:
+    """What a goal makes least: ties count with the cost, so that the cheapest is found in one solve."""
+    return goal_row(program, goal) if goal in {"time", "own_cash"} else program.cost() + _ties(program)
+
+
+def _kept(program: Program, goal: Goal, best: Solution) -> Bounds:
+    """The own cash, or the months, that a goal came to and that what follows must not lose."""
     column = program.at.last if goal == "time" else program.at.steps
-    return {column: (program.least[column], float(np.ceil(reached.solution.values[column] - 1e-6)))}
+    return {column: (program.least[column], float(np.ceil(best.values[column] - 1e-6)))}
 
 
 def sources_of(program: Program, proposal: Proposal) -> frozenset[str]:

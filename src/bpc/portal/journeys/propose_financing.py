@@ -10,7 +10,7 @@ import numpy as np
 from bpc.core.financing.explanations import Forced, explain
 from bpc.core.financing.need import Floats, Goal, Infeasible, Need, Proposal
 from bpc.core.financing.obstacles import find_obstacles
-from bpc.core.financing.program import Program
+from bpc.core.financing.program import Program, Solution
 from bpc.core.financing.proposals import (
     GOALS,
     Found,
@@ -161,8 +161,7 @@ def study_document(
     if wishes.to_confirm:
         whole = ask.settings(sure=False)
         more = len(whole[0].offers) > len(settings[0].offers)
-        found, _ = ask.study(whole) if more else ((), None)
-        optimistic = tuple(one for one in found if one.uncertain)
+        optimistic = ask.study(whole, uncertain=True)[0] if more else ()
     first, listed = settings[0], ask.listed
     return Study(
         revision=0,
@@ -198,6 +197,7 @@ class _Ask:
         self.today, self.wishes, self.language = today, wishes, language
         self.listed = Offers((), {}, (), ())
         self.needs: dict[int, PlanNeed] = {}
+        self.found: dict[tuple[int, Goal, tuple[str, ...]], tuple[Setting, Found]] = {}
 
     def settings(self, *, sure: bool) -> list[Setting]:
         """The question at the plan's own start, then at later ones at which more money is there. `sure`: without the
@@ -232,33 +232,38 @@ class _Ask:
             self.needs[postponed] = replace(made, need=replace(made.need, start=lead))
         return self.needs[postponed]
 
-    def study(self, settings: list[Setting]) -> tuple[tuple[Financed, ...], Infeasible | None]:
-        """The proposals that the engine confirms, or why there is none."""
+    def study(
+        self, settings: list[Setting], *, uncertain: bool = False
+    ) -> tuple[tuple[Financed, ...], Infeasible | None]:
+        """The proposals that the engine confirms, or why there is none. `uncertain`: only those that use a source to
+        be confirmed, and no reasons."""
         kept: list[Financed] = []
         first = settings[0]
         for goal in GOALS:
-            setting = self._best_start(settings, goal)
-            if setting is None:
-                return (), find_obstacles(settings[-1].program, self.wishes.forced)
+            at_best = self._best_start(settings, goal)
+            if at_best is None:
+                return (), None if uncertain else find_obstacles(settings[-1].program, self.wishes.forced)
+            setting, best = at_best
             first = setting if goal == "cost" else first
-            self._keep(kept, setting, reach(setting.program, goal, self.wishes.forced))
+            self._keep(kept, setting, reach(setting.program, goal, self.wishes.forced, best))
         for setting in (first, *(one for one in settings if one is not first)):
             while len(kept) < MOST:
                 found = without_one(setting.program, [one.proposal for one in kept], self.wishes.forced)
                 if not self._keep(kept, setting, found):
                     break
         if kept:
-            return tuple(_with_goals(kept)), None
-        return (), find_obstacles(settings[-1].program, self.wishes.forced)
+            shown = [one for one in _with_goals(kept) if one.uncertain or not uncertain]
+            return tuple(self._explained(one) for one in shown), None
+        return (), None if uncertain else find_obstacles(settings[-1].program, self.wishes.forced)
 
-    def _best_start(self, settings: list[Setting], goal: Goal) -> Setting | None:
+    def _best_start(self, settings: list[Setting], goal: Goal) -> tuple[Setting, Solution] | None:
         """The start of the plan at which the goal is at its best, the earliest of those; None when nothing holds."""
-        best: tuple[float, Setting] | None = None
+        best: tuple[Setting, Solution] | None = None
         for setting in settings:
-            value = best_of(setting.program, goal, self.wishes.forced)
-            if value is not None and (best is None or round(value) < round(best[0])):
-                best = value, setting
-        return None if best is None else best[1]
+            under = None if best is None else best[1].objective
+            found = best_of(setting.program, goal, self.wishes.forced, under)
+            best = best if found is None else (setting, found)
+        return best
 
     def _keep(self, kept: list[Financed], setting: Setting, found: Found | None) -> bool:
         """Keep what the engine confirms and differs from what is there."""
@@ -300,7 +305,7 @@ class _Ask:
         return written, correction_of(setting.need.need, setting.plain, proposal, written)
 
     def _told(self, setting: Setting, one: Found, rounds: int, *, settled: bool) -> Financed | None:
-        """The last word is the engine's: its cash, its lowest month; then the reasons."""
+        """The last word is the engine's: its cash, its lowest month."""
         written, correction = self._written(setting, one.proposal)
         if written.min_cash < written.plan.cash_floor - CENTIME:
             return None
@@ -308,8 +313,14 @@ class _Ask:
         used = [offer for offer in program.offers if offer.id in one.proposal.amounts]
         cash, line, _ = cash_of(program.need, used, one.proposal.amounts, one.proposal.own_cash)
         proposal = replace(one.proposal, cash=cash, line=line)
-        told = explain(one.program, proposal, one.solution, setting.known)
-        return _financed(setting, told, written, program.need, rounds, settled=settled)
+        self.found[setting.postponed, proposal.goal, tuple(proposal.amounts)] = setting, one
+        return _financed(setting, proposal, written, program.need, rounds, settled=settled)
+
+    def _explained(self, one: Financed) -> Financed:
+        """With its reasons: asked last, and only of what is shown."""
+        made = one.proposal
+        setting, found = self.found[one.postponed, made.goal, tuple(made.amounts)]
+        return replace(one, proposal=explain(found.program, made, found.solution, setting.known))
 
 
 def _financed(

@@ -48,6 +48,7 @@ def study_page(
         "row": row,
         "unreadable": row is not None and study is None,
         "edits": edits,
+        "opens_files": can(request.user, "applications.open", project),
         "decides": edits and row is not None and row.state == PlanState.PROPOSED and plan is not None,
         "undoes": edits and _undoes(request, plan, row),
         "form": form or WishForm(initial=initial_of(options), known=sources.names),

@@ -41,7 +41,7 @@ def test_every_sheet_opens_in_both_languages(client: Client, language: str) -> N
 
 def test_the_local_call_wins_and_the_frame_fills_what_it_leaves_out(client: Client) -> None:
     page = page_of(client, f"{SHEET}/indh-taroudant-2026")
-    assert "au plus 200\u202f000 MAD par dossier" in page
+    assert "au plus 200\u202f000 MAD par projet" in page
     assert "300\u202f000" not in page
     assert "paie au plus 90\u202f% du coût" in page
     assert "vous apportez au moins 10\u202f% du coût" in page

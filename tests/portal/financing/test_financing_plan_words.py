@@ -34,6 +34,7 @@ def test_what_a_source_left_out_would_cost() -> None:
     assert told("cost", worse=4_000.0) == "Avec elle, le plan coûterait 4\u202f000 MAD de plus."
     assert told("time", worse=6.0) == "Avec elle, l’argent arriverait 6 mois plus tard."
     assert told("cost", worse=0.0) == "Elle ne fait rien gagner : les autres suffisent."
+    assert told("cost", worse=1.0) == told("cost", worse=0.0)
     clash = Reason(code="excludes", source="fda", params={"other": "tamwil"})
     assert words.left_out_words(clash, "cost", NAMES) == "Elle ne se cumule pas avec Tamwil El Fellah."
     unnamed = Reason(code="requires", source="fda")
@@ -100,6 +101,16 @@ def test_why_a_source_is_in() -> None:
         "Sans elle, il faudrait attendre 3 mois de plus."
     )
     assert words.part_why(loan.model_copy(update={"without": 0.0}), "cost") == ""
+    assert words.part_why(loan.model_copy(update={"without": 99.0}), "cost") == ""
+    assert words.part_why(loan.model_copy(update={"without": 150.0}), "cost", 200_000.0) == ""
+    assert words.part_why(loan.model_copy(update={"without": 150.0}), "cost", 100_000.0) != ""
+
+
+def test_a_plan_that_waits_says_when_it_begins() -> None:
+    assert words.begins_words("2028-04", 16).endswith(" plus tard, en avril 2028")
+    assert words.begins_words("2028-04", 16).startswith("commence ")
+    assert words.begins_words("", 3) == "commence 3 mois plus tard"
+    assert words.begins_words("2028-04", 0) == ""
 
 
 def test_what_one_more_dirham_would_buy() -> None:

@@ -21,6 +21,8 @@ from bpc.portal.foundation.writing import (
 )
 
 Words = Mapping[str, "str | Promise"]
+#: A gain of less than this, or than this share of the cost, says nothing to a group: MAD.
+LITTLE_MAD, LITTLE_SHARE = 100.0, 0.001
 Names = Mapping[str, str]
 
 GOALS: Words = {
@@ -188,10 +190,15 @@ def _figures(reason: Reason, names: Names, first: str) -> dict[str, str]:
 _OTHER_LIMIT = _("Une autre règle de calcul l’empêche.")
 
 
-def left_out_words(reason: Reason, goal: str, names: Names) -> str:
-    """Why a source is not used."""
+def _little(worse: float, goal: str, cost: float) -> bool:
+    """Whether a loss is too small to be told: half a month, or what a group would not notice."""
+    return worse < (0.5 if goal == "time" else max(LITTLE_MAD, LITTLE_SHARE * cost))
+
+
+def left_out_words(reason: Reason, goal: str, names: Names, cost: float = 0.0) -> str:
+    """Why a source is not used in a plan of that cost."""
     code, worse = reason.code, reason.params.get("worse")
-    if code == "no_gain" and isinstance(worse, int | float) and worse >= 0.5:
+    if code == "no_gain" and isinstance(worse, int | float) and not _little(worse, goal, cost):
         if goal == "time":
             return str(_LEFT_OUT["slower"]) % {"worse": written_duration(float(worse))}
         code = "worse"
@@ -282,11 +289,11 @@ def _rate(percent: float) -> str:
     return written_percent(percent, decimals)
 
 
-def part_why(part: Part, goal: str) -> str:
-    """Why the source is in."""
+def part_why(part: Part, goal: str, cost: float = 0.0) -> str:
+    """Why the source is in, in a plan of that cost; empty when nothing that counts can be said."""
     if part.needed:
         return gettext("Sans elle, aucun plan ne tient.")
-    if part.without is None or abs(part.without) < 0.5:
+    if part.without is None or _little(abs(part.without), goal, cost):
         return ""
     if goal == "time":
         return gettext("Sans elle, il faudrait attendre %(duration)s de plus.") % {
@@ -310,6 +317,19 @@ def own_cash_worth(proposal: Proposal) -> str:
         return gettext("Un dirham de plus d’apport ne ferait rien gagner.")
     return gettext("Un dirham de plus d’apport ferait économiser %(amount)s d’intérêts et de frais.") % {
         "amount": written_amount(value, 2)
+    }
+
+
+def begins_words(first: str, postponed: int) -> str:
+    """« commence 16 mois plus tard, en avril 2028 »; empty when the plan begins as it says."""
+    if not postponed:
+        return ""
+    wait = written_duration(postponed)
+    if not first:
+        return gettext("commence %(wait)s plus tard") % {"wait": wait}
+    return gettext("commence %(wait)s plus tard, en %(month)s") % {
+        "wait": wait,
+        "month": month_words(first, 0),
     }
 
 

@@ -144,3 +144,18 @@ def with_struck(options: Options, source: str) -> Options:
 def with_back(options: Options, source: str) -> Options:
     """The options with that source possible again."""
     return options.model_copy(update={"struck": tuple(one for one in options.struck if one != source)})
+
+
+def with_forced(options: Options, source: str) -> Options:
+    """The options with that source wanted by the group.
+
+    >>> with_forced(Options(struck=("tamwil",)), "tamwil").forced
+    ('tamwil',)
+    """
+    free = with_back(without_wish(options, source), source)
+    return free.model_copy(update={"forced": (*free.forced, source)})
+
+
+def without_wish(options: Options, source: str) -> Options:
+    """The options with that source used only if it is worth it."""
+    return options.model_copy(update={"forced": tuple(one for one in options.forced if one != source)})

@@ -26,6 +26,7 @@ from bpc.portal.journeys.accept_financing import (
     files_apart,
     take_back_financing,
 )
+from bpc.portal.journeys.financing_offers import line_id
 from bpc.portal.plans.editing import Conflict, NothingToUndo, PlanGone, TooManySaves, UnknownRevision
 from bpc.portal.plans.models import Plan
 from bpc.portal.plans.paths import Document, differences
@@ -151,8 +152,9 @@ def _page(request: HttpRequest, asked: _Asked, failed: str = "") -> HttpResponse
 def _written(proposal: Proposal) -> list[dict[str, str]]:
     """The lines of financing that the plan will hold."""
     funding = proposal.funding
+    in_kind = {line_id(part.source) for part in proposal.parts if part.kind == "in_kind"}
     rows = [
-        {"kind": _("Subvention"), "name": _label(one), "amount": written_amount(one.get("amount"))}
+        {"kind": _given(one, in_kind), "name": _label(one), "amount": written_amount(one.get("amount"))}
         for one in funding.get("grants") or ()
     ]
     rows += [
@@ -193,6 +195,13 @@ def _apart(one: FileApart) -> dict[str, Any]:
         "severity": "info" if one.follows else "warning",
         "words": words % told,
     }
+
+
+def _given(one: Mapping[str, Any], in_kind: set[str]) -> str:
+    """How a source gives: the plan writes help in kind as a grant in the month of the purchase (decision 0013)."""
+    if one.get("id") in in_kind:
+        return _("En nature : achats payés par le financeur, aucun argent ne passe par la caisse")
+    return _("Subvention")
 
 
 def _label(one: Mapping[str, Any]) -> str:

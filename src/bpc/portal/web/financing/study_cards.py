@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.financing import proposal_words as words
 from bpc.portal.financing.proposal_words import month_words
-from bpc.portal.financing.studies import PASSING, Need, Part, Proposal, Step, Study
+from bpc.portal.financing.studies import PASSING, Need, Part, Proposal, Reason, Step, Study
 from bpc.portal.foundation.wording import listed
 from bpc.portal.foundation.writing import written_amount, written_duration, written_number, written_percent
 from bpc.portal.web.charts.financing import (
@@ -71,6 +71,7 @@ class Told:
     sheet: str
     source: str
     text: str
+    asked: bool = False  # the group may ask that it be used
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Card:
     letter: str
     title: str
     also: tuple[str, ...]
+    begins: str
     optimistic: bool
     bar: SafeString
     payers: tuple[PayerRow, ...]
@@ -157,6 +159,7 @@ def _card(whole: Need, proposal: Proposal, rank: int, sources: Sources, chosen: 
         letter=letter,
         title=title,
         also=tuple(str(words.GOALS[goal]) for goal in proposal.also),
+        begins=words.begins_words(need.first, proposal.postponed),
         optimistic=proposal.optimistic,
         bar=_bar(proposal, payers, letter),
         payers=tuple(payers),
@@ -170,7 +173,7 @@ def _card(whole: Need, proposal: Proposal, rank: int, sources: Sources, chosen: 
         },
         left_out=tuple(
             Told(words.named(one.source, sources.names), sources.sheets.get(one.source, ""), one.source,
-                 words.left_out_words(one, proposal.goal, sources.names))
+                 words.left_out_words(one, proposal.goal, sources.names, proposal.cost), _may_be_asked(one))
             for one in proposal.left_out
         ),
         limits=tuple(words.limits_told(proposal.binding, sources.names, need.first)),
@@ -179,6 +182,11 @@ def _card(whole: Need, proposal: Proposal, rank: int, sources: Sources, chosen: 
         steps=tuple(step_row(need, step, sources) for step in proposal.steps),
         chosen=chosen,
     )  # fmt: skip
+
+
+def _may_be_asked(one: Reason) -> bool:
+    """Whether a plan holds with this source: it only gains nothing."""
+    return bool(one.source) and one.code == "no_gain"
 
 
 def warning_rows(proposal: Proposal, sources: Sources) -> tuple[Told, ...]:
@@ -242,7 +250,7 @@ def _payer(
         amount=written_amount(amount),
         share=written_percent(100 * share) if share is not None else "",
         terms=listed(words.part_terms(part, need.first)) if part is not None else "",
-        why=words.part_why(part, proposal.goal) if part is not None else "",
+        why=words.part_why(part, proposal.goal, proposal.cost) if part is not None else "",
         to_confirm=part is not None and part.to_confirm,
     )
 
@@ -328,7 +336,23 @@ def compared_rows(study: Study) -> list[dict[str, Any]]:
             for rank, column in enumerate(columns)
         ]
         rows.append({"label": figure.label, "cells": cells})
-    return rows
+    return rows + _beginnings(study)
+
+
+def _beginnings(study: Study) -> list[dict[str, Any]]:
+    """When each proposal makes the plan begin, where one of them makes it wait."""
+    if not any(one.postponed for one in study.proposals):
+        return []
+    cells = [
+        {
+            "letter": LETTERS[rank],
+            "text": words.begins_words(need_of(study.need, one).first, one.postponed)
+            or _("à la date du plan"),
+            "best": False,
+        }
+        for rank, one in enumerate(study.proposals)
+    ]
+    return [{"label": _("Début du plan"), "cells": cells}]
 
 
 def _cash_chart(need: Need, cash: Sequence[float], label: str) -> SafeString:

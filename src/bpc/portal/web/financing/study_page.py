@@ -54,6 +54,7 @@ def study_page(
         "form": form or WishForm(initial=initial_of(options), known=sources.names),
         "struck": [(slug, sources.names[slug]) for slug in options.struck if slug in sources.names],
         "forced": [(slug, sources.names[slug]) for slug in options.forced if slug in sources.names],
+        "wished": options.forced,
         "need": study_cards.need_figures(need) if need is not None else [],
         "charts": study_cards.need_charts(need) if need is not None else None,
         "asked_by": person_name(row.made_by) if row is not None else "",

@@ -15,7 +15,14 @@ from bpc.portal.financing.models import FinancingPlan
 from bpc.portal.financing.plan_queries import history_of, whole_studies
 from bpc.portal.financing.states import PlanState
 from bpc.portal.financing.studies import Options, UnreadableStudy, read_options
-from bpc.portal.financing.studying import TooManyStudies, with_back, with_struck, withdraw_study
+from bpc.portal.financing.studying import (
+    TooManyStudies,
+    with_back,
+    with_forced,
+    with_struck,
+    withdraw_study,
+    without_wish,
+)
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas.references import normalise
@@ -28,6 +35,8 @@ from bpc.portal.web.projects.reading import project_or_404
 
 _REFUSED = 422
 _TOO_MANY = 429
+#: What may be asked of one source; anything else strikes it out.
+_ACTS = {"back": with_back, "force": with_forced, "free": without_wish}
 
 
 def study_or_404(request: HttpRequest, reference: str, number: int) -> FinancingPlan:
@@ -115,7 +124,7 @@ def financing_history(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @require_POST
 def financing_strike(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Search again without a source, or with it again; the rest as it was asked."""
+    """Search again without a source, with it again, insisting on it or no longer; the rest as it was asked."""
     row = study_or_404(request, reference, number)
     check(request.user, "financing.decide", row)
     plan = row.project.plans.filter(pk=row.plan_key).first()
@@ -127,8 +136,8 @@ def financing_strike(request: HttpRequest, reference: str, number: int) -> HttpR
     if plan is None or source not in known_sources().names:
         raise Http404("no such source")
     plan.project = row.project
-    back = request.POST.get("act") == "back"
-    return _searched(request, plan, with_back(options, source) if back else with_struck(options, source))
+    act = _ACTS.get(request.POST.get("act", ""), with_struck)
+    return _searched(request, plan, act(options, source))
 
 
 @never_cache

@@ -18,8 +18,8 @@ FILE, OWN, RAISED, PLACE = 100.0, 1e-2, 1e-5, 1e-3
 #: Own cash is clearly different beyond a tenth of the largest.
 CLEARLY = 0.10
 MOST = 3
-#: A later start is better from there, MAD or months.
-BETTER = 0.5
+#: Nobody waits for less than this: MAD of cost or of own cash, months.
+BETTER: Mapping[Goal, float] = {"cost": 100.0, "own_cash": 100.0, "time": 0.5}
 GOALS: tuple[Goal, ...] = ("cost", "time", "own_cash")
 #: Short money and campaign credit come with the others: no source of their own.
 AUXILIARY = frozenset({"bridge", "line"})
@@ -74,14 +74,14 @@ def propose(
 def best_of(
     program: Program, goal: Goal, forced: frozenset[str] = frozenset(), under: float | None = None
 ) -> Solution | None:
-    """The goal at its best; None when nothing holds, or nothing better than `under` by a dirham or a month."""
-    row, bounds, extra = _aim(program, goal), _must(program, forced), list[Row]()
+    """The goal at its best; None when nothing holds, or nothing clearly better than `under`."""
+    row, bounds, extra = goal_row(program, goal), _must(program, forced), list[Row]()
     if under is not None:
-        least = program.bound(row, bounds)
-        if least is None or least > under - BETTER:
+        least, most = program.bound(row, bounds), under - BETTER[goal]
+        if least is None or least > most:
             return None
-        extra.append((row, -np.inf, under - BETTER))
-    return program.solve(row, bounds, extra=extra)
+        extra.append((row, -np.inf, most))
+    return program.solve(_aim(program, goal), bounds, extra=extra)
 
 
 def reach(

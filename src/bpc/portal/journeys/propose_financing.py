@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bpc.core.financing.explanations import Forced, explain
+from bpc.core.financing.explanations import Forced, explain, goal_row
 from bpc.core.financing.need import Floats, Goal, Infeasible, Need, Proposal
 from bpc.core.financing.obstacles import find_obstacles
 from bpc.core.financing.program import Program, Solution
@@ -260,7 +260,7 @@ class _Ask:
         """The start of the plan at which the goal is at its best, the earliest of those; None when nothing holds."""
         best: tuple[Setting, Solution] | None = None
         for setting in settings:
-            under = None if best is None else best[1].objective
+            under = None if best is None else float(goal_row(best[0].program, goal) @ best[1].values)
             found = best_of(setting.program, goal, self.wishes.forced, under)
             best = best if found is None else (setting, found)
         return best

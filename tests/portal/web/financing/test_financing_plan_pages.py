@@ -16,7 +16,6 @@ from bpc.portal.applications.states import Step
 from bpc.portal.financing.models import FinancingPlan
 from bpc.portal.financing.studies import Proposal, Study, read_options, read_study
 from bpc.portal.funding.queries import all_sources
-from bpc.portal.journeys.financing_offers import line_id
 from bpc.portal.plans.models import Plan
 from tests.portal.applications.application_world import tell
 from tests.portal.financing.financing_world import impossible_study, kept, small_proposal, small_study
@@ -288,54 +287,6 @@ def test_without_a_source_is_a_new_study() -> None:
     assert GRANT not in used
     history = seen(client, address(plan, "/etudes"))
     assert [row.number for row in history.context["rows"]] == [2, 1]
-
-
-def test_a_source_left_out_may_be_insisted_on_then_no_longer() -> None:
-    group, plan = world()
-    kept(plan, group.inside["owner"], three())
-    client = entered(group.inside["editor"])
-    page = seen(client, address(plan))
-    told = text_of(page.content.decode())
-    assert ("L’exiger dans la recherche" in told) == any(
-        one.asked for card in page.context["cards"] for one in card.left_out
-    )
-    assert client.post(address(plan, "/1/sans"), {"source": LOAN, "act": "force"}).status_code == 302
-    rows = {row.number: row for row in FinancingPlan.objects.all()}
-    assert read_options(rows[2].options).forced == (LOAN,)
-    assert client.post(address(plan, "/2/sans"), {"source": LOAN, "act": "free"}).status_code == 302
-    rows = {row.number: row for row in FinancingPlan.objects.all()}
-    assert read_options(rows[3].options).forced == ()
-
-
-def test_a_proposal_that_waits_says_so_at_its_title_and_in_the_table() -> None:
-    group, plan = world()
-    study = three()
-    late = study.proposals[1].model_copy(update={"first": "2028-04", "postponed": 16})
-    study = study.model_copy(update={"proposals": (study.proposals[0], late, *study.proposals[2:])})
-    kept(plan, group.inside["owner"], study)
-    page = seen(entered(group.inside["owner"]), address(plan))
-    assert [bool(card.begins) for card in page.context["cards"]] == [False, True]
-    row = next(one for one in page.context["compared"] if one["label"] == "Début du plan")
-    assert [cell["text"] for cell in row["cells"]][:2] == [
-        "à la date du plan",
-        page.context["cards"][1].begins,
-    ]
-    assert "en avril 2028" in row["cells"][1]["text"]
-
-
-def test_help_in_kind_is_told_as_such_before_it_is_accepted() -> None:
-    group, plan = world()
-    study = three()
-    first = study.proposals[0]
-    parts = tuple(
-        one.model_copy(update={"kind": "in_kind"}) if one.source == GRANT else one for one in first.parts
-    )
-    grants = [{**one, "id": line_id(GRANT)} for one in first.funding["grants"]]
-    first = first.model_copy(update={"parts": parts, "funding": {**first.funding, "grants": grants}})
-    kept(plan, group.inside["owner"], study.model_copy(update={"proposals": (first, *study.proposals[1:])}))
-    page = seen(entered(group.inside["owner"]), address(plan, "/1/accepter/0"))
-    assert page.context["written"][0]["kind"].startswith("En nature")
-    assert "aucun argent ne passe par la caisse" in text_of(page.content.decode())
 
 
 def test_withdrawn_it_stays_in_the_history() -> None:

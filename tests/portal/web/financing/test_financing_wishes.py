@@ -1,5 +1,7 @@
 """Insisting on a source, a plan that waits, help in kind: as a group reads them."""
 
+import pytest
+
 from bpc.portal.financing.models import FinancingPlan
 from bpc.portal.financing.studies import read_options
 from bpc.portal.journeys.financing_offers import line_id
@@ -7,6 +9,8 @@ from tests.portal.financing.financing_world import kept
 from tests.portal.plans.plan_world import world
 from tests.portal.web.financing.test_financing_plan_pages import GRANT, LOAN, address, seen, text_of, three
 from tests.portal.web.projects.entering import entered
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_source_left_out_may_be_insisted_on_then_no_longer() -> None:

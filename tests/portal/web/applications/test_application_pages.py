@@ -34,11 +34,10 @@ def day(name: str, value: date) -> dict[str, Any]:
 
 
 def status(client: Client, page: str) -> int:
-    """Of a page, a file closed after it."""
+    """Of a page; a file is read to its end, which closes it."""
     answer = client.get(page)
     if answer.streaming:
         b"".join(answer)
-        answer.close()
     return answer.status_code
 
 

@@ -34,6 +34,8 @@ OURS: dict[tuple[str, str], str] = {
     ("indh-taroudant-2026", "beneficiaries"): (
         "women_cooperative youth_cooperative existing_cooperative new_cooperative union gie"
     ),
+    # its title names the young, its condition counts women only: one more thing to ask
+    ("indh-taroudant-2026", "checks"): "3",
     # cooperatives and GIE, says its condition: no union
     ("indh-agadir-2026", "beneficiaries"): (
         "existing_cooperative new_cooperative women_cooperative youth_cooperative gie"

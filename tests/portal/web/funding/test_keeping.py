@@ -79,9 +79,7 @@ def test_a_change_waits_for_another_person(client: Client, delegate: User) -> No
 
 
 def test_what_is_wrong_is_beside_its_box_and_what_was_typed_stays(client: Client, delegate: User) -> None:
-    wrong = answers(
-        closes="demain", max_mad="beaucoup", contact_phone="appelez-moi", checks_fr="une\ndeux"
-    )
+    wrong = answers(closes="demain", max_mad="beaucoup", contact_phone="appelez-moi", checks_fr="une\ndeux")
     page = client.post(f"{KEPT}/{SLUG}/modifier", wrong)
     text = html.unescape(page.content.decode())
     assert page.status_code == 422

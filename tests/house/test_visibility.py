@@ -20,6 +20,7 @@ from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
+from tests.portal.contests.contest_world import fill_contests
 from tests.portal.financing.financing_world import kept
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.observations.observation_world import make_observation
@@ -37,6 +38,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill_observations(author, people["cooperative"])
     _fill_projects(author, people)
     _fill_funding(author, people["funder"])
+    fill_contests(author, people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from bpc.portal.ideas.states import Audience, CommentState, IdeaState, Speaker
+from bpc.portal.ideas.states import Audience, CommentState, Door, IdeaState, Speaker
 from bpc.portal.people.models import Organisation
 from bpc.portal.reference.models import Sector, Territory
 
@@ -60,6 +60,7 @@ class Idea(ToldText):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
     )
+    door = models.CharField(max_length=10, choices=Door.choices, default=Door.WEB)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )

@@ -17,6 +17,15 @@ class IdeaState(models.TextChoices):
     ARCHIVED = "archived", _("Archivée")
 
 
+class Door(models.TextChoices):
+    """How an idea reached us."""
+
+    WEB = "web", _("Sur le site")
+    MEETING = "meeting", _("Dans une rencontre")
+    PAPER = "paper", _("Sur papier")
+    IMPORT = "import", _("Dans un fichier repris")
+
+
 class CommentState(models.TextChoices):
     """A comment is shown, hidden by a moderator, or withdrawn by who wrote it."""
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bpc.portal.blueprints",
     "bpc.portal.atlas",
     "bpc.portal.gatherings",
+    "bpc.portal.contests",
     "bpc.portal.plans",
     "bpc.portal.financing",
     "bpc.portal.applications",

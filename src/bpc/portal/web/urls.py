@@ -3,11 +3,13 @@
 from bpc.portal.web.applications.urls import patterns as applications
 from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
+from bpc.portal.web.contests.urls import patterns as contests
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
 from bpc.portal.web.funding.simulator_urls import patterns as simulator
 from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery
+from bpc.portal.web.gatherings.urls import patterns as gatherings
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
 from bpc.portal.web.observations.urls import patterns as observations
@@ -32,6 +34,8 @@ urlpatterns = [
     *resources,
     *register,
     *prospects,
+    *gatherings,
+    *contests,
     *simulator,
     *funding,
     *steering,

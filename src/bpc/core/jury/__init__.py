@@ -1,0 +1,1 @@
+"""Juries: weights, severity, conflicts, assignment of readings, ranking with its uncertainty."""

@@ -1,0 +1,112 @@
+"""Entries: their team; the organisers once handed in; the jurors who read them; everybody for laureates."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bpc.portal.contests.models import Entry, EntryFile, EntryMember, Juror, Reading
+from bpc.portal.contests.states import (
+    EditionState,
+    EntryState,
+    JurorState,
+    Outcome,
+    ReadingState,
+    TeamConsent,
+)
+from bpc.portal.contests.visibility.editions import editions_organised_by, organises
+from bpc.portal.foundation.permissions import declare_right, declare_visibility
+
+NEVER_HANDED_IN = (EntryState.DRAFT,)
+SHOWN_OUTCOMES = (Outcome.LAUREATE, Outcome.MENTION)
+
+
+def in_team(person: Any, entry: Entry | None) -> bool:
+    """Who wrote the entry, or is named in its team with an account and did not refuse."""
+    if entry is None or not person.is_authenticated:
+        return False
+    if entry.created_by_id == person.pk:
+        return True
+    members = EntryMember.objects.filter(entry=entry, user=person)
+    return members.exclude(consent=TeamConsent.REFUSED).exists()
+
+
+def entries_of_team(person: Any) -> QuerySet[Entry]:
+    """The entries `in_team` allows."""
+    if not person.is_authenticated:
+        return Entry.objects.none()
+    members = EntryMember.objects.filter(user=person).exclude(consent=TeamConsent.REFUSED)
+    return Entry.objects.filter(Q(created_by=person) | Q(pk__in=members.values("entry")))
+
+
+def organises_entry(person: Any, entry: Entry | None) -> bool:
+    """The organisers of its edition."""
+    return entry is not None and organises(person, entry.edition)
+
+
+def reads(person: Any, entry: Entry) -> bool:
+    """The jurors asked to read it, and the president for every eligible entry."""
+    if not person.is_authenticated:
+        return False
+    return entries_read_by(person).filter(pk=entry.pk).exists()
+
+
+def entries_read_by(person: Any) -> QuerySet[Entry]:
+    """The entries `reads` allows."""
+    if not person.is_authenticated:
+        return Entry.objects.none()
+    seats = Juror.objects.filter(user=person, state=JurorState.ACCEPTED)
+    asked = Reading.objects.filter(juror__in=seats).exclude(state=ReadingState.RELEASED)
+    presided = seats.filter(is_president=True).values("edition")
+    return Entry.objects.filter(
+        Q(pk__in=asked.values("entry")) | Q(edition__in=presided), state=EntryState.ELIGIBLE
+    )
+
+
+def is_shown(entry: Entry) -> bool:
+    """Whether everybody may read it: a laureate or a mention, once the results are out."""
+    return entry.edition.state == EditionState.CLOSED and (
+        Entry.objects.filter(pk=entry.pk, decision__outcome__in=SHOWN_OUTCOMES).exists()
+    )
+
+
+def can_see_entry(person: Any, entry: Entry) -> bool:
+    """Everybody when it is shown; its team; its organisers once it was handed in; its readers."""
+    if is_shown(entry) or in_team(person, entry) or reads(person, entry):
+        return True
+    return entry.state not in NEVER_HANDED_IN and organises_entry(person, entry)
+
+
+def entries_visible_to(person: Any) -> QuerySet[Entry]:
+    """The entries `can_see_entry` allows."""
+    shown = Q(edition__state=EditionState.CLOSED, decision__outcome__in=SHOWN_OUTCOMES)
+    if not person.is_authenticated:
+        return Entry.objects.filter(shown)
+    organised = Q(edition__in=editions_organised_by(person).values("pk")) & ~Q(state__in=NEVER_HANDED_IN)
+    return Entry.objects.filter(
+        shown
+        | organised
+        | Q(pk__in=entries_of_team(person).values("pk"))
+        | Q(pk__in=entries_read_by(person).values("pk"))
+    )
+
+
+def can_see_file(person: Any, file: EntryFile) -> bool:
+    """Whoever sees the entry."""
+    return can_see_entry(person, file.entry)
+
+
+def files_visible_to(person: Any) -> QuerySet[EntryFile]:
+    """The files `can_see_file` allows."""
+    return EntryFile.objects.filter(entry__in=entries_visible_to(person).values("pk"))
+
+
+def declare() -> None:
+    """Called by the room's `declare`."""
+    declare_visibility(Entry, can_see=can_see_entry, visible_to=entries_visible_to)
+    declare_visibility(EntryFile, can_see=can_see_file, visible_to=files_visible_to)
+    declare_right("contests.enter", "Écrire, envoyer, retirer une candidature (son équipe)", in_team)
+    declare_right(
+        "contests.organise_entry",
+        "Dire si une candidature est recevable (organisateurs de l’idéathon)",
+        organises_entry,
+    )

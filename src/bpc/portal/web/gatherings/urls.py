@@ -1,0 +1,5 @@
+"""Addresses of the pages in `web/gatherings`."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

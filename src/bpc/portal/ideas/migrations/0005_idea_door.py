@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ideas', '0004_what_waiting_photos_show'),
+        ("ideas", "0004_what_waiting_photos_show"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='idea',
-            name='door',
-            field=models.CharField(choices=[('web', 'Sur le site'), ('meeting', 'Dans une rencontre'), ('paper', 'Sur papier'), ('import', 'Dans un fichier repris')], default='web', max_length=10),
+            model_name="idea",
+            name="door",
+            field=models.CharField(
+                choices=[
+                    ("web", "Sur le site"),
+                    ("meeting", "Dans une rencontre"),
+                    ("paper", "Sur papier"),
+                    ("import", "Dans un fichier repris"),
+                ],
+                default="web",
+                max_length=10,
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
-"""Addresses of the pages in `web/gatherings`."""
+"""Addresses of the pages in `web/gatherings`: those of the room come before those of one meeting."""
 
-from django.urls import URLPattern
+from bpc.portal.web.gatherings.meeting_urls import patterns as meetings
+from bpc.portal.web.gatherings.room_urls import patterns as room
 
-patterns: list[URLPattern] = []
+patterns = [*room, *meetings]

@@ -1,0 +1,5 @@
+"""Personal data in verdicts."""
+
+
+def declare() -> None:
+    """Called by the room’s `declare`."""

@@ -1,0 +1,5 @@
+"""Notices about juries."""
+
+
+def declare() -> None:
+    """Called by the room’s `declare`."""

@@ -1,0 +1,5 @@
+"""Addresses of the pages about juries."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages about results."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

@@ -1,0 +1,201 @@
+"""The ranking with what it is worth: each rank with its interval, ties as ties, the chance to be among the laureates."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from hashlib import shake_256
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from scipy.special import ndtri
+
+from bpc.core.jury.marks import Floats, Integers, Marks, weighted
+from bpc.core.jury.severity import Fit, fit
+
+METHOD = "jury-score/1"
+#: An entry is surely ahead of another when the chances are at least nine in ten: a gap of so many deviations.
+SURE = 1.2815515655446004
+DECIMALS = 4
+DRAWS = 1000
+_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry in the ranking. `merit` in points of 1 to 5, to four decimals; None with no reading, as are all ranks.
+
+    `place` is one more than the number of entries of higher merit; `rank` is that of the tie it belongs to. `rank_low`
+    is one more than the entries surely ahead, `rank_high` leaves behind those that surely are.
+    """
+
+    entry: Hashable
+    merit: float | None
+    merit_sd: float | None
+    plain_mean: float | None
+    z_score: float | None
+    readings: int
+    place: int | None
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    chance_laureate: float | None
+    tied_with: frozenset[Hashable]
+
+
+@dataclass(frozen=True)
+class JurorReport:
+    """A juror: `severity` in points (positive: severe) with its deviation, `spread` (1: uses the scale as others do),
+    `noise` in points: how far from what the others make of the same entries; `weight` 1: counts as much as the mean."""
+
+    juror: Hashable
+    readings: int
+    severity: float
+    severity_sd: float
+    spread: float
+    noise: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The ranking of the entries that were read, in order, then those that were not; ties of two or more."""
+
+    ranked: tuple[Ranked, ...]
+    jurors: tuple[JurorReport, ...]
+    ties: tuple[frozenset[Hashable], ...]
+    components: int
+    method: str = METHOD
+
+
+def rank(marks: Marks, *, laureates: int) -> Verdict:
+    """Ranks the entries by merit.
+
+    >>> marks = Marks(("a", "b"), ("x", "y"), ("impact",), [1], [0, 1, 0, 1], [0, 0, 1, 1], [[5], [1], [5], [2]])
+    >>> [(one.entry, one.rank, one.rank_low, one.rank_high) for one in rank(marks, laureates=1).ranked]
+    [('a', 1, 1, 1), ('b', 2, 2, 2)]
+    """
+    if laureates < 0:
+        raise ValueError("laureates are none or more")
+    found = fit(marks)
+    readings = marks.readings
+    read = np.flatnonzero(readings)
+    merit = np.round(found.merit, DECIMALS)
+    order = read[np.lexsort((read, -merit[read]))]
+    ahead, behind, ties = _separate(found, merit, order)
+    falling = -merit[order]
+    place = {int(at): 1 + int(np.searchsorted(falling, -merit[at])) for at in order}
+    chance = chances(found, order, laureates)
+    means, scores = plain_means(marks), z_scores(marks)
+    tie_of = {at: tie for tie in ties for at in tie}
+    ranked = []
+    for position, at in enumerate(int(one) for one in order):
+        tie = tie_of[at]
+        ranked.append(
+            Ranked(
+                entry=marks.entries[at],
+                merit=float(merit[at]),
+                merit_sd=round(float(np.sqrt(found.variance[at])), DECIMALS),
+                plain_mean=round(float(means[at]), DECIMALS),
+                z_score=round(float(scores[at]), DECIMALS),
+                readings=int(readings[at]),
+                place=place[at],
+                rank=place[tie[0]],
+                rank_low=1 + int(ahead[position]),
+                rank_high=len(order) - int(behind[position]),
+                chance_laureate=float(chance[position]),
+                tied_with=frozenset(marks.entries[other] for other in tie if other != at),
+            )
+        )
+    for at in np.flatnonzero(readings == 0):
+        ranked.append(
+            Ranked(marks.entries[at], None, None, None, None, 0, None, None, None, None, None, frozenset())
+        )
+    return Verdict(
+        tuple(ranked),
+        juror_reports(marks, found),
+        tuple(frozenset(marks.entries[at] for at in tie) for tie in ties if len(tie) > 1),
+        components(marks),
+    )
+
+
+def _separate(found: Fit, merit: Floats, order: Integers) -> tuple[Integers, Integers, list[list[int]]]:
+    """How many are surely ahead and behind of each of `order`, and the ties."""
+    ahead, behind = np.zeros(len(order), dtype=np.intp), np.zeros(len(order), dtype=np.intp)
+    ties: list[list[int]] = []
+    opened = 0  # position of the first of the running tie
+    for start in range(0, len(order), _ROWS):
+        rows = order[start : start + _ROWS]
+        sure = SURE * np.sqrt(found.difference_variance(rows)[:, order])
+        gap = merit[order][None, :] - merit[rows][:, None]
+        over = (gap > 0) & (gap >= sure)
+        ahead[start : start + len(rows)] = over.sum(axis=1)
+        behind[start : start + len(rows)] = ((gap < 0) & (-gap >= sure)).sum(axis=1)
+        for row in range(len(rows)):
+            position = start + row
+            if not ties or over[row, opened:position].any():
+                ties.append([])
+                opened = position
+            ties[-1].append(int(order[position]))
+    return ahead, behind, ties
+
+
+def chances(found: Fit, order: Integers, laureates: int) -> Floats:
+    """The chance of each of `order` to be among the best, from draws that are always the same."""
+    n, m = len(order), len(found.severity)
+    if not n or laureates >= n:
+        return np.ones(n)
+    raw = np.frombuffer(shake_256(METHOD.encode()).digest(4 * DRAWS * (n + m)), dtype=">u4")
+    normal = ndtri((raw.astype(float) + 0.5) / 2**32).reshape(DRAWS, n + m)
+    moved = normal[:, n:] @ np.linalg.cholesky(found.cross).T
+    draws = found.merit[order] + normal[:, :n] * np.sqrt(found.own[order]) + (found.hold[order] @ moved.T).T
+    if not laureates:
+        return np.zeros(n)
+    bar = np.partition(draws, n - laureates, axis=1)[:, n - laureates]
+    return (draws >= bar[:, None]).mean(axis=0)
+
+
+def plain_means(marks: Marks) -> Floats:
+    """The mean of the weighted marks of each entry, (n); NaN with no reading."""
+    with np.errstate(invalid="ignore"):
+        return np.bincount(marks.entry_of, weighted(marks), len(marks.entries)) / marks.readings
+
+
+def z_scores(marks: Marks) -> Floats:
+    """The mean over readings of (y - mean of the juror) / deviation of the juror, (n); NaN with no reading."""
+    y, j, m = weighted(marks), marks.juror_of, len(marks.jurors)
+    loads = np.maximum(marks.loads, 1)
+    gap = y - (np.bincount(j, y, m) / loads)[j]
+    deviation = np.sqrt(np.bincount(j, gap**2, m) / loads)
+    score = np.where(deviation[j] > 1e-9, gap / np.maximum(deviation[j], 1e-9), 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.bincount(marks.entry_of, score, len(marks.entries)) / marks.readings
+
+
+def components(marks: Marks) -> int:
+    """In how many parts jurors and entries fall that no reading ties together: between parts, severities are only
+    known by what jurors are like in general, and intervals are wider."""
+    n, m = len(marks.entries), len(marks.jurors)
+    links = csr_array(
+        (np.ones(len(marks.entry_of)), (marks.entry_of, n + marks.juror_of)), shape=(n + m, n + m)
+    )
+    _, part = connected_components(links, directed=False)
+    return len(np.unique(part[marks.entry_of]))
+
+
+def juror_reports(marks: Marks, found: Fit) -> tuple[JurorReport, ...]:
+    """What the fit says of each juror, in the order of `marks.jurors`."""
+    loads = marks.loads
+    weight = np.bincount(marks.juror_of, found.weight, len(marks.jurors)) / np.maximum(loads, 1)
+    mean = found.weight.mean() if len(found.weight) else 1.0
+    return tuple(
+        JurorReport(
+            juror,
+            int(loads[at]),
+            round(float(found.severity[at]), DECIMALS),
+            round(float(found.severity_sd[at]), DECIMALS),
+            round(float(found.spread[at]), DECIMALS),
+            round(float(found.noise[at]), DECIMALS),
+            round(float(weight[at] / mean), DECIMALS),
+        )
+        for at, juror in enumerate(marks.jurors)
+    )

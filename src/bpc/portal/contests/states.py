@@ -34,6 +34,7 @@ class NoticeKind(models.TextChoices):
 
     EXTENSION = "extension", _("Prolongation")
     CANCELLATION = "cancellation", _("Annulation")
+    REINSTATED = "reinstated", _("Annulation levée")
     RULES = "rules", _("Nouvelle version du règlement")
 
 
@@ -112,6 +113,13 @@ EDITION_MOVES = StateTable(
         Move("publish edition", frozenset({_E.DRAFT}), _E.PUBLISHED, "contests.organise"),
         Move(
             "cancel edition", frozenset({_E.PUBLISHED}), _E.CANCELLED, "contests.organise", needs_reason=True
+        ),
+        Move(
+            "reinstate edition",
+            frozenset({_E.CANCELLED}),
+            _E.PUBLISHED,
+            "contests.organise",
+            needs_reason=True,
         ),
         Move("close edition", frozenset({_E.PUBLISHED}), _E.CLOSED, "contests.preside"),
     ),

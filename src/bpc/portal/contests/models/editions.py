@@ -6,9 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from bpc.portal.contests.states import EditionState, NoticeKind
 from bpc.portal.reference.models import Territory
+
+
+def told(french: str, arabic: str) -> str:
+    """What was written in both languages, in that of the page; the other one where it is empty."""
+    return (arabic or french) if get_language() == "ar" else (french or arabic)
 
 
 class Edition(models.Model):
@@ -80,6 +86,26 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.name_fr
 
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return told(self.name_fr, self.name_ar)
+
+    @property
+    def theme(self) -> str:
+        """In the language of the page; empty when none was written."""
+        return told(self.theme_fr, self.theme_ar)
+
+    @property
+    def about(self) -> str:
+        """In the language of the page; empty when none was written."""
+        return told(self.about_fr, self.about_ar)
+
+    @property
+    def rules(self) -> str:
+        """The text of the rules in the language of the page."""
+        return told(self.rules_fr, self.rules_ar)
+
 
 class Criterion(models.Model):
     """What entries are judged by: its weight, and a sentence for each mark from 1 to 5."""
@@ -104,6 +130,25 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name_fr
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return told(self.name_fr, self.name_ar)
+
+    @property
+    def question(self) -> str:
+        """In the language of the page; empty when none was written."""
+        return told(self.question_fr, self.question_ar)
+
+    @property
+    def sentences(self) -> list[tuple[int, str]]:
+        """Each mark with its sentence in the language of the page, 1 first."""
+        said: dict[str, dict[str, str]] = self.descriptors
+        return [
+            (mark, told(said.get(str(mark), {}).get("fr", ""), said.get(str(mark), {}).get("ar", "")))
+            for mark in range(1, 6)
+        ]
 
 
 class EditionRules(models.Model):

@@ -9,6 +9,7 @@ from bpc.datasets.tables import read_header_and_cells, write_rows
 from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.lists import (
@@ -141,6 +142,14 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         _replace("delegations.csv", "04.281 04.481", "04.281 04.999"),
         "not a province",
     ),
+    ("course", check_courses, _replace("courses.csv", ",any territory", ",territory"), "exactly one course"),
+    (
+        "course source",
+        check_courses,
+        _replace("courses.csv", "?p=29725", "?p=29726"),
+        "not told in SOURCES.md",
+    ),
+    ("course length", check_courses, _replace("courses.csv", ",حوالي 5 أيام,", ",,"), "one language only"),
     (
         "paper",
         check_funding_documents,

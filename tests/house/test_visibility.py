@@ -23,6 +23,7 @@ from tests.portal.applications.application_world import fill_applications
 from tests.portal.contests.contest_world import fill_contests
 from tests.portal.financing.financing_world import kept
 from tests.portal.funding.funding_world import make_document, put
+from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -39,6 +40,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill_projects(author, people)
     _fill_funding(author, people["funder"])
     fill_contests(author, people)
+    fill_rooms()
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

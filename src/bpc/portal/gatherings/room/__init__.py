@@ -1,0 +1,1 @@
+"""The room of a meeting: what devices take down without network, and what is written on paper."""

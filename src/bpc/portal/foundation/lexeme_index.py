@@ -116,6 +116,14 @@ class LexemeIndex:
         """Keys of the newest entries that hold a lexeme of each group (at least one group)."""
         return _keys(self._written(_MATCHING), [_expression(groups), limit])
 
+    def matching_any(self, questions: list[list[list[str]]], limit: int) -> set[int]:
+        """As `matching` for each of the questions (at least one), up to `limit` entries of each, in one query."""
+        one = f"SELECT * FROM ({self._written(_MATCHING)}) AS part"  # noqa: S608 - no word of a visitor is in it
+        parameters: list[str | int] = []
+        for groups in questions:
+            parameters += [_expression(groups), limit]
+        return set(_keys(" UNION ".join([one] * len(questions)), parameters))
+
     def newest(self, lexemes: Iterable[str], *, start: int, number: int) -> list[int]:
         """Keys of `number` owners whose entry holds every lexeme (at least one), the last from the `start`-th."""
         groups = [[lexeme] for lexeme in lexemes]

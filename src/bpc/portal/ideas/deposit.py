@@ -15,7 +15,7 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, move
-from bpc.portal.ideas import notices
+from bpc.portal.ideas import near, notices
 from bpc.portal.ideas.handing_in import KeyTaken, StaleForm, begin, check_speaks_for, locked_at, rewrite
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.pending import attach_pending, describe_attachments, drop_attachments
@@ -83,6 +83,7 @@ def submit(*, idea: Idea, actor: Any, at: Any) -> Idea:
     """Hand in a draft or a returned idea; its region is told."""
     with transaction.atomic():
         move(idea, IDEA_MOVES, "submit", actor=actor, at=at)
+        near.index(idea)
         notices.tell_submitted(idea, at=at)
     return idea
 
@@ -124,6 +125,7 @@ def withdraw(*, idea: Idea, actor: Any, at: Any) -> Idea:
     """Take one's own idea back before it is published; it is archived and nobody publishes it."""
     with transaction.atomic():
         move(idea, IDEA_MOVES, "withdraw", actor=actor, at=at)
+        near.forget(idea)
         outdate("ideas")
     return idea
 

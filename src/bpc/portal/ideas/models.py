@@ -218,6 +218,22 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class NearEntry(models.Model):
+    """What tells whether an idea handed in says the same as another: stems, subjects and places to find it by.
+
+    The index over `lexemes` (FTS5 or GIN, see migration 0006) is kept by the database itself.
+    """
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="near_entry")
+    title = models.TextField()
+    body = models.TextField()
+    place = models.CharField(max_length=12)  # code of the commune
+    lexemes = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class PendingFile(models.Model):
     """A file already accepted from a form that was sent back for another reason: nobody chooses it twice."""
 

@@ -14,7 +14,7 @@ from bpc.portal.foundation.audit import record, trail_of
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
-from bpc.portal.ideas import notices
+from bpc.portal.ideas import near, notices
 from bpc.portal.ideas.models import Comment, Idea, Report, Support
 from bpc.portal.ideas.publication import appear, disappear
 from bpc.portal.ideas.states import COMMENT_MOVES, IDEA_MOVES, CommentState, IdeaState, ReportOutcome
@@ -55,6 +55,7 @@ def return_to_author(
     with transaction.atomic():
         row = _locked(idea, actor, seen_version)
         move(row, IDEA_MOVES, "return", actor=actor, at=at, reason=reason)
+        near.forget(row)
         notices.tell_author(row, "idea.returned", at=at, reason=reason)
     return row
 
@@ -65,6 +66,7 @@ def archive(*, idea: Idea, actor: Any, at: Any, reason: str, seen_version: int |
         row = _locked(idea, actor, seen_version)
         was_public = row.state == IdeaState.PUBLISHED
         move(row, IDEA_MOVES, "archive", actor=actor, at=at, reason=reason)
+        near.forget(row)
         if was_public:
             disappear(row)
         outdate("ideas")
@@ -90,6 +92,7 @@ def restore(*, idea: Idea, actor: Any, at: Any, seen_version: int | None = None)
             row.refresh_from_db(fields=["state", "published_at"])
         else:
             move(row, IDEA_MOVES, "restore", actor=actor, at=at)
+            near.index(row)
     return row
 
 
@@ -118,6 +121,7 @@ def merge(
             row, IDEA_MOVES, "merge", actor=actor, at=at, reason=reason,
             into=target.reference, supporters_carried=carried,
         )  # fmt: skip
+        near.forget(row)
         row.merged_into = target
         row.save(update_fields=["merged_into"])
         Idea.objects.filter(merged_into=row).update(merged_into=target)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
-from bpc.portal.foundation.permissions import visible
 from bpc.portal.ideas.models import Idea, Report
+from bpc.portal.ideas.near import Near, near_ideas
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.visibility import ideas_moderated_by
 from bpc.portal.people.roles import Role
@@ -61,12 +61,12 @@ def moderated_regions(person: Any) -> QuerySet[Territory]:
     return regions if is_administrator(person) else regions.filter(pk__in=person.regions_as(Role.DELEGATE))
 
 
-def near_ideas(person: Any, idea: Idea) -> QuerySet[Idea]:
-    """Ideas of the same commune, or of the same sector in the province, that may say the same thing."""
-    near = Q(commune=idea.commune_id) | Q(province=idea.province_id, sector=idea.sector_id)
-    told = visible(person, Idea).filter(near, state__in=(IdeaState.PUBLISHED, IdeaState.SUBMITTED))
-    rows = told.exclude(pk=idea.pk).select_related("commune", "region", "sector").only(*_ROW, "support_count")
-    return rows.order_by("-support_count", "-pk")[:NEAR]
+def alike(person: Any, idea: Idea) -> list[Near]:
+    """Ideas that may say the same thing as the one examined, in either language, the nearest first."""
+    return near_ideas(
+        person, title=idea.title, text=f"{idea.need}\n{idea.proposal}", commune=idea.commune, besides=idea.pk,
+        limit=NEAR,
+    )  # fmt: skip
 
 
 def open_reports(person: Any) -> QuerySet[Report]:

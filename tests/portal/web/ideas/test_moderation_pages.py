@@ -11,6 +11,7 @@ from django.utils import timezone
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.ideas import moderation
 from bpc.portal.ideas.models import Attachment, Comment, Idea, Report, Support
+from bpc.portal.ideas.near import index
 from bpc.portal.people.roles import Role
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.world import ELSEWHERE, make_idea, make_user
@@ -123,6 +124,7 @@ def test_the_desk_shows_the_idea_whole_without_the_contact(page: Client) -> None
         content_type="image/jpeg", size=1, width=40, height=30, alt="Des figues au soleil",
     )  # fmt: skip
     near = make_idea(title="Un séchoir voisin")
+    index(near)
     shown = page.get(desk(idea)).content.decode()
     for text in (
         idea.title,

@@ -18,6 +18,7 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas import deposit
 from bpc.portal.ideas.follow_links import idea_to_amend
 from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.near import Near, near_ideas
 from bpc.portal.ideas.queries import whole_ideas
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
@@ -56,6 +57,8 @@ def idea_new(request: HttpRequest) -> HttpResponse:
         return _after(request, sent)
     form.is_valid()
     take_files(request, form)
+    if form.is_valid() and not as_draft and "different" not in request.POST and (found := _resembling(form)):
+        return _form_page(request, form, resembling=found)
     if not request.user.is_authenticated and form.is_valid():
         hold_off_machines(request, form)
     if form.errors:
@@ -124,6 +127,15 @@ def idea_sent(request: HttpRequest, token: str) -> HttpResponse:
     if idea is None:
         raise Http404("the idea is gone")
     return render(request, "ideas/sent.html", {"idea": idea})
+
+
+def _resembling(form: IdeaForm) -> list[Near]:
+    """Published ideas that may say the same: better to support one than to repeat it."""
+    said = form.content()
+    return near_ideas(
+        None, title=said.title, text=f"{said.need}\n{said.proposal}", commune=said.commune,
+        states=(IdeaState.PUBLISHED,), limit=3,
+    )  # fmt: skip
 
 
 def _form_page(request: HttpRequest, form: IdeaForm, idea: Idea | None = None, **more: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas import moderation
 from bpc.portal.ideas.discussion import grouped_ideas
 from bpc.portal.ideas.models import Comment, Idea, Report
-from bpc.portal.ideas.moderation_queue import near_ideas, open_reports, queue, waiting_days
+from bpc.portal.ideas.moderation_queue import alike, open_reports, queue, waiting_days
 from bpc.portal.ideas.states import CommentState
 from bpc.portal.ideas.timeline import moderator_timeline
 from bpc.portal.web.ideas.moderation_forms import HideForm, MoveForm, QueueForm, ReportForm
@@ -164,7 +164,7 @@ def _desk(
         "orphan": next((form for name, form in failed.items() if name not in possible), None),
         "contact": contact,
         "timeline": moderator_timeline(idea),
-        "near": near_ideas(person, idea),
+        "near": alike(person, idea),
         "grouped": grouped_ideas(idea),
     }
     return render(request, "ideas/moderation_idea.html", context, status=status)

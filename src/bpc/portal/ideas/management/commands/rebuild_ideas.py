@@ -1,4 +1,4 @@
-"""`manage.py rebuild_ideas`: counts and search index of published ideas, afresh; after an import or a restore."""
+"""`manage.py rebuild_ideas`: counts, search index and index of near ideas, afresh; after an import or a restore."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from bpc.portal.foundation.page_cache import outdate
-from bpc.portal.ideas import search, tallies
+from bpc.portal.ideas import near, search, tallies
 
 
 class Command(BaseCommand):
@@ -18,5 +18,6 @@ class Command(BaseCommand):
         """Rebuild both and say how many ideas are published."""
         with transaction.atomic():
             counted, indexed = tallies.rebuild(), search.rebuild()
+            near.rebuild()
             outdate("ideas")
         self.stdout.write(f"  idées publiées : {counted} comptées, {indexed} indexées")

@@ -7,9 +7,9 @@ Variables: x_ij juror j reads entry i (pairs of `Instance.free` only); for each 
     balance     Σ_i x_ij = Σ_k y_jk,  Σ_jk (2 (kept_j + k) - 1) y_jk ≤ squares       (loads as even as can be)
     wish        g_i ≤ Σ_{j fits} x_ij
 
-Without wishes the rows are those of a flow, so that the linear program has whole solutions; the sum of squares of the
-loads is convex, and its unit costs rise with k, so that y fills from below. `squares` is the least sum there is: loads
-of the least sum of squares are also the least uneven in any other sense (A. Frank, K. Murota, « Decreasing
+Without wishes the rows are those of a flow: the linear program has whole solutions and is enough. The sum of squares
+of the loads is convex, and its unit costs rise with k, so that y fills from below. `squares` is the least sum there is:
+loads of the least sum of squares are also the least uneven in any other sense (A. Frank, K. Murota, « Decreasing
 minimization on M-convex sets », Mathematical Programming 195 (2022), 1027-1068).
 """
 
@@ -62,13 +62,15 @@ class Program:
 
     def even(self, bound: Bound) -> bool:
         """Whether some assignment has loads within `bound`."""
-        return self._solve(np.zeros(self.count), [*self._readings(0), *self._loads(bound, 0)]) is not None
+        rows = [*self._readings(0), *self._loads(bound, 0)]
+        return self._solve(np.zeros(self.count), rows, whole=False) is not None
 
     def least_squares(self) -> float | None:
         """The least sum of squares of loads, kept readings included; None when there is no assignment."""
         units = self._units()
         cost = np.concatenate([np.zeros(self.count), units[1]])
-        found = self._solve(cost, [*self._readings(len(units[0])), self._filled(units[0], 0)], len(units[0]))
+        rows = [*self._readings(len(units[0])), self._filled(units[0], 0)]
+        found = self._solve(cost, rows, whole=False)
         return None if found is None else float(np.round(found[0] @ cost))
 
     def grant(self, bound: Bound) -> Solution | None:
@@ -94,7 +96,7 @@ class Program:
             constraints += [self._filled(units[0], others - len(units[0]))]
             total = csr_matrix(np.concatenate([np.zeros(len(cost) - len(units[0])), units[1]]))
             constraints.append(LinearConstraint(total, -np.inf, bound.squares + 0.5))
-        found = self._solve(cost, constraints, others)
+        found = self._solve(cost, constraints, whole=True)
         if found is None:
             return None
         added = np.zeros_like(instance.free)
@@ -156,12 +158,15 @@ class Program:
             before += len(wanting)
         return constraints
 
-    def _solve(self, cost: Floats, constraints: list[Any], others: int = 0) -> tuple[Floats, bool] | None:
-        """The values and whether they are the best; None when nothing satisfies the rows."""
-        whole = np.ones(len(cost))
-        whole[self.count :] = 0  # wishes and units are whole once the pairs are
+    def _solve(self, cost: Floats, constraints: list[Any], *, whole: bool) -> tuple[Floats, bool] | None:
+        """The values and whether they are the best; None when nothing satisfies the rows.
+
+        Everything is declared whole, wishes and units too: the solver then rounds its bound to a whole number, and
+        proves in a second what it could not in twenty.
+        """
         if not len(cost):
             return None if self.instance.need.any() else (np.zeros(0), True)
         options = {"time_limit": PATIENCE, "mip_rel_gap": 0.0}
-        found = milp(cost, constraints=constraints, bounds=Bounds(0, 1), integrality=whole, options=options)
+        kinds = np.full(len(cost), int(whole))
+        found = milp(cost, constraints=constraints, bounds=Bounds(0, 1), integrality=kinds, options=options)
         return None if found.x is None else (found.x, found.status == 0)

@@ -9,6 +9,7 @@ from bpc.datasets.tables import read_header_and_cells, write_rows
 from bpc.datasets.validate import CHECKS, Check, problems
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
@@ -78,6 +79,18 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_observation_categories,
         _replace("observation_categories.csv", "N01,need,", "N01,wish,"),
         "kind 'wish'",
+    ),
+    (
+        "sentence of a mark",
+        check_contest_criteria,
+        _replace("contest_criteria.yaml", 'ar: "لا يتضح من سيستفيد من الفكرة."', 'ar: ""'),
+        "impact: mark 1 has no sentence in ar",
+    ),
+    (
+        "mark without sentences",
+        check_contest_criteria,
+        _replace("contest_criteria.yaml", '"5": {fr: "L’idée naît', '"6": {fr: "L’idée naît'),
+        "territory: descriptors are for 1, 2, 3, 4, 6, not 1 to 5",
     ),
     ("population", check_territories, _replace(T, "36828330", "36828331"), "children add up to 36828330"),
     ("arabic name", check_territories, _replace(T, "طنجة-تطوان-الحسيمة", ""), "name_ar"),

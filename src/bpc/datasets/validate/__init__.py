@@ -6,6 +6,7 @@ from pathlib import Path
 from bpc.datasets.paths import DATA
 from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, check_neighbours
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
+from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     check_coasts,
     check_observation_categories,
     check_meetings,
+    check_contest_criteria,
     check_delegations,
     check_courses,
     check_funding_documents,

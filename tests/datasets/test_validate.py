@@ -87,6 +87,12 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         "impact: mark 1 has no sentence in ar",
     ),
     (
+        "question of an ideathon",
+        check_contest_criteria,
+        _replace("contest_defaults.yaml", "label_ar: لماذا هنا؟", 'label_ar: ""'),
+        "form place: label_ar is empty",
+    ),
+    (
         "mark without sentences",
         check_contest_criteria,
         _replace("contest_criteria.yaml", '"5": {fr: "L’idée naît', '"6": {fr: "L’idée naît'),

@@ -1,4 +1,4 @@
-"""Read data/contest_criteria.yaml: the criteria offered to those who prepare an ideathon.
+"""Read what those who prepare an ideathon start with: contest_criteria.yaml and contest_defaults.yaml.
 
 The names are those the press reported of the ideathons of 2025; the sentences of each mark and the weights are a
 proposal of this site, which the organisers change as they like.
@@ -13,7 +13,8 @@ from typing import Any
 from bpc.datasets.paths import DATA
 from bpc.datasets.yaml_files import read_yaml
 
-FILE = "contest_criteria.yaml"
+FILE, DEFAULTS_FILE = "contest_criteria.yaml", "contest_defaults.yaml"
+LONGEST_ANSWER = 3000  # letters of an answer of the form
 MARKS = ("1", "2", "3", "4", "5")
 LANGUAGES = ("fr", "ar")
 CONFIDENCES = ("official", "reported", "estimate")
@@ -86,3 +87,46 @@ def _problems(one: ContestCriterion) -> Iterator[str]:
             yield f"two marks have the same sentence in {language}"
         if max(map(len, sentences)) > _LONGEST_SENTENCE:
             yield f"a sentence in {language} has more than {_LONGEST_SENTENCE} letters"
+
+
+@dataclass(frozen=True, slots=True)
+class ContestDefaults:
+    """What a new ideathon starts with: questions of its form, prizes, text of its rules; `form` and `prizes` as kept."""
+
+    form: list[dict[str, Any]]
+    prizes: list[dict[str, Any]]
+    rules_fr: str
+    rules_ar: str
+    prize_source: str
+    confidence: str
+    read_on: date
+
+
+def read_contest_defaults(data: Path = DATA) -> ContestDefaults:
+    """The file as it stands. Raises ValueError or TypeError when it is not as it should be."""
+    return ContestDefaults(**read_yaml(data / DEFAULTS_FILE))
+
+
+def defaults_problems(defaults: ContestDefaults) -> Iterator[str]:
+    """Every fault: a question without words, twice the same code, a prize without name, rules in one language only."""
+    codes = [one["code"] for one in defaults.form]
+    if len(set(codes)) < len(codes):
+        yield "form: a code is written twice"
+    for one in defaults.form:
+        yield from (
+            f"form {one['code']}: {name} is empty" for name in ("label_fr", "label_ar") if not one[name]
+        )
+        if not isinstance(one["max"], int) or not 1 <= one["max"] <= LONGEST_ANSWER:
+            yield f"form {one['code']}: max {one['max']!r}"
+    for one in defaults.prizes:
+        yield from (
+            f"prize {one['rank']}: {name} is empty" for name in ("name_fr", "name_ar") if not one[name]
+        )
+    articles = {
+        language: text.count("\n\n")
+        for language, text in (("fr", defaults.rules_fr), ("ar", defaults.rules_ar))
+    }
+    if articles["fr"] != articles["ar"]:
+        yield f"rules: {articles['fr'] + 1} articles in French, {articles['ar'] + 1} in Arabic"
+    if not isinstance(defaults.read_on, date) or not defaults.prize_source.startswith("https://"):
+        yield "read_on or prize_source is missing"

@@ -103,7 +103,7 @@ def announce(*, edition: Edition, actor: Any, at: datetime) -> EditionRules:
     if missing := missing_for_announcement(row, timezone.localtime(at).date()):
         raise NotReady(missing)
     rules = freeze_rules(row, actor=actor, at=at)
-    data = {"rules": rules.version, "sha256": rules.sha256}
+    data: dict[str, Any] = {"rules": rules.version, "sha256": rules.sha256}
     move(row, EDITION_MOVES, "publish edition", actor=actor, at=at, **data)
     outdate(GENERATION)
     _refresh(edition, row)

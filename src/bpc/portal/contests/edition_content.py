@@ -84,7 +84,6 @@ def missing_for_announcement(edition: Edition, today: date) -> tuple[str, ...]:
         "names": not (edition.name_fr and edition.name_ar),
         "theme": not (edition.theme_fr and edition.theme_ar),
         "past": (days_of(edition)["entries_until"] or today) < today,
-        "who": not edition.who_may_enter.get("kinds"),
         "form": not any(one.get("required") for one in edition.form),
         "criteria": not criteria,
         "descriptors": any(not _has_all_sentences(one) for one in criteria),

@@ -28,7 +28,7 @@ def declare() -> None:
 def tell_about(notice: EditionNotice, *, at: Any) -> int:
     """Tell everybody who has a part in the edition, but whoever decided it; how many they are."""
     edition = notice.edition
-    people = people_of(notice).exclude(pk=notice.by_id)
+    people = people_of(notice).exclude(pk=notice.by_id or 0)
     for person in people:
         name = edition.name_ar if person.language == "ar" else edition.name_fr
         data = {"name": name, "reason": notice.reason, "slug": edition.slug}

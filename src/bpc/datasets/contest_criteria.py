@@ -91,7 +91,7 @@ def _problems(one: ContestCriterion) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class ContestDefaults:
-    """What a new ideathon starts with: questions of its form, prizes, text of its rules; `form` and `prizes` as kept."""
+    """What a new ideathon starts with: its questions and prizes as an edition keeps them, the text of its rules."""
 
     form: list[dict[str, Any]]
     prizes: list[dict[str, Any]]

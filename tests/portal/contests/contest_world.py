@@ -6,11 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from bpc.portal.contests.models import Criterion, Edition, Entry, EntryMember, Juror, Mark, Reading
+from bpc.portal.contests.models import (
+    Ballot,
+    Criterion,
+    Edition,
+    Entry,
+    EntryMember,
+    IdeaInvitation,
+    Juror,
+    Mark,
+    Reading,
+)
 from bpc.portal.contests.states import EditionState, Phase
 from bpc.portal.people.models import User
 from bpc.portal.reference.models import Territory
-from tests.portal.world import HERE
+from tests.portal.world import HERE, make_idea
 
 NOW = timezone.now()
 _numbers = itertools.count(1)
@@ -100,6 +110,11 @@ def fill_contests(author: User, people: dict[str, Any]) -> None:
             entry = make_entry(edition, author, state=state)
             entry.attachments.create(kind="photo", original_name="a.jpg", content_type="image/jpeg", size=1)
             EntryMember.objects.create(entry=entry, user=people["holder"], name="Membre")
+            EntryMember.objects.create(entry=entry, name="Nommée", email=people["funder"].email)
             if state == "eligible":
                 make_reading(juror, entry, (3, 4, 3, 5))
                 make_reading(president, entry)
+                Ballot.objects.create(edition=edition, voter=people["holder"], entry=entry)
+        IdeaInvitation.objects.create(
+            edition=edition, idea=make_idea(author=author), invited_by=people["delegate"]
+        )

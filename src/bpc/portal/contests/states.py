@@ -56,6 +56,23 @@ class TeamConsent(models.TextChoices):
     REFUSED = "refused", _("Refuse")
 
 
+class ConsentDoor(models.TextChoices):
+    """How somebody of a team answered."""
+
+    ACCOUNT = "account", _("Depuis son compte")
+    LINK = "link", _("Par le lien reçu")
+    TOLD = "told", _("De vive voix, déclaré par l’équipe")
+
+
+class Entrant(models.TextChoices):
+    """Who enters."""
+
+    INDIVIDUAL = "individual", _("Une personne seule")
+    GROUP = "group", _("Un groupe, pas encore constitué")
+    COOPERATIVE = "cooperative", _("Une coopérative")
+    ASSOCIATION = "association", _("Une association")
+
+
 class JurorState(models.TextChoices):
     """An invitation and its answer; a juror who stops is released from what they had not marked."""
 
@@ -131,10 +148,12 @@ ENTRY_MOVES = StateTable(
     moves=(
         Move("submit entry", frozenset({_N.DRAFT}), _N.SUBMITTED, "contests.enter"),
         Move("reopen entry", frozenset({_N.SUBMITTED}), _N.DRAFT, "contests.enter"),
-        Move("withdraw entry", frozenset({_N.DRAFT, _N.SUBMITTED, _N.ELIGIBLE}), _N.WITHDRAWN, "contests.enter"),
+        Move("withdraw entry", frozenset({_N.DRAFT, _N.SUBMITTED, _N.ELIGIBLE}), _N.WITHDRAWN, "contests.lead"),
         Move("accept entry", frozenset({_N.SUBMITTED, _N.INELIGIBLE}), _N.ELIGIBLE, "contests.organise_entry"),
         Move("refuse entry", frozenset({_N.SUBMITTED, _N.ELIGIBLE}), _N.INELIGIBLE, "contests.organise_entry",
              needs_reason=True),
+        # once only, before marking starts, with what the team added: see `appeals`
+        Move("appeal entry", frozenset({_N.INELIGIBLE}), _N.SUBMITTED, "contests.enter", needs_reason=True),
     ),
     timestamps={_N.SUBMITTED: "submitted_at"},
 )  # fmt: skip

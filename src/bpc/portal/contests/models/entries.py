@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bpc.portal.contests.models.editions import Edition
-from bpc.portal.contests.states import EntryState, TeamConsent
+from bpc.portal.contests.states import ConsentDoor, Entrant, EntryState, TeamConsent
 from bpc.portal.ideas.models import GivenFile, Idea
 from bpc.portal.people.models import Organisation
 from bpc.portal.projects.models import Project
@@ -38,6 +38,11 @@ class Entry(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    entrant = models.CharField(
+        max_length=12, choices=Entrant.choices, blank=True
+    )  # who enters; empty: not said yet
+    # whether the entry may be read by everybody who votes; asked only when the edition has a public vote
+    shown_to_voters = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     video_url = models.URLField(max_length=300, blank=True)
     # what the check of eligibility found, rule by rule, and who confirmed it (see `eligibility.py`)
     eligibility = models.JSONField(default=list)
@@ -50,6 +55,7 @@ class Entry(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)  # asked once to be looked at again
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -90,6 +96,13 @@ class EntryMember(models.Model):
     young = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)  # under 35
     is_lead = models.BooleanField(default=False)
     consent = models.CharField(max_length=8, choices=TeamConsent.choices, default=TeamConsent.PENDING)
+    door = models.CharField(max_length=8, choices=ConsentDoor.choices, blank=True)  # how they answered
+    # of a consent told in person: before whom it was given, and who of the team declares so
+    witness = models.CharField(max_length=160, blank=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)  # when the last link left
     answered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -99,6 +112,9 @@ class EntryMember(models.Model):
             models.UniqueConstraint(fields=["entry", "user"], name="entry_member_once"),
             models.CheckConstraint(
                 condition=Q(consent="pending") | Q(answered_at__isnull=False), name="entry_consent_dated"
+            ),
+            models.CheckConstraint(
+                condition=~Q(door="told") | ~Q(witness=""), name="told_consent_has_a_witness"
             ),
         ]
 

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bpc.portal.contests.models import Entry, EntryFile, EntryMember, Juror, Reading
+from bpc.portal.contests.models import (
+    Ballot,
+    Entry,
+    EntryFile,
+    EntryMember,
+    IdeaInvitation,
+    Juror,
+    Reading,
+)
 from bpc.portal.contests.states import (
     EditionState,
     EntryState,
@@ -15,6 +23,7 @@ from bpc.portal.contests.states import (
 )
 from bpc.portal.contests.visibility.editions import editions_organised_by, organises
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
+from bpc.portal.people.queries import addressed_to
 
 NEVER_HANDED_IN = (EntryState.DRAFT,)
 SHOWN_OUTCOMES = (Outcome.LAUREATE, Outcome.MENTION)
@@ -100,11 +109,95 @@ def files_visible_to(person: Any) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry__in=entries_visible_to(person).values("pk"))
 
 
+def writes(person: Any, entry: Entry | None) -> bool:
+    """Who wrote the entry, or agreed to be in its team with an account."""
+    if entry is None or not person.is_authenticated:
+        return False
+    if entry.created_by_id == person.pk:
+        return True
+    return EntryMember.objects.filter(entry=entry, user=person, consent=TeamConsent.GIVEN).exists()
+
+
+def leads(person: Any, entry: Entry | None) -> bool:
+    """Who leads the team."""
+    if entry is None or not person.is_authenticated:
+        return False
+    return EntryMember.objects.filter(entry=entry, user=person, is_lead=True).exists()
+
+
+def is_named(person: Any, member: EntryMember) -> bool:
+    """Whether the line of a team names this person, by account, address or verified number."""
+    if not person.is_authenticated:
+        return False
+    if member.user_id is not None:
+        return bool(member.user_id == person.pk)
+    return EntryMember.objects.filter(addressed_to(person), pk=member.pk).exists()
+
+
+def can_see_member(person: Any, member: EntryMember) -> bool:
+    """The team, the organisers once handed in, and whoever is named. Jurors are shown names by the marking pages."""
+    if in_team(person, member.entry) or is_named(person, member):
+        return True
+    return member.entry.state not in NEVER_HANDED_IN and organises_entry(person, member.entry)
+
+
+def members_visible_to(person: Any) -> QuerySet[EntryMember]:
+    """The members `can_see_member` allows."""
+    if not person.is_authenticated:
+        return EntryMember.objects.none()
+    organised = Q(entry__edition__in=editions_organised_by(person).values("pk")) & ~Q(
+        entry__state__in=NEVER_HANDED_IN
+    )
+    return EntryMember.objects.filter(
+        organised
+        | Q(entry__in=entries_of_team(person).values("pk"))
+        | Q(user=person)
+        | (Q(user=None) & addressed_to(person))
+    )
+
+
+def can_see_invitation(person: Any, invitation: IdeaInvitation) -> bool:
+    """The author of the idea, and the organisers of the edition."""
+    if not person.is_authenticated:
+        return False
+    return invitation.idea.author_id == person.pk or organises(person, invitation.edition)
+
+
+def invitations_visible_to(person: Any) -> QuerySet[IdeaInvitation]:
+    """The invitations `can_see_invitation` allows."""
+    if not person.is_authenticated:
+        return IdeaInvitation.objects.none()
+    organised = editions_organised_by(person).values("pk")
+    return IdeaInvitation.objects.filter(Q(idea__author=person) | Q(edition__in=organised))
+
+
+def can_see_ballot(person: Any, ballot: Ballot) -> bool:
+    """Whoever cast it, and the organisers who check it."""
+    if not person.is_authenticated:
+        return False
+    return ballot.voter_id == person.pk or organises(person, ballot.edition)
+
+
+def ballots_visible_to(person: Any) -> QuerySet[Ballot]:
+    """The ballots `can_see_ballot` allows."""
+    if not person.is_authenticated:
+        return Ballot.objects.none()
+    return Ballot.objects.filter(Q(voter=person) | Q(edition__in=editions_organised_by(person).values("pk")))
+
+
 def declare() -> None:
     """Called by the room's `declare`."""
     declare_visibility(Entry, can_see=can_see_entry, visible_to=entries_visible_to)
     declare_visibility(EntryFile, can_see=can_see_file, visible_to=files_visible_to)
-    declare_right("contests.enter", "Écrire, envoyer, retirer une candidature (son équipe)", in_team)
+    declare_visibility(EntryMember, can_see=can_see_member, visible_to=members_visible_to)
+    declare_visibility(IdeaInvitation, can_see=can_see_invitation, visible_to=invitations_visible_to)
+    declare_visibility(Ballot, can_see=can_see_ballot, visible_to=ballots_visible_to)
+    declare_right(
+        "contests.enter",
+        "Écrire, envoyer, reprendre une candidature (son équipe, qui a dit son accord)",
+        writes,
+    )
+    declare_right("contests.lead", "Retirer ou effacer une candidature (responsable de son équipe)", leads)
     declare_right(
         "contests.organise_entry",
         "Dire si une candidature est recevable (organisateurs de l’idéathon)",

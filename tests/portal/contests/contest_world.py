@@ -3,12 +3,14 @@
 import itertools
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from bpc.portal.contests.models import (
     Ballot,
     Criterion,
+    DiscussionMessage,
     Edition,
     Entry,
     EntryMember,
@@ -115,6 +117,13 @@ def fill_contests(author: User, people: dict[str, Any]) -> None:
                 make_reading(juror, entry, (3, 4, 3, 5))
                 make_reading(president, entry)
                 Ballot.objects.create(edition=edition, voter=people["holder"], entry=entry)
+                DiscussionMessage.objects.create(
+                    entry=entry,
+                    juror=juror,
+                    text="Le prix me paraît bas.",
+                    language="fr",
+                    submission_key=uuid4(),
+                )
         IdeaInvitation.objects.create(
             edition=edition, idea=make_idea(author=author), invited_by=people["delegate"]
         )

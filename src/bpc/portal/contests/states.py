@@ -157,3 +157,12 @@ ENTRY_MOVES = StateTable(
     ),
     timestamps={_N.SUBMITTED: "submitted_at"},
 )  # fmt: skip
+
+_R = ReadingState
+READING_MOVES = StateTable(
+    moves=(
+        Move("finish reading", frozenset({_R.ASSIGNED}), _R.DONE, "contests.mark"),
+        Move("reopen reading", frozenset({_R.DONE}), _R.ASSIGNED, "contests.mark"),
+    ),
+    timestamps={_R.DONE: "done_at"},
+)

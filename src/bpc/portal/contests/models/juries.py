@@ -98,6 +98,7 @@ class Reading(models.Model):
     comment = models.TextField(max_length=3000, blank=True)  # on the whole entry
     comment_language = models.CharField(max_length=8, blank=True)
     revision = models.PositiveIntegerField(default=0)  # of the draft: a device's older draft never wins
+    draft_key = models.UUIDField(null=True, blank=True)  # of the draft kept last: sent twice, it counts once
     assigned_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

@@ -1,10 +1,12 @@
-"""Juries: jurors for themselves and the organisers; a reading for its juror, once done for the president."""
+"""Juries: jurors for themselves and the organisers; a reading and its marks for its juror; once marking is over,
+for the president and for those who finished their own reading of the same entry. Organisers see no mark."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from bpc.portal.contests.models import Juror, Reading
+from bpc.portal.contests.models import DiscussionMessage, Edition, Entry, Juror, Mark, Reading
 from bpc.portal.contests.states import JurorState, ReadingState
 from bpc.portal.contests.visibility.editions import editions_organised_by, organises, presides
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
@@ -46,26 +48,96 @@ def can_mark(person: Any, reading: Reading | None) -> bool:
     return sits(person, reading.juror) and reading.juror.state == JurorState.ACCEPTED
 
 
-def can_see_reading(person: Any, reading: Reading) -> bool:
-    """Its juror; the president once it is done. Organisers see who read, never the marks."""
-    if can_mark(person, reading):
-        return True
-    return reading.state == ReadingState.DONE and presides(person, reading.juror.edition)
-
-
-def readings_visible_to(person: Any) -> QuerySet[Reading]:
-    """The readings `can_see_reading` allows."""
-    if not person.is_authenticated:
-        return Reading.objects.none()
-    seats = seats_of(person)
-    own = Q(juror__in=seats.values("pk")) & ~Q(state=ReadingState.RELEASED)
-    presided = seats.filter(is_president=True).values("edition")
-    return Reading.objects.filter(own | Q(state=ReadingState.DONE, juror__edition__in=presided))
-
-
 def declare() -> None:
     """Called by the room's `declare`."""
     declare_visibility(Juror, can_see=can_see_juror, visible_to=jurors_visible_to)
     declare_visibility(Reading, can_see=can_see_reading, visible_to=readings_visible_to)
     declare_right("contests.sit", "Répondre à une invitation à un jury, déclarer un conflit (le juré)", sits)
     declare_right("contests.mark", "Noter une candidature (le juré à qui elle est confiée)", can_mark)
+    declare_visibility(Mark, can_see=can_see_mark, visible_to=marks_visible_to)
+    declare_visibility(DiscussionMessage, can_see=can_see_message, visible_to=messages_visible_to)
+    declare_right(
+        "contests.discuss",
+        "Discuter d’une candidature après la notation (jurés qui l’ont notée, président du jury)",
+        discusses,
+    )
+    declare_right(
+        "contests.follow_jury",
+        "Suivre l’avancement d’un jury, sans les notes (organisateurs, président du jury)",
+        follows_jury,
+    )
+
+
+def marking_is_over(edition: Edition) -> bool:
+    """Whether marks may be shown to those who discuss them: never while somebody still marks on their own."""
+    return edition.marking_until <= timezone.now()
+
+
+def has_marked(person: Any, entry: Entry) -> bool:
+    """Whether the person finished their own reading of the entry, and still sits."""
+    return Reading.objects.filter(
+        entry=entry, state=ReadingState.DONE, juror__user=person, juror__state=JurorState.ACCEPTED
+    ).exists()
+
+
+def discusses(person: Any, entry: Entry | None) -> bool:
+    """After the marking: who finished their own reading of the entry, and the president."""
+    if entry is None or not person.is_authenticated or not marking_is_over(entry.edition):
+        return False
+    return has_marked(person, entry) or presides(person, entry.edition)
+
+
+def entries_discussed_by(person: Any) -> QuerySet[Entry]:
+    """The entries `discusses` allows."""
+    if not person.is_authenticated:
+        return Entry.objects.none()
+    seats = seats_of(person)
+    marked = Reading.objects.filter(juror__in=seats.values("pk"), state=ReadingState.DONE)
+    presided = seats.filter(is_president=True)
+    return Entry.objects.filter(
+        Q(pk__in=marked.values("entry")) | Q(edition__in=presided.values("edition")),
+        edition__marking_until__lte=timezone.now(),
+    )
+
+
+def can_see_reading(person: Any, reading: Reading) -> bool:
+    """Its juror, whatever its state; once done and marking over, those who discuss the entry."""
+    if can_mark(person, reading):
+        return True
+    return reading.state == ReadingState.DONE and discusses(person, reading.entry)
+
+
+def readings_visible_to(person: Any) -> QuerySet[Reading]:
+    """The readings `can_see_reading` allows."""
+    if not person.is_authenticated:
+        return Reading.objects.none()
+    own = Q(juror__in=seats_of(person).values("pk")) & ~Q(state=ReadingState.RELEASED)
+    discussed = Q(state=ReadingState.DONE, entry__in=entries_discussed_by(person).values("pk"))
+    return Reading.objects.filter(own | discussed)
+
+
+def can_see_mark(person: Any, mark: Mark) -> bool:
+    """As its reading."""
+    return can_see_reading(person, mark.reading)
+
+
+def marks_visible_to(person: Any) -> QuerySet[Mark]:
+    """The marks `can_see_mark` allows."""
+    return Mark.objects.filter(reading__in=readings_visible_to(person).values("pk"))
+
+
+def can_see_message(person: Any, message: DiscussionMessage) -> bool:
+    """As the discussion it is part of."""
+    return discusses(person, message.entry)
+
+
+def messages_visible_to(person: Any) -> QuerySet[DiscussionMessage]:
+    """The messages `can_see_message` allows."""
+    return DiscussionMessage.objects.filter(entry__in=entries_discussed_by(person).values("pk"))
+
+
+def follows_jury(person: Any, edition: Edition | None = None) -> bool:
+    """The organisers of the edition and the president of its jury. Without an edition: anyone who is one."""
+    if edition is not None:
+        return organises(person, edition) or presides(person, edition)
+    return organises(person) or seats_of(person).filter(is_president=True).exists()

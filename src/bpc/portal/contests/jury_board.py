@@ -4,6 +4,7 @@ Sorts are by reference or by numbers of readings only, so that nothing shown, an
 Queries and rows fetched do not grow with the edition.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,7 +94,7 @@ class JurorBoard:
     page: Page[Juror]
 
 
-def board(edition: Edition, *, page: object = 1, sort: Sort = Sort.REFERENCE) -> Board:
+def board(edition: Edition, *, page: str | int = 1, sort: Sort = Sort.REFERENCE) -> Board:
     """The entries that may be read and the number of their readings, fifty at a time."""
     rows = Entry.objects.filter(edition=edition, state=EntryState.ELIGIBLE)
     asked = _asked_in(edition)
@@ -114,7 +115,7 @@ def board(edition: Edition, *, page: object = 1, sort: Sort = Sort.REFERENCE) ->
 
 
 def juror_board(
-    edition: Edition, *, at: datetime, page: object = 1, sort: JurorSort = JurorSort.NAME
+    edition: Edition, *, at: datetime, page: str | int = 1, sort: JurorSort = JurorSort.NAME
 ) -> JurorBoard:
     """The jurors who sit, fifty at a time; the longest silent first, or by name."""
     rows = Juror.objects.filter(edition=edition, state=JurorState.ACCEPTED)
@@ -125,7 +126,7 @@ def juror_board(
     return JurorBoard([_juror_line(row, counts.get(row.pk), at) for row in on_page], shown)
 
 
-def _asked(entry: object) -> QuerySet[Reading]:
+def _asked(entry: Any) -> QuerySet[Reading]:
     return Reading.objects.filter(entry=entry, state__in=_ASKED_STATES)
 
 
@@ -154,7 +155,7 @@ def _entry_counts(entries: list[Entry]) -> dict[int, tuple[int, int]]:
     }
 
 
-def _juror_counts(jurors: list[Juror]) -> dict[int, dict[str, Any]]:
+def _juror_counts(jurors: list[Juror]) -> dict[int, Mapping[str, Any]]:
     counted = Reading.objects.filter(
         juror__in=jurors, entry__state=EntryState.ELIGIBLE, state__in=_ASKED_STATES
     ).order_by()
@@ -169,8 +170,8 @@ def _juror_counts(jurors: list[Juror]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _juror_line(row: Juror, counts: dict[str, Any] | None, at: datetime) -> JurorLine:
-    found = counts or {"asked": 0, "done": 0, "started": 0, "asked_since": None}
+def _juror_line(row: Juror, counts: Mapping[str, Any] | None, at: datetime) -> JurorLine:
+    found: Mapping[str, Any] = counts or {"asked": 0, "done": 0, "started": 0, "asked_since": None}
     since = row.seen_at or found["asked_since"]
     silent = (at - since).days if since is not None and found["done"] < found["asked"] else None
     return JurorLine(

@@ -109,9 +109,14 @@ def finish_reading(*, reading: Reading, actor: Any, at: datetime, draft: Draft |
 
 
 def reopen_reading(*, reading: Reading, actor: Any, at: datetime) -> Reading:
-    """Take a finished reading back to change it, as long as it may be marked."""
+    """Take a finished reading back to change it, while marking runs.
+
+    Never later, not even a further reading: its juror has read the others' marks. They amend, with a reason.
+    """
     with transaction.atomic():
         row = _open(reading, actor, at)
+        if phase_of(row.juror.edition, at) != Phase.MARKING:
+            raise NotInPhase(f"reading {row.pk}")
         move(row, READING_MOVES, "reopen reading", actor=actor, at=at)
         row.done_at = None
         row.save(update_fields=["done_at"])

@@ -21,6 +21,7 @@ from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.contests.contest_world import fill_contests
+from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.financing.financing_world import kept
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.room_world import fill_rooms
@@ -41,6 +42,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill_funding(author, people["funder"])
     fill_contests(author, people)
     fill_rooms()
+    fill_verdicts(people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

@@ -63,6 +63,8 @@ class Publication(models.Model):
     text = models.TextField()  # the file, as served
     head = models.CharField(max_length=64)
     software = models.CharField(max_length=40)
+    # key of an entry → its number in the file: drawn by a secret that may change, so it is kept; never shown whole
+    numbers = models.JSONField(default=dict)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

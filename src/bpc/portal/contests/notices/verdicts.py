@@ -1,5 +1,96 @@
 """Notices about verdicts."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bpc.portal.contests.models import Edition, Entry
+from bpc.portal.contests.states import TeamConsent
+from bpc.portal.people.delivery import notify
+from bpc.portal.people.models import User
+from bpc.portal.people.notices import declare_notice
+from bpc.portal.people.roles import Role
+
+_ENTRY, _BY_REFERENCE = "web:entry", ("reference",)
+
 
 def declare() -> None:
     """Called by the room’s `declare`."""
+    declare_notice(
+        "contest.laureate",
+        _("Votre candidature « %(title)s » est lauréate. Votre attestation est prête, et un accompagnement "
+          "renforcé vous est proposé : répondez sur la page de votre candidature."),
+        page=_ENTRY, args=_BY_REFERENCE,
+    )  # fmt: skip
+    declare_notice(
+        "contest.mention",
+        _("Votre candidature « %(title)s » reçoit une mention du jury. Votre attestation est prête."),
+        page=_ENTRY,
+        args=_BY_REFERENCE,
+    )
+    declare_notice(
+        "contest.feedback",
+        _("Le jury vous répond à propos de « %(title)s » : ce que vous avez atteint, deux points à travailler, "
+          "une formation et un rendez-vous avec un conseiller."),
+        page=_ENTRY, args=_BY_REFERENCE,
+    )  # fmt: skip
+    declare_notice(
+        "contest.support_offered",
+        _("Vous êtes proposé pour accompagner une équipe lauréate : « %(title)s ». Elle va vous répondre."),
+        page="web:advisor_slots",
+    )
+    declare_notice(
+        "contest.support_declined",
+        _("L’équipe « %(title)s » ne souhaite pas d’accompagnement pour le moment."),
+        page="web:advisor_slots",
+        by_message=False,
+    )
+    declare_notice(
+        "contest.support_without_advisor",
+        _("L’équipe lauréate « %(title)s » attend un conseiller : aucun n’est inscrit dans sa région."),
+        page="web:results",
+        args=("slug",),
+    )
+    declare_notice(
+        "contest.slot_taken",
+        _("Une équipe a pris rendez-vous avec vous : « %(title)s »."),
+        page="web:advisor_slots",
+    )
+    declare_notice(
+        "contest.slot_given_back",
+        _("L’équipe « %(title)s » ne viendra pas au rendez-vous : il est de nouveau libre."),
+        page="web:advisor_slots",
+    )
+    declare_notice(
+        "contest.slot_cancelled",
+        _("Le conseiller ne peut plus tenir votre rendez-vous à propos de « %(title)s ». Choisissez-en un autre."),
+        page=_ENTRY, args=_BY_REFERENCE,
+    )  # fmt: skip
+
+
+def team_of(entry: Entry) -> list[User]:
+    """The accounts of the team: who wrote the entry, and those named in it who did not refuse."""
+    named = entry.members.exclude(user=None).exclude(consent=TeamConsent.REFUSED).values("user")
+    rows = User.objects.filter(pk__in=named) | User.objects.filter(pk=entry.created_by_id)
+    return list(rows.distinct().order_by("pk"))
+
+
+def tell_team(entry: Entry, kind: str, *, at: Any) -> None:
+    """Tell everybody of the team who has an account."""
+    for user in team_of(entry):
+        notify(user=user, kind=kind, data=about(entry), at=at)
+
+
+def tell_organisers(edition: Edition, entry: Entry, kind: str, *, at: Any) -> None:
+    """Tell the delegates of the edition's region; for a national edition, of the entry's."""
+    delegates = User.objects.filter(
+        is_active=True, role_grants__role=Role.DELEGATE, role_grants__ended_at=None,
+        role_grants__region=edition.region_id or entry.region_id,
+    )  # fmt: skip
+    for user in delegates.distinct():
+        notify(user=user, kind=kind, data={**about(entry), "slug": edition.slug}, at=at)
+
+
+def about(entry: Entry) -> dict[str, str]:
+    """What a notice needs to name an entry and lead to it."""
+    return {"title": entry.title, "reference": entry.reference}

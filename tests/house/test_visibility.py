@@ -8,7 +8,6 @@ import pytest
 from bpc.portal.financing.models import FundingProfile, Watch
 from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.funding.models import FundingSource, LinkCheck, SourceEdit, SourceReport
-from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Attachment, Comment, Report
 from bpc.portal.ideas.states import CommentState, IdeaState
 from bpc.portal.observations.models import Answer, Evidence
@@ -25,6 +24,7 @@ from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.financing.financing_world import kept
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.room_world import fill_rooms
+from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -43,6 +43,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_contests(author, people)
     fill_rooms()
     fill_verdicts(people)
+    fill_gatherings(author, people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"
@@ -63,9 +64,6 @@ def _fill(author: User, holder: User) -> None:
                 idea=idea, author=holder, text="Bonne idée", language="fr", state=comment_state
             )
         Report.objects.create(idea=idea, comment=comment, reporter=holder, reason="hors sujet")
-    Gathering.objects.create(
-        key="a", region_id=HERE[:2], date_status="unknown", city_fr="Agadir", city_ar="أكادير"
-    )
     organisation = Organisation.objects.create(kind="cooperative", name="Tifaouine")
     Membership.objects.create(organisation=organisation, user=author, is_manager=True)
     Invitation.objects.create(organisation=organisation, phone="+212612345678")

@@ -45,6 +45,6 @@ def test_meetings_in_memory_are_those_of_the_rows_and_follow_a_new_loading() -> 
     outdate("reference")
     assert meetings_held() == list(meetings_in(None))
     assert meetings_held("09") == list(meetings_in(None, "09"))
-    Gathering.objects.filter(region="09").update(date=date(2025, 5, 2))
+    Gathering.objects.filter(region="09").update(date=date(2025, 5, 2), date_status="reported")
     outdate("reference")
     assert [meeting.date for meeting in meetings_held("09")] == [date(2025, 5, 2)]

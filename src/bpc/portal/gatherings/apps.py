@@ -11,10 +11,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.gatherings import visibility  # noqa: PLC0415
+        from bpc.portal.gatherings import holdings, notices, visibility  # noqa: PLC0415
         from bpc.portal.gatherings.room import holdings as room_holdings  # noqa: PLC0415
         from bpc.portal.gatherings.room import visibility as room_visibility  # noqa: PLC0415
 
         visibility.declare()
+        notices.declare()
+        holdings.declare()
         room_visibility.declare()
         room_holdings.declare()

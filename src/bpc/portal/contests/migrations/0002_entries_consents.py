@@ -6,50 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contests', '0001_initial'),
+        ("contests", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='appealed_at',
+            model_name="entry",
+            name="appealed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='entrant',
-            field=models.CharField(blank=True, choices=[('individual', 'Une personne seule'), ('group', 'Un groupe, pas encore constitué'), ('cooperative', 'Une coopérative'), ('association', 'Une association')], max_length=12),
+            model_name="entry",
+            name="entrant",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("individual", "Une personne seule"),
+                    ("group", "Un groupe, pas encore constitué"),
+                    ("cooperative", "Une coopérative"),
+                    ("association", "Une association"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='shown_to_voters',
-            field=models.CharField(choices=[('unknown', 'Non précisé'), ('yes', 'Oui'), ('no', 'Non')], default='unknown', max_length=10),
+            model_name="entry",
+            name="shown_to_voters",
+            field=models.CharField(
+                choices=[("unknown", "Non précisé"), ("yes", "Oui"), ("no", "Non")],
+                default="unknown",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='entrymember',
-            name='asked_at',
+            model_name="entrymember",
+            name="asked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='entrymember',
-            name='declared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entrymember",
+            name="declared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='entrymember',
-            name='door',
-            field=models.CharField(blank=True, choices=[('account', 'Depuis son compte'), ('link', 'Par le lien reçu'), ('told', 'De vive voix, déclaré par l’équipe')], max_length=8),
+            model_name="entrymember",
+            name="door",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("account", "Depuis son compte"),
+                    ("link", "Par le lien reçu"),
+                    ("told", "De vive voix, déclaré par l’équipe"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='entrymember',
-            name='witness',
+            model_name="entrymember",
+            name="witness",
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddConstraint(
-            model_name='entrymember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('door', 'told'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='told_consent_has_a_witness'),
+            model_name="entrymember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("door", "told"), _negated=True),
+                    models.Q(("witness", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="told_consent_has_a_witness",
+            ),
         ),
     ]

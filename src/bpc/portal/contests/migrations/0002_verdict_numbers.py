@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contests', '0001_initial'),
+        ("contests", "0002_reinstated_notice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publication',
-            name='numbers',
+            model_name="publication",
+            name="numbers",
             field=models.JSONField(default=dict),
         ),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gatherings", "0001_initial"),
+        ("gatherings", "0002_meetings_extended"),
         ("ideas", "0005_idea_door"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

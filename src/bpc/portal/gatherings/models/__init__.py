@@ -1,6 +1,11 @@
 """The rows of this room, one family a file."""
 
-from bpc.portal.gatherings.models.meetings import Gathering
+from bpc.portal.gatherings.models.meetings import Gathering, ProgrammeItem
+from bpc.portal.gatherings.models.registrations import Registration, ReminderSent
+from bpc.portal.gatherings.models.reports import MeetingPhoto, MeetingReport
 from bpc.portal.gatherings.models.room import Device, GatheredIdea, PaperSlip, RoomEvent
 
-__all__ = ["Device", "GatheredIdea", "Gathering", "PaperSlip", "RoomEvent"]
+__all__ = [
+    "Device", "GatheredIdea", "Gathering", "MeetingPhoto", "MeetingReport", "PaperSlip", "ProgrammeItem",
+    "Registration", "ReminderSent", "RoomEvent",
+]  # fmt: skip

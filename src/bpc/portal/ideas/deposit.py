@@ -19,7 +19,7 @@ from bpc.portal.ideas import near, notices
 from bpc.portal.ideas.handing_in import KeyTaken, StaleForm, begin, check_speaks_for, locked_at, rewrite
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.pending import attach_pending, describe_attachments, drop_attachments
-from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
+from bpc.portal.ideas.states import IDEA_MOVES, Door, IdeaState
 from bpc.portal.reference.models import Territory
 
 __all__ = [
@@ -66,13 +66,16 @@ def start(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> Ide
     return idea
 
 
-def propose(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> tuple[Idea, bool]:
+def propose(
+    *, content: Content, submission_key: UUID, actor: Any, at: Any, door: str = Door.WEB, reference: str = ""
+) -> tuple[Idea, bool]:
     """Hand in a new idea at once; returns it and whether it is new (False: the form was sent before).
 
-    Raises `KeyTaken`.
+    `door`: how it reached us. `reference`: its code when it was printed before, else a fresh one. Raises `KeyTaken`.
     """
+    columns = content.columns() | {"door": door} | ({"reference": reference} if reference else {})
     with transaction.atomic():
-        idea, is_new = begin(Idea, content.columns(), submission_key, actor, at)
+        idea, is_new = begin(Idea, columns, submission_key, actor, at)
         if is_new:
             attach_pending(idea, submission_key)
             submit(idea=idea, actor=actor, at=at)

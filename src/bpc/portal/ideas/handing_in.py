@@ -35,7 +35,8 @@ def check_speaks_for(organisation: int | None, actor: Any) -> None:
 
 
 def begin(model: type[W], columns: dict[str, Any], key: UUID, actor: Any, at: Any) -> tuple[W, bool]:
-    """A new row of `model` under a fresh code, or the one that this key already made; and whether it is new.
+    """A new row of `model` under a fresh code (that of `columns` where they name one), or the one that this key
+    already made; and whether it is new.
 
     Raises `KeyTaken`, `PermissionDenied`.
     """
@@ -50,7 +51,10 @@ def begin(model: type[W], columns: dict[str, Any], key: UUID, actor: Any, at: An
         try:
             with transaction.atomic():
                 made = rows.create(
-                    reference=new_reference(), author=author, submission_key=key, created_at=at, **columns
+                    author=author,
+                    submission_key=key,
+                    created_at=at,
+                    **{"reference": new_reference(), **columns},
                 )
             return made, True
         except IntegrityError:

@@ -110,8 +110,12 @@ def check_meetings(data: Path) -> Iterator[str]:
     """One meeting per region, in a commune of that region; an unknown day stays empty."""
     region_of = {place.code: place.code[:2] for place in read_territories(data) if place.level == "commune"}
     for row in read_rows(data / "meetings_2025.csv"):
-        yield from missing_names(f"meetings_2025.csv {row['order']}", row, "city")
-    meetings = read_meetings(data)
+        yield from _check_meeting_words(row)
+    try:
+        meetings = read_meetings(data)
+    except ValueError as fault:
+        yield f"meetings_2025.csv: partners are not named in both languages ({fault})"
+        return
     yield from repeated("meetings_2025.csv", (meeting.region for meeting in meetings))
     for meeting in meetings:
         where = f"meetings_2025.csv {meeting.order}"
@@ -123,6 +127,15 @@ def check_meetings(data: Path) -> Iterator[str]:
             yield f"{where}: {meeting.day} is not in 2025"
         if not URL.fullmatch(meeting.source_url):
             yield f"{where}: address {meeting.source_url!r}"
+
+
+def _check_meeting_words(row: dict[str, str]) -> Iterator[str]:
+    """A city has both names; whatever else is said in one language is said in the other."""
+    where = f"meetings_2025.csv {row['order']}"
+    yield from missing_names(where, row, "city")
+    for name in ("venue", "theme", "contest", "partners", "spokesperson", "note"):
+        if bool(row[f"{name}_fr"]) != bool(row[f"{name}_ar"]):
+            yield f"{where}: {name} is said in one language only"
 
 
 def check_delegations(data: Path) -> Iterator[str]:

@@ -99,7 +99,7 @@ _MEETING_POINTS = Points("commune_id", wider=("region_id",))
 
 
 def _meetings() -> "QuerySet[Gathering]":
-    return visible(None, Gathering)
+    return visible(None, Gathering).filter(is_demo=False)
 
 
 def _count_meetings(asked: Mapping[str, Any]) -> int:
@@ -112,7 +112,7 @@ MEETINGS = Collection(
     title=_("Rencontres régionales"),
     text=_(
         "Les rencontres de la tournée, à la commune qui les reçoit. Une date inconnue reste vide ; « inferred » dit "
-        "qu’elle est déduite."
+        "qu’elle est déduite, « announced » que la délégation l’annonce."
     ),
     rows=_meetings,
     order=(Order("key", "string"),),
@@ -125,18 +125,29 @@ MEETINGS = Collection(
             "string",
             _("Comment la date est connue"),
             queryable=True,
-            values=("reported", "inferred", "unknown"),
+            values=("reported", "inferred", "announced", "unknown"),
         ),
         Property("city_fr", "string", _("Ville, en français")),
         Property("city_ar", "string", _("Ville, en arabe")),
+        Property(
+            "state",
+            "string",
+            _("État : annoncée, inscriptions ouvertes, tenue, annulée"),
+            queryable=True,
+            values=("planned", "open", "held", "cancelled"),
+        ),
         Property("venue_fr", "string", _("Lieu")),
+        Property("venue_ar", "string", _("Lieu, en arabe")),
+        Property("theme_fr", "string", _("Thème, en français")),
+        Property("theme_ar", "string", _("Thème, en arabe")),
         Property("commune", "string", _("Commune (code)"), "commune_id", queryable=True, pattern=COMMUNE),
         Property("region", "string", _("Région (code)"), "region_id", queryable=True, pattern=REGION),
         Property("position", "string", _("Ce que montre le point"), value=_MEETING_POINTS.told),
         Property("source_url", "string", _("Source")),
     ),
-    outdated_by=("reference",),
+    outdated_by=("reference", "gatherings"),
     moment="date",
     moment_kind="date",
     number=_count_meetings,
+    page=lambda key: reverse("web:gathering", args=[key]),
 )

@@ -149,8 +149,8 @@ def main() -> int:
     if worst > LIMIT_S:
         faults.append(f"{worst:.2f} s > {LIMIT_S:g} s")
     print(
-        f"{ENTRIES} entries × {JURORS} jurors × {READINGS} readings: median {statistics.median(seconds):.2f} s of one core, "
-        f"worst of {JURIES} {worst:.2f} s (limit {LIMIT_S:g} s)"
+        f"{ENTRIES} entries × {JURORS} jurors × {READINGS} readings, one core: "
+        f"median {statistics.median(seconds):.2f} s, worst of {JURIES} {worst:.2f} s (limit {LIMIT_S:g} s)"
     )
     print("(greedy grants more where it leaves loads further than one apart, which the rules forbid)")
     print("\n".join(f"FAULT: {fault}" for fault in faults), end="\n" if faults else "")

@@ -125,7 +125,7 @@ class AssignmentRun(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="assignment_runs")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    status = models.CharField(max_length=12)  # optimal | infeasible
+    status = models.CharField(max_length=12)  # proposed, then optimal (applied) or stale; or infeasible
     asked = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
 

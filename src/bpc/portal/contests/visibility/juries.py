@@ -6,10 +6,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from bpc.portal.contests.models import DiscussionMessage, Edition, Entry, Juror, Mark, Reading
+from bpc.portal.contests.models import (
+    AssignmentRun,
+    Conflict,
+    DiscussionMessage,
+    Edition,
+    Entry,
+    Juror,
+    Mark,
+    Reading,
+)
 from bpc.portal.contests.states import JurorState, ReadingState
 from bpc.portal.contests.visibility.editions import editions_organised_by, organises, presides
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
+from bpc.portal.people.queries import addressed_to, contacts_of
 
 
 def sits(person: Any, juror: Juror | None) -> bool:
@@ -24,9 +34,26 @@ def seats_of(person: Any) -> QuerySet[Juror]:
     return Juror.objects.filter(user=person, state=JurorState.ACCEPTED)
 
 
+def is_invited(person: Any, juror: Juror | None) -> bool:
+    """Whether an invitation that waits was sent to the person's address or verified number."""
+    if juror is None or not person.is_authenticated or juror.state != JurorState.INVITED:
+        return False
+    email, phone = contacts_of(person)
+    return bool((email and juror.email == email) or (phone and juror.phone == phone))
+
+
+def invitations_for(person: Any) -> QuerySet[Juror]:
+    """The invitations `is_invited` allows."""
+    if not person.is_authenticated:
+        return Juror.objects.none()
+    return Juror.objects.filter(addressed_to(person), state=JurorState.INVITED)
+
+
 def can_see_juror(person: Any, juror: Juror) -> bool:
-    """Themselves, the organisers, the president of the jury."""
-    return sits(person, juror) or organises(person, juror.edition) or presides(person, juror.edition)
+    """Themselves, whoever is invited to the seat, the organisers, the president of the jury."""
+    if sits(person, juror) or is_invited(person, juror):
+        return True
+    return organises(person, juror.edition) or presides(person, juror.edition)
 
 
 def jurors_visible_to(person: Any) -> QuerySet[Juror]:
@@ -36,9 +63,38 @@ def jurors_visible_to(person: Any) -> QuerySet[Juror]:
     presided = seats_of(person).filter(is_president=True)
     return Juror.objects.filter(
         Q(user=person)
+        | (addressed_to(person) & Q(state=JurorState.INVITED))
         | Q(edition__in=editions_organised_by(person).values("pk"))
         | Q(edition__in=presided.values("edition"))
     )
+
+
+def can_see_conflict(person: Any, conflict: Conflict) -> bool:
+    """Its juror, the organisers, the president of the jury."""
+    edition = conflict.juror.edition
+    return sits(person, conflict.juror) or organises(person, edition) or presides(person, edition)
+
+
+def conflicts_visible_to(person: Any) -> QuerySet[Conflict]:
+    """The conflicts `can_see_conflict` allows."""
+    if not person.is_authenticated:
+        return Conflict.objects.none()
+    presided = seats_of(person).filter(is_president=True)
+    return Conflict.objects.filter(
+        Q(juror__user=person)
+        | Q(juror__edition__in=editions_organised_by(person).values("pk"))
+        | Q(juror__edition__in=presided.values("edition"))
+    )
+
+
+def can_see_run(person: Any, run: AssignmentRun) -> bool:
+    """The organisers."""
+    return organises(person, run.edition)
+
+
+def runs_visible_to(person: Any) -> QuerySet[AssignmentRun]:
+    """The runs `can_see_run` allows."""
+    return AssignmentRun.objects.filter(edition__in=editions_organised_by(person).values("pk"))
 
 
 def can_mark(person: Any, reading: Reading | None) -> bool:
@@ -51,6 +107,8 @@ def can_mark(person: Any, reading: Reading | None) -> bool:
 def declare() -> None:
     """Called by the room's `declare`."""
     declare_visibility(Juror, can_see=can_see_juror, visible_to=jurors_visible_to)
+    declare_visibility(Conflict, can_see=can_see_conflict, visible_to=conflicts_visible_to)
+    declare_visibility(AssignmentRun, can_see=can_see_run, visible_to=runs_visible_to)
     declare_visibility(Reading, can_see=can_see_reading, visible_to=readings_visible_to)
     declare_right("contests.sit", "Répondre à une invitation à un jury, déclarer un conflit (le juré)", sits)
     declare_right("contests.mark", "Noter une candidature (le juré à qui elle est confiée)", can_mark)

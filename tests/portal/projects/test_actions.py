@@ -17,7 +17,7 @@ from bpc.portal.people.models import Notification
 from bpc.portal.projects import actions
 from bpc.portal.projects.actions import Start, create_project
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectMember, ProjectPerson
-from bpc.portal.projects.queries import project_shown_on, stage_history
+from bpc.portal.projects.queries import projects_shown_on, stage_history
 from bpc.portal.projects.states import MemberRole, Origin, Stage
 from tests.portal.projects.project_world import (
     NOW,
@@ -73,19 +73,29 @@ def test_an_idea_becomes_a_project_once_by_its_author_only() -> None:
         make_project(other, start=Start(idea=make_idea(author=None)))
 
 
+def test_an_idea_becomes_another_project_when_its_author_means_it() -> None:
+    author = make_user()
+    idea = make_idea(author=author)
+    first = make_project(author, start=Start(idea=idea))
+    second = make_project(author, start=Start(idea=idea, is_another=True))
+    assert list(idea.projects.order_by("pk")) == [first, second]
+    with pytest.raises(PermissionDenied):
+        make_project(make_user(), start=Start(idea=idea, is_another=True))
+
+
 def test_the_idea_says_so_only_if_the_owner_agrees() -> None:
     author = make_user()
     idea = make_idea(author=author)
     project = make_project(author, start=Start(idea=idea))
-    assert project_shown_on(idea) is None
+    assert projects_shown_on(idea) == []
     before = generations("ideas")
     actions.set_shown_on_idea(project=project, shown=True, actor=author, at=NOW)
-    assert project_shown_on(idea) == project
+    assert projects_shown_on(idea) == [project]
     assert generations("ideas") != before
     with pytest.raises(PermissionDenied):
         actions.set_shown_on_idea(project=project, shown=False, actor=make_user(), at=NOW)
     actions.archive_project(project=project, actor=author, at=NOW)
-    assert project_shown_on(idea) is None
+    assert projects_shown_on(idea) == []
     actions.set_shown_on_idea(project=project, shown=False, actor=author, at=NOW)
     assert verbs(project)[1:] == ["show project on idea", "archive project", "hide project on idea"]
 

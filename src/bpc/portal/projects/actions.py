@@ -30,7 +30,7 @@ class StaleProject(Exception):
 
 
 class AlreadyAProject(Exception):
-    """The idea has become a project before."""
+    """The idea has become a project before, and nobody said that another was meant."""
 
 
 class NameMismatch(Exception):
@@ -51,9 +51,13 @@ class Description:
 
 @dataclass(frozen=True)
 class Start:
-    """What a project starts from: an idea of the actor's, a model (its version once adopted), or nothing."""
+    """What a project starts from: an idea of the actor's, a model (its version once adopted), or nothing.
+
+    `is_another`: the actor knows that the idea has become a project before, and wants one more.
+    """
 
     idea: Idea | None = None
+    is_another: bool = False
     model_slug: str = ""
     model_version: int | None = None
 
@@ -90,7 +94,7 @@ def create_project(
         # two windows on one idea: the second waits, then is told
         idea = Idea.objects.select_for_update(of=("self",)).get(pk=start.idea.pk)
         check(actor, "projects.start_from_idea", idea)
-        if Project.objects.filter(idea=idea).exists():
+        if not start.is_another and Project.objects.filter(idea=idea).exists():
             raise AlreadyAProject(idea.reference)
     project, created = Project.objects.get_or_create(
         # the key of somebody else's form tells nothing of it; the same form at the same instant finds its twin

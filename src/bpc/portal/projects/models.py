@@ -27,9 +27,8 @@ class Project(models.Model):
     commune = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     province = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    idea = models.OneToOneField(
-        Idea, null=True, blank=True, on_delete=models.SET_NULL, related_name="project"
-    )
+    # an idea may become several projects: another village, another half of it
+    idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects")
     show_on_idea = models.BooleanField(default=False)  # the idea's page may say that it became a project
     # Models of projects are kept in another room: the slug and the version adopted, no foreign key.
     model_slug = models.SlugField(max_length=64, blank=True)

@@ -75,23 +75,25 @@ def advisors_for(project: Project) -> QuerySet[User]:
 def ideas_to_take_up(person: Any) -> QuerySet[Idea]:
     """The person's own ideas that are not yet a project, the newest first."""
     return (
-        Idea.objects.filter(author=person, project=None)
+        Idea.objects.filter(author=person, projects=None)
         .exclude(state__in=(IdeaState.ARCHIVED, IdeaState.MERGED))
         .select_related("commune", "sector")
         .order_by("-created_at", "-pk")
     )
 
 
-def project_shown_on(idea: Idea) -> Project | None:
-    """The project the idea has become, when its owner agreed to tell everybody."""
-    return Project.objects.filter(idea=idea, show_on_idea=True, archived_at=None).first()
+def projects_shown_on(idea: Idea) -> list[Project]:
+    """The projects the idea has become, of which an owner agreed to tell everybody, in the order they began."""
+    shown = Project.objects.filter(idea=idea, show_on_idea=True, archived_at=None)
+    return list(shown.only("reference", "created_at").order_by("created_at", "pk"))
 
 
-def project_of_author(person: Any, idea: Idea) -> Project | None:
-    """The project the idea has become, for its author when a member of the group; no query for anybody else."""
+def projects_of_author(person: Any, idea: Idea) -> list[Project]:
+    """The projects the idea has become, for its author when a member of the group; no query for anybody else."""
     if not is_author(person, idea):
-        return None
-    return Project.objects.filter(idea=idea, members__user=person).first()
+        return []
+    mine = Project.objects.filter(idea=idea, members__user=person)
+    return list(mine.only("reference", "name", "language").order_by("created_at", "pk"))
 
 
 @dataclass(frozen=True)

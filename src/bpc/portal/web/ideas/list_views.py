@@ -17,7 +17,7 @@ from bpc.portal.ideas.queries import PAGE_SIZE, list_ideas, recent_in, whole_ide
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IDEA_MOVES
 from bpc.portal.ideas.visibility import PUBLIC_STATES
-from bpc.portal.projects.queries import project_of_author
+from bpc.portal.projects.queries import projects_of_author
 from bpc.portal.web.ideas.list_forms import Chip, FilterForm
 from bpc.portal.web.ideas.reactions_context import reactions_context
 
@@ -71,7 +71,7 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
         "may_withdraw": can(request.user, "ideas.withdraw", row)
         and row.state in IDEA_MOVES.named("withdraw").sources,
         "may_begin": can(request.user, "projects.start_from_idea", row),
-        "own_project": project_of_author(request.user, row),
+        "own_projects": projects_of_author(request.user, row),
         "target": row.merged_into if row.merged_into and can_see(request.user, row.merged_into) else None,
     }
     return render(request, "ideas/idea.html", context)

@@ -38,11 +38,12 @@ def project_new(request: HttpRequest) -> HttpResponse:
     idea = _idea_named(request, source.get("idea" if posted else "idee", ""))
     mine = idea if idea is not None and can(request.user, "projects.start_from_idea", idea) else None
     taken = Project.objects.filter(idea=mine).first() if mine is not None else None
-    if taken is not None and not posted and can_see_project(request.user, taken):
+    another = source.get("autre") == "1"
+    if taken is not None and not posted and not another and can_see_project(request.user, taken):
         return redirect("web:project", taken.reference)
-    context = {"idea": idea, "mine": mine, "taken": taken}
+    context = {"idea": idea, "mine": mine, "taken": None if another else taken, "another": another}
     if not posted:
-        usable = mine if taken is None else None
+        usable = mine if context["taken"] is None else None
         model = published(forms.model_slug(source.get("modele", "")))
         if model is not None:
             remember(request.session, model.slug, request.GET)
@@ -68,7 +69,7 @@ def _create(request: HttpRequest, form: forms.NewProjectForm, context: dict[str,
         made = actions.create_project(
             description=form.description(idea),
             stage=data["stage"],
-            start=_start(idea, data["modele"]),
+            start=_start(idea, data["modele"], is_another=context["another"]),
             submission_key=data["submission_key"],
             actor=person,
             at=timezone.now(),
@@ -80,12 +81,12 @@ def _create(request: HttpRequest, form: forms.NewProjectForm, context: dict[str,
     return redirect("web:project", made.reference)
 
 
-def _start(idea: Idea | None, slug: str) -> actions.Start:
+def _start(idea: Idea | None, slug: str, *, is_another: bool) -> actions.Start:
     """What the project begins from; a model keeps the version that is published at this moment."""
     model = published(slug)
     if model is None:
-        return actions.Start(idea=idea)
-    return actions.Start(idea=idea, model_slug=model.slug, model_version=model.version)
+        return actions.Start(idea=idea, is_another=is_another)
+    return actions.Start(idea=idea, is_another=is_another, model_slug=model.slug, model_version=model.version)
 
 
 def _new_page(request: HttpRequest, form: forms.NewProjectForm, **context: Any) -> HttpResponse:

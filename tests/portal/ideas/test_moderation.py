@@ -12,7 +12,7 @@ from django.utils import timezone
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
-from bpc.portal.ideas import moderation
+from bpc.portal.ideas import moderation, reactions
 from bpc.portal.ideas.models import Comment, Idea, Report, Support
 from bpc.portal.ideas.states import IDEA_MOVES, IdeaState, ReportOutcome
 from bpc.portal.ideas.tallies import published_count
@@ -178,6 +178,22 @@ def test_merging_carries_each_supporter_once(delegate: Any) -> None:
     assert (idea.state, idea.merged_into, into.support_count) == ("merged", into, 4)
     assert set(into.supports.values_list("user", flat=True)) == {person.pk for person in people}
     assert trail_of(into).get().data == {"from": idea.reference, "supporters": 2}
+
+
+def test_a_support_that_followed_is_told_and_stays_only_by_choice(delegate: Any) -> None:
+    keeps, says_nothing, takes_back = (make_user() for _ in range(3))
+    idea, into = make_idea(support_count=3), make_idea()
+    Support.objects.bulk_create(Support(idea=idea, user=one) for one in (keeps, says_nothing, takes_back))
+    idea = act("merge", idea, delegate, into=into)
+    told = Notification.objects.filter(kind="support.carried", data__into=into.reference)
+    assert set(told.values_list("user", flat=True)) == {keeps.pk, says_nothing.pk, takes_back.pk}
+    assert reactions.keep_support(idea=into, actor=keeps)
+    assert not reactions.keep_support(idea=into, actor=keeps)
+    assert reactions.unsupport(idea=into, actor=takes_back)
+    act("restore", act("archive", idea, delegate), delegate)
+    into.refresh_from_db()
+    assert (list(into.supports.values_list("user", flat=True)), into.support_count) == ([keeps.pk], 1)
+    assert idea.supports.count() == 3  # behind the idea they chose, nothing was lost
 
 
 def test_a_merged_idea_that_grouped_others_passes_them_on(delegate: Any) -> None:

@@ -15,9 +15,12 @@ def thread(person: Any, idea: Idea) -> QuerySet[Comment]:
     return readable.select_related("author").order_by("created_at", "pk")
 
 
-def supports(person: Any, idea: Idea) -> bool:
-    """Whether the signed-in person stands behind the idea."""
-    return bool(person.is_authenticated and Support.objects.filter(idea=idea, user=person).exists())
+def support_of(person: Any, idea: Idea) -> Support | None:
+    """The signed-in person's support of the idea, with the grouped idea it came from, if any."""
+    if not person.is_authenticated:
+        return None
+    rows = Support.objects.filter(idea=idea, user=person).select_related("carried_from")
+    return rows.only("carried_from__title", "carried_from__language").first()
 
 
 def grouped_ideas(idea: Idea) -> QuerySet[Idea]:

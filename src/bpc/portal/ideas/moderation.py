@@ -77,13 +77,15 @@ def archive(*, idea: Idea, actor: Any, at: Any, reason: str, seen_version: int |
 def restore(*, idea: Idea, actor: Any, at: Any, seen_version: int | None = None) -> Idea:
     """Undo an archiving: a published idea is public again under its first date, another one waits again.
 
-    One that was grouped under another stands on its own again; supporters already carried over stay there too.
+    One that was grouped under another stands on its own again; supporters carried over who did not choose to stay
+    there leave it.
     """
     with transaction.atomic():
         row = _locked(idea, actor, seen_version)
         _refuse_withdrawn(row)
         first_published = row.published_at
-        if row.state == IdeaState.ARCHIVED and row.merged_into_id is not None:
+        if row.state == IdeaState.ARCHIVED and row.merged_into is not None:
+            _take_back_supporters(row, row.merged_into)
             row.merged_into = None
             row.save(update_fields=["merged_into"])
         if row.state == IdeaState.ARCHIVED and first_published is not None:
@@ -101,8 +103,9 @@ def merge(
 ) -> Idea:
     """Group `idea` under the published idea `into`, whose region the actor moderates too.
 
-    Each supporter is carried over once; ideas already grouped under `idea` follow it, so a grouped idea
-    always points at its final one. Authors keep their credit through `merged_into`. Raises `NotMergeable`.
+    Each supporter is carried over once, told so and free to take the support back; ideas already grouped under `idea`
+    follow it, so a grouped idea always points at its final one. Authors keep their credit through `merged_into`.
+    Raises `NotMergeable`.
     """
     with transaction.atomic():
         # both rows in one order, so that two merges crossing each other wait instead of blocking for ever
@@ -214,10 +217,17 @@ def _carry_supporters(idea: Idea, into: Idea, at: Any) -> int:
     already = Support.objects.filter(idea=into).values("user")
     newcomers = Support.objects.filter(idea=idea).exclude(user__in=already).values_list("user", flat=True)
     carried = Support.objects.bulk_create(
-        [Support(idea=into, user_id=user, created_at=at) for user in newcomers]
+        [Support(idea=into, user_id=user, carried_from=idea, created_at=at) for user in newcomers]
     )
     Idea.objects.filter(pk=into.pk).update(support_count=F("support_count") + len(carried))
+    notices.tell_supporters(idea, into, [support.user_id for support in carried], at=at)
     return len(carried)
+
+
+def _take_back_supporters(idea: Idea, into: Idea) -> None:
+    """Those carried from `idea` who never said that they stay: their support stands behind `idea` alone again."""
+    left, _ = Support.objects.filter(idea=into, carried_from=idea).delete()
+    Idea.objects.filter(pk=into.pk).update(support_count=F("support_count") - left)
 
 
 def _apply_outcome(report: Report, outcome: str, actor: Any, at: Any, reason: str) -> None:

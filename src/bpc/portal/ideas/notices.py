@@ -48,6 +48,13 @@ NOTICES: dict[str, _Notice] = {
         ),
         args=("into",),
     ),
+    "support.carried": _Notice(
+        _(
+            "L’idée « %(title)s », que vous souteniez, est regroupée avec une idée très proche, %(into)s. "
+            "Votre soutien l’y a suivie : gardez-le ou retirez-le."
+        ),
+        args=("into",),
+    ),
     "idea.archived": _Notice(
         _("Votre idée « %(title)s » est archivée : elle n’est pas, ou plus, en ligne. %(reason)s"),
         "web:my_ideas",
@@ -77,6 +84,13 @@ def declare() -> None:
     """Called once when the app is ready."""
     for kind, notice in NOTICES.items():
         declare_notice(kind, notice.text, page=notice.page, args=notice.args)
+
+
+def tell_supporters(idea: Idea, into: Idea, users: list[int], *, at: Any) -> None:
+    """People who supported an idea now grouped: their support followed it, and stays theirs."""
+    for user in User.objects.filter(pk__in=users, is_active=True).iterator():
+        data = {"title": idea.title, "reference": idea.reference, "into": into.reference}
+        notify(user=user, kind="support.carried", data=data, at=at)
 
 
 def tell_submitted(idea: Idea, *, at: Any) -> None:

@@ -38,6 +38,14 @@ def support(*, idea: Idea, actor: Any, at: Any) -> bool:
     return is_new
 
 
+def keep_support(*, idea: Idea, actor: Any) -> bool:
+    """Say that a support carried over from a grouped idea stays here; return whether there was one to keep."""
+    with transaction.atomic():
+        row = _open_to(idea, actor)
+        kept = Support.objects.filter(idea=row, user=actor).exclude(carried_from=None)
+        return bool(kept.update(carried_from=None))
+
+
 def unsupport(*, idea: Idea, actor: Any) -> bool:
     """Take one's support back; return whether there was one."""
     with transaction.atomic():

@@ -21,11 +21,16 @@ def _place(idea: Idea, anchor: str) -> str:
 
 
 def support(request: HttpRequest, reference: str) -> HttpResponse:
-    """POST `wish`: support, or anything else to take it back. GET, after signing in: back to the idea."""
+    """POST `wish`: support, keep what followed a grouped idea, or anything else to take it back.
+
+    GET, after signing in: back to the idea.
+    """
     idea = get_visible_or_404(request.user, Idea, reference=reference)
     if request.method == "POST":
         if request.POST.get("wish") == "support":
             reactions.support(idea=idea, actor=request.user, at=timezone.now())
+        elif request.POST.get("wish") == "keep":
+            reactions.keep_support(idea=idea, actor=request.user)
         else:
             reactions.unsupport(idea=idea, actor=request.user)
         idea.refresh_from_db(fields=["support_count"])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from bpc.portal.foundation.permissions import can
-from bpc.portal.ideas.discussion import grouped_ideas, supports, thread
+from bpc.portal.ideas.discussion import grouped_ideas, support_of, thread
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import author_timeline, project_step, public_timeline
@@ -22,10 +22,12 @@ COMMENTS_PER_PAGE = 30
 def support_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
     """What `ideas/_support.html` needs. Strangers get a link to sign in and come back, so no form token."""
     comes_back = reverse("web:idea", args=[idea.reference])
+    own = support_of(request.user, idea)
     return {
         "idea": idea,
         "may_react": can(request.user, "ideas.react", idea),
-        "is_supporter": supports(request.user, idea),
+        "is_supporter": own is not None,
+        "carried_from": own.carried_from if own is not None else None,
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': comes_back})}",
     }
 

@@ -1,8 +1,13 @@
-"""The ranking with what it is worth: each rank with its interval, ties as ties, the chance to be among the laureates."""
+"""The ranking with what it is worth: ranks with their intervals, ties as ties, chances to be among the laureates.
+
+An entry is *surely ahead* of another when there are at least nine chances in ten that its merit is higher. Everything
+else follows from that; the definitions and figures are in docs/methods/jury-score.md.
+"""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
 from hashlib import shake_256
+from typing import cast
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -17,29 +22,34 @@ METHOD = "jury-score/1"
 SURE = 1.2815515655446004
 DECIMALS = 4
 DRAWS = 1000
-_ROWS = 500
+#: An entry is not ahead of itself, whose difference has no variance.
+_SAME = 1e-9
+_ROWS = 500  # entries compared with all others at a time, for memory
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """An entry in the ranking. `merit` in points of 1 to 5, to four decimals; None with no reading, as are all ranks.
+    """An entry in the ranking; all but `readings` is None (and `tied_with` empty) for one that nobody read.
 
-    `place` is one more than the number of entries of higher merit; `rank` is that of the tie it belongs to. `rank_low`
-    is one more than the entries surely ahead, `rank_high` leaves behind those that surely are.
+    `merit`, its deviation and `plain_mean` are in points of 1 to 5, `z_score` in deviations of a juror; four decimals.
+    `place` is one more than the number of entries of higher merit, `rank` the place of the first of the tie it belongs
+    to, `tied_with` all of that tie, itself included (empty when alone). `rank_low` is one more than the number of
+    entries surely ahead, `rank_high` leaves behind those surely behind: at least nine chances in ten lie within.
+    `chance_laureate` is the chance, from 0 to 1, that its merit is among the highest.
     """
 
     entry: Hashable
-    merit: float | None
-    merit_sd: float | None
-    plain_mean: float | None
-    z_score: float | None
     readings: int
-    place: int | None
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    chance_laureate: float | None
-    tied_with: frozenset[Hashable]
+    merit: float | None = None
+    merit_sd: float | None = None
+    plain_mean: float | None = None
+    z_score: float | None = None
+    place: int | None = None
+    rank: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    chance_laureate: float | None = None
+    tied_with: frozenset[Hashable] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -82,61 +92,61 @@ def rank(marks: Marks, *, laureates: int) -> Verdict:
     merit = np.round(found.merit, DECIMALS)
     order = read[np.lexsort((read, -merit[read]))]
     ahead, behind, ties = _separate(found, merit, order)
-    falling = -merit[order]
-    place = {int(at): 1 + int(np.searchsorted(falling, -merit[at])) for at in order}
+    places = 1 + np.searchsorted(-merit[order], -merit[order])
     chance = chances(found, order, laureates)
-    means, scores = plain_means(marks), z_scores(marks)
-    tie_of = {at: tie for tie in ties for at in tie}
+    means, scores, deviations = plain_means(marks), z_scores(marks), np.sqrt(found.variance)
     ranked = []
-    for position, at in enumerate(int(one) for one in order):
-        tie = tie_of[at]
-        ranked.append(
-            Ranked(
-                entry=marks.entries[at],
-                merit=float(merit[at]),
-                merit_sd=round(float(np.sqrt(found.variance[at])), DECIMALS),
-                plain_mean=round(float(means[at]), DECIMALS),
-                z_score=round(float(scores[at]), DECIMALS),
-                readings=int(readings[at]),
-                place=place[at],
-                rank=place[tie[0]],
-                rank_low=1 + int(ahead[position]),
-                rank_high=len(order) - int(behind[position]),
-                chance_laureate=float(chance[position]),
-                tied_with=frozenset(marks.entries[other] for other in tie if other != at),
+    for tie in ties:
+        names = frozenset(marks.entries[order[at]] for at in tie) if len(tie) > 1 else frozenset()
+        for at in tie:
+            entry = order[at]
+            ranked.append(
+                Ranked(
+                    entry=marks.entries[entry],
+                    readings=int(readings[entry]),
+                    merit=float(merit[entry]),
+                    merit_sd=_cut(deviations[entry]),
+                    plain_mean=_cut(means[entry]),
+                    z_score=_cut(scores[entry]),
+                    place=int(places[at]),
+                    rank=int(places[tie[0]]),
+                    rank_low=1 + int(ahead[at]),
+                    rank_high=len(order) - int(behind[at]),
+                    chance_laureate=float(chance[at]),
+                    tied_with=names,
+                )
             )
-        )
-    for at in np.flatnonzero(readings == 0):
-        ranked.append(
-            Ranked(marks.entries[at], None, None, None, None, 0, None, None, None, None, None, frozenset())
-        )
+    unread = [Ranked(marks.entries[at], 0) for at in np.flatnonzero(readings == 0)]
     return Verdict(
-        tuple(ranked),
+        (*ranked, *unread),
         juror_reports(marks, found),
-        tuple(frozenset(marks.entries[at] for at in tie) for tie in ties if len(tie) > 1),
+        tuple(ranked[tie[0]].tied_with for tie in ties if len(tie) > 1),
         components(marks),
     )
 
 
-def _separate(found: Fit, merit: Floats, order: Integers) -> tuple[Integers, Integers, list[list[int]]]:
-    """How many are surely ahead and behind of each of `order`, and the ties."""
+def _cut(value: float) -> float:
+    return round(float(value), DECIMALS)
+
+
+def _separate(found: Fit, merit: Floats, order: Integers) -> tuple[Integers, Integers, list[range]]:
+    """How many are surely ahead of and behind each of `order`, and the ties as runs of positions.
+
+    From the top, an entry closes the running tie when one of its members is surely ahead.
+    """
     ahead, behind = np.zeros(len(order), dtype=np.intp), np.zeros(len(order), dtype=np.intp)
-    ties: list[list[int]] = []
-    opened = 0  # position of the first of the running tie
+    firsts: list[int] = []
     for start in range(0, len(order), _ROWS):
         rows = order[start : start + _ROWS]
-        sure = SURE * np.sqrt(found.difference_variance(rows)[:, order])
         gap = merit[order][None, :] - merit[rows][:, None]
-        over = (gap > 0) & (gap >= sure)
+        sure = np.maximum(SURE * np.sqrt(found.difference_variance(rows, order)), _SAME)
+        over = gap >= sure
         ahead[start : start + len(rows)] = over.sum(axis=1)
-        behind[start : start + len(rows)] = ((gap < 0) & (-gap >= sure)).sum(axis=1)
-        for row in range(len(rows)):
-            position = start + row
-            if not ties or over[row, opened:position].any():
-                ties.append([])
-                opened = position
-            ties[-1].append(int(order[position]))
-    return ahead, behind, ties
+        behind[start : start + len(rows)] = (-gap >= sure).sum(axis=1)
+        for position, row in enumerate(over, start):
+            if not firsts or row[firsts[-1] : position].any():
+                firsts.append(position)
+    return ahead, behind, [range(*ends) for ends in zip(firsts, [*firsts[1:], len(order)], strict=True)]
 
 
 def chances(found: Fit, order: Integers, laureates: int) -> Floats:
@@ -151,7 +161,7 @@ def chances(found: Fit, order: Integers, laureates: int) -> Floats:
     if not laureates:
         return np.zeros(n)
     bar = np.partition(draws, n - laureates, axis=1)[:, n - laureates]
-    return (draws >= bar[:, None]).mean(axis=0)
+    return cast(Floats, (draws >= bar[:, None]).mean(axis=0))
 
 
 def plain_means(marks: Marks) -> Floats:

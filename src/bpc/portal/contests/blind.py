@@ -130,3 +130,8 @@ def _shape(members: Sequence[EntryMember]) -> TeamShape:
 def _known(members: Sequence[EntryMember], column: str) -> int | None:
     answers = [getattr(member, column) for member in members]
     return None if Answer.UNKNOWN in answers else answers.count(Answer.YES)
+
+
+def mask_names(text: str, names: Iterable[str]) -> str:
+    """`text` with these names, addresses and numbers masked."""
+    return _Mask(names)(text)

@@ -44,7 +44,7 @@ def silent_jurors(edition: Edition, now: datetime) -> Any:
 
 
 def with_silence(jurors: QuerySet[Juror]) -> Any:
-    """The jurors annotated with `waiting`, `done` and `silent_since`: the last sign, else when the first reading was asked."""
+    """The jurors annotated with `waiting`, `done` and `silent_since`: the last sign, or the first reading asked."""
     return jurors.annotate(
         waiting=Count("readings", filter=_ASKED),
         done=Count("readings", filter=Q(readings__state=ReadingState.DONE)),

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from bpc.portal.applications.demo import create_demo_applications
+from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
@@ -28,12 +29,14 @@ def load_demonstration() -> None:
     create_demo_financing()
     create_demo_register()
     create_demo_funding()
+    create_demo_contests()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
+    remove_demo_contests()
     remove_demo_funding()
     remove_demo_register()
     remove_demo_projects()

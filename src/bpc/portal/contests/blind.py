@@ -91,6 +91,19 @@ def entry_as_read(entry: Entry, *, at: datetime) -> EntryAsRead:
     return EntryAsRead(entry, title, summary, parts, shape, True, hide.count)
 
 
+def titles_as_read(edition: Edition, entries: Sequence[Entry], *, at: datetime) -> dict[int, str]:
+    """The title of each entry as its jurors may see it at `at`, by key; two queries whatever their number."""
+    if not names_are_hidden(edition, at):
+        return {entry.pk: entry.title for entry in entries}
+    names: dict[int, list[str]] = {entry.pk: [] for entry in entries}
+    for pk, name in EntryMember.objects.filter(entry__in=names).values_list("entry", "name"):
+        names[pk].append(name)
+    bodies = Entry.objects.filter(pk__in=names, organisation__isnull=False)
+    for pk, name in bodies.order_by().values_list("pk", "organisation__name"):
+        names[pk].append(name)
+    return {entry.pk: _Mask(names[entry.pk])(entry.title) for entry in entries}
+
+
 class _Mask:
     """Hides the names it was made with, addresses and numbers; counts what it hid."""
 
@@ -105,11 +118,11 @@ class _Mask:
 
 
 def _patterns(names: Iterable[str]) -> list[str]:
-    """The longest first; words may be parted by any space, and a name said the other way round is the same name."""
+    """The longest first. Words may be parted by any space; a family name may come first, or alone."""
     found = set()
     for name in names:
         words = name.split()
-        for order in (words, words[::-1]):
+        for order in [*(words[turn:] + words[:turn] for turn in range(len(words))), words[1:]]:
             if len("".join(order)) >= _SHORTEST:
                 found.add(r"(?<!\w)" + r"\s+".join(map(re.escape, order)) + r"(?!\w)")
     return sorted(found, key=lambda pattern: (-len(pattern), pattern))

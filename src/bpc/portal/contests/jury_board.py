@@ -5,7 +5,7 @@ Queries and rows fetched do not grow with the edition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -84,6 +84,10 @@ class Board:
     unasked: int
     asked: int
     done: int
+
+    def entitled(self, titles: Mapping[int, str]) -> "Board":
+        """The same with these titles, by key."""
+        return replace(self, entries=[replace(line, title=titles[line.pk]) for line in self.entries])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,54 @@
+// Shows a juror's pages without network. Its scope is the pages of juries only, and it never answers from what it
+// keeps while the network does: a page kept is the last one that its juror saw.
+
+const PREFIX = "bpc-jury-";
+const PATIENCE = 8000; // a line this slow is no line
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (new URL(request.url).pathname.startsWith("/static/")) event.respondWith(asset(request));
+});
+
+async function page(request) {
+  try {
+    const answer = await within(fetch(request), PATIENCE);
+    // signed out, or sent elsewhere: what was kept of this juror is no longer to be shown here
+    if (answer.type === "opaqueredirect" && !(await stillMine(request))) await forget();
+    return answer;
+  } catch (lost) {
+    const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true });
+    if (kept) return kept;
+    throw lost;
+  }
+}
+
+// A redirect may be our own (after a form); only the sign-in page means that nobody is signed in.
+async function stillMine(request) {
+  try {
+    const answer = await fetch(request.url, { credentials: "same-origin" });
+    return new URL(answer.url).pathname.includes("/mon-espace/");
+  } catch {
+    return true;
+  }
+}
+
+async function asset(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  return kept || fetch(request);
+}
+
+async function forget() {
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
+}
+
+function within(promise, patience) {
+  return Promise.race([
+    promise,
+    new Promise((_, reject) => { setTimeout(() => reject(new TypeError("too slow")), patience); }),
+  ]);
+}

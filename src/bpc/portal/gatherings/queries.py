@@ -6,13 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import visible
-from bpc.portal.gatherings.models import Gathering, MeetingReport, Registration
+from bpc.portal.gatherings.models import Gathering, MeetingPhoto, Registration
 from bpc.portal.gatherings.states import GatheringState, RegistrationState
 from bpc.portal.gatherings.visibility import gatherings_organised_by
+from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.states import IdeaState
 
 _GONE = (GatheringState.CANCELLED, GatheringState.HELD)
 #: What a line of the calendar shows: no note, no partners, no address.
@@ -85,10 +87,24 @@ def counts_by_region(person: Any) -> Mapping[str, int]:
 
 def whole_meetings() -> QuerySet[Gathering]:
     """With all a sheet shows: places, programme, report."""
-    published = MeetingReport.objects.filter(published_at__isnull=False)
-    return Gathering.objects.select_related("region", "commune", "commune__parent").prefetch_related(
-        "programme", Prefetch("report", queryset=published, to_attr="published_reports")
-    )
+    return Gathering.objects.select_related("region", "commune", "report").prefetch_related("programme")
+
+
+def photos_of(gathering: Gathering) -> list[MeetingPhoto]:
+    """The photos that were not withdrawn, in the order they were added."""
+    return list(gathering.photos.filter(withdrawn_at=None))
+
+
+def ideas_born_at(gathering: Gathering, limit: int = 12) -> list[Idea]:
+    """The published ideas said in this meeting, the latest first, without their texts."""
+    said = Idea.objects.filter(gathered__gathering=gathering, state=IdeaState.PUBLISHED)
+    lines = said.select_related("commune", "sector").order_by("-published_at", "-pk")
+    return list(
+        lines.only(
+            "reference", "title", "language", "is_demo", "commune__name_fr", "commune__name_ar",
+            "sector__name_fr", "sector__name_ar", "sector__icon",
+        )[:limit]
+    )  # fmt: skip
 
 
 def meetings_organised(person: Any) -> QuerySet[Gathering]:
@@ -119,4 +135,4 @@ def attendees(gathering: Gathering, query: str = "", state: str = "") -> QuerySe
         rows = rows.filter(state=state)
     if query:
         rows = rows.filter(name__icontains=query)
-    return rows.order_by(F("state").desc(), "pk")
+    return rows.order_by(F("cancelled_at").asc(nulls_first=True), F("seated_at").asc(nulls_last=True), "pk")

@@ -288,7 +288,7 @@ def test_published_ideas_are_summed_per_territory(client):
 
 def test_meetings_are_summed_per_region(client):
     rows = rows_of(open_map(client, "points=rencontres"))
-    assert sum(int(cells["Rencontres de 2025"]) for cells in rows.values()) == 12
+    assert sum(int(cells["Rencontres régionales"]) for cells in rows.values()) == 12
 
 
 def test_shapes_lead_down_and_communes_to_their_sheet(client):

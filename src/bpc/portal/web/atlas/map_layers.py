@@ -15,6 +15,7 @@ from bpc.portal.atlas.layers import commune_outlines, wide_outlines
 from bpc.portal.foundation.page_cache import accepts_gzip, kept_for_strangers
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.gatherings.models import Gathering
+from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.reference.census import census
 from bpc.portal.register.queries import register_is_known
 
@@ -95,10 +96,11 @@ def region_outlines(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404(region) from None
 
 
-@kept_for_strangers("reference")
+@kept_for_strangers("reference", "gatherings")
 def gathering_points(request: HttpRequest) -> HttpResponse:
     """Meetings whose commune is known, as GeoJSON points."""
-    meetings = visible(request.user, Gathering).filter(commune__isnull=False).select_related("commune")
+    shown = visible(request.user, Gathering).exclude(state=GatheringState.CANCELLED)
+    meetings = shown.filter(commune__isnull=False, is_demo=False).select_related("commune")
     features = [_meeting(meeting, get_language() or "fr") for meeting in meetings]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 

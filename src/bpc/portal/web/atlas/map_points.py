@@ -20,6 +20,7 @@ from bpc.portal.atlas.points import (
     resources_per_place,
 )
 from bpc.portal.gatherings.models import Gathering
+from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.observations.states import Kind
 
 
@@ -47,7 +48,8 @@ _OBSERVED = frozenset({"sector", "audience", "category", "stage"})
 
 def _gatherings(narrowing: Narrowing) -> Counts:
     """Meetings by code of territory, of every level; without a known commune, of its region only."""
-    rows = Gathering.objects.order_by().values_list("commune_id", "region_id")
+    shown = Gathering.objects.filter(is_demo=False).exclude(state=GatheringState.CANCELLED)
+    rows = shown.order_by().values_list("commune_id", "region_id")
     return counted_upwards(commune or region for commune, region in rows)
 
 
@@ -108,11 +110,12 @@ LAYERS: dict[str, PointLayer] = {
         ),
         PointLayer(
             id="gatherings",
-            name=_("Rencontres de 2025"),
+            name=_("Rencontres régionales"),
             origin=_HEARD,
             count=_gatherings,
+            page="web:gatherings",
             about=_(
-                "Rencontres régionales tenues ; celles dont la commune n’est pas connue comptent dans leur région."
+                "Rencontres tenues ou annoncées ; celles dont la commune n’est pas connue comptent dans leur région."
             ),
         ),
     )

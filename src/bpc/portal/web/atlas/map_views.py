@@ -13,7 +13,7 @@ from bpc.portal.web.atlas.map_page import MapView, map_context
 from bpc.portal.web.atlas.map_table import csv_lines
 
 #: Everything a map may show changes with one of these.
-SHOWN = ("reference", "ideas", "observations", "resources", "register", "blueprints")
+SHOWN = ("reference", "ideas", "observations", "resources", "register", "blueprints", "gatherings")
 
 
 def _view_of(request: HttpRequest) -> tuple[MapView, list[str]]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from bpc.portal.atlas.country import Country, name_in
 from bpc.portal.atlas.figure_words import kind_words
 from bpc.portal.gatherings.models import Gathering
-from bpc.portal.gatherings.queries import meetings_held
+from bpc.portal.gatherings.queries import meetings_announced, meetings_held
 from bpc.portal.ideas.queries import recent_in
 from bpc.portal.ideas.tallies import published_counts
 from bpc.portal.reference.census import census
@@ -39,6 +40,8 @@ class MeetingLine:
     inferred: bool
     venue: str
     source_url: str
+    url: str
+    is_demo: bool
 
 
 def sheet_context(place: Place, country: Country, *, sort: str, descending: bool) -> dict[str, Any]:
@@ -74,6 +77,9 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
             (place_link(country.places[one.commune]), one.source_url) for one in delegations_for(place.code)
         ],
         "meetings": [meeting_line(one) for one in meetings_held(_region_code(place))],
+        "meetings_to_come": [
+            meeting_line(one) for one in meetings_announced(timezone.localdate(), _region_code(place))
+        ],
         "child_count": len(children),
         "children": children_table(place, children, country, ideas=ideas, sort=sort, descending=descending),
         "neighbours": chips(neighbour_links(place, country)),
@@ -117,11 +123,11 @@ def _downloads(place: Place) -> dict[str, str]:
 
 
 def meeting_line(meeting: Gathering) -> MeetingLine:
-    """A meeting in the language of the page; venues are known in the words of the press only."""
-    city = str(getattr(meeting, f"city_{get_language()}", "") or meeting.city_fr)
+    """A meeting in the language of the page, with its own page."""
     return MeetingLine(
-        city, meeting.date, meeting.date_status == "inferred", meeting.venue_fr, meeting.source_url
-    )
+        meeting.city, meeting.date, meeting.date_status == "inferred", meeting.told("venue"), meeting.source_url,
+        reverse("web:gathering", args=[meeting.key]), meeting.is_demo,
+    )  # fmt: skip
 
 
 def _trail(place: Place, country: Country) -> list[Link]:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from bpc.portal.atlas.country import NATION, Country, name_in
-from bpc.portal.atlas.shapes import drawing
+from bpc.portal.atlas.shapes import Drawing, drawing
 from bpc.portal.reference.gazetteer import gazetteer
 from bpc.portal.reference.places import Place
 
@@ -24,6 +24,7 @@ class _Ground:
     view_box: str
     paths: dict[str, str]
     enclaves: str
+    drawn: Drawing  # tells where a position falls
 
 
 @lru_cache(maxsize=200)
@@ -33,20 +34,21 @@ def _ground(within: str, level: str) -> _Ground:
     The communes of a large province weigh a third in the drawing of their region of what they do in their own.
     """
     shapes = drawing(within, level)
-    box, paths = shapes.view_box, shapes.paths
+    box, paths, drawn = shapes.view_box, shapes.paths, shapes
     if level == "commune":
         wide, parent = drawing(within[:2], level), gazetteer().by_code[within]
         left, top = wide.position(parent.west, parent.north)
         right, bottom = wide.position(parent.east, parent.south)
         if max(right - left, bottom - top) >= _FINE_ENOUGH:
+            drawn = wide
             box = (left - 2, top - 2, right - left + 4, bottom - top + 4)
             paths = {code: wide.paths[code] for code in paths}
     enclaves = "".join(f'<path d="{path}"/>' for path in shapes.enclaves.values())
-    return _Ground(" ".join(map(str, box)), paths, enclaves)
+    return _Ground(" ".join(map(str, box)), paths, enclaves, drawn)
 
 
-def locator_map(place: Place, label: str) -> SafeString:
-    """The place, dark, among its neighbours in its parent; the country alone."""
+def locator_map(place: Place, label: str, mark: tuple[float, float] | None = None) -> SafeString:
+    """The place, dark, among its neighbours in its parent; the country alone. `mark`: a position (lon, lat) on it."""
     ground = _ground(place.parent or NATION, place.level)
     here = ground.paths.get(place.code, "")
     rest = "".join(f'<path d="{path}"/>' for code, path in ground.paths.items() if code != place.code)
@@ -54,8 +56,16 @@ def locator_map(place: Place, label: str) -> SafeString:
         f'<svg class="locator" viewBox="{ground.view_box}" role="img" aria-label="{escape(label)}">'
         f'<g class="locator-rest">{rest}{ground.enclaves}</g>'
         + (f'<path class="locator-here" d="{here}"/>' if here else "")
+        + (_mark(ground, mark) if mark else "")
         + "</svg>"
     )
+
+
+def _mark(ground: _Ground, position: tuple[float, float]) -> str:
+    """A dot whose size is that of the map, whatever its units."""
+    x, y = ground.drawn.position(*position)
+    _left, _top, width, height = map(float, ground.view_box.split())
+    return f'<circle class="locator-mark" cx="{x}" cy="{y}" r="{max(width, height) / 40:.1f}"/>'
 
 
 def regions_map(country: Country, label: str) -> SafeString:

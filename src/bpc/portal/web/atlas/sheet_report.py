@@ -17,13 +17,13 @@ from bpc.portal.foundation.page_cache import generations, is_stranger
 from bpc.portal.foundation.public_bytes import PublicBytes
 from bpc.portal.foundation.shelf import shelf
 from bpc.portal.gatherings.models import Gathering
-from bpc.portal.gatherings.queries import meetings_held
+from bpc.portal.gatherings.queries import meetings_announced, meetings_held
 from bpc.portal.reference.models import Territory
 from bpc.portal.reference.places import Place
 from bpc.portal.web.atlas.sheet_views import place_or_404
 
 #: Content that a report shows: what changes in one of these makes it anew.
-SHOWN = ("reference", "ideas", "observations", "resources", "register", "blueprints")
+SHOWN = ("reference", "ideas", "observations", "resources", "register", "blueprints", "gatherings")
 KEPT_BY_READERS = 600  # seconds
 PER_ADDRESS = 30  # reports made a minute: a meeting behind one connection, not a machine that takes them all
 meter = Meter(PER_ADDRESS)
@@ -52,20 +52,21 @@ def territory_report_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 def _context(place: Place, country: Country, address: str) -> ReportContext:
     language = get_language()
+    announced = (one for one in meetings_announced(timezone.localdate(), place.code[:2]) if not one.is_demo)
     return ReportContext(
         place=place,
         country=country,
         language="ar" if language == "ar" else "fr",
         made_on=timezone.localdate(),
         address=address,
-        meetings=[_meeting(one, language or "") for one in meetings_held(place.code[:2])],
+        meetings=[_meeting(one, language or "") for one in (*meetings_held(place.code[:2]), *announced)],
         is_demo=settings.DEMO,
     )
 
 
 def _meeting(one: Gathering, language: str) -> Meeting:
     city = str(getattr(one, f"city_{language}", "") or one.city_fr)
-    return Meeting(city, one.date, one.date_status == "inferred", one.venue_fr)
+    return Meeting(city, one.date, one.date_status == "inferred", one.told("venue"))
 
 
 def _later(request: HttpRequest, place: Place, wait: int) -> HttpResponse:

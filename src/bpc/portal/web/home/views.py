@@ -10,7 +10,7 @@ from bpc.portal.web.home.first_page import first_page
 from bpc.portal.web.home.results import find
 
 
-@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", "funding", "gatherings", GENERATION)
 def home(request: HttpRequest) -> HttpResponse:
     """The commune question over the map of the regions."""
     return render(request, "home/home.html", first_page(request.user, timezone.localdate()))

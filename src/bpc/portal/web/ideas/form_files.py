@@ -26,7 +26,7 @@ from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto
 from bpc.portal.web.ideas import photo_words
 from bpc.portal.web.ideas.telling_form import TellingForm
 
-_PHOTO_FAULTS: dict[PhotoRefusal, Promise] = {
+PHOTO_FAULTS: dict[PhotoRefusal, Promise] = {
     PhotoRefusal.TOO_HEAVY: gettext_lazy("cette photo pèse plus de 15 Mo. Envoyez-en une plus légère."),
     PhotoRefusal.EMPTY: gettext_lazy("ce fichier est vide. Choisissez-en un autre."),
     PhotoRefusal.NOT_A_PHOTO: gettext_lazy("ce fichier n’est pas une photo JPEG, PNG ou WebP."),
@@ -86,7 +86,7 @@ def _keep(
             note_file(address=client_address(request), at=now)
         return put_aside(upload.file, size=upload.size, name=upload.name, key=form.key, at=now, idea=idea)
     except RefusedPhoto as refusal:
-        fault = str(_PHOTO_FAULTS[refusal.reason])
+        fault = str(PHOTO_FAULTS[refusal.reason])
     except RefusedDocument as refusal:
         fault = str(_DOCUMENT_FAULTS[refusal.reason])
     except NoRoom:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from bpc.portal.gatherings.models import Device, GatheredIdea, Gathering, PaperSlip, RoomEvent
+from bpc.portal.gatherings.models import Device, GatheredIdea, GatheredPerson, Gathering, PaperSlip, RoomEvent
 from tests.portal.world import HERE, make_idea
 
 SECRET = "un-secret-de-la-salle-assez-long-pour-etre-vrai"
@@ -38,4 +38,5 @@ def fill_rooms() -> None:
         for number, state in enumerate(("submitted", "published", "archived")):
             GatheredIdea.objects.create(gathering=gathering, idea=make_idea(state=state), hands=number)
         GatheredIdea.objects.create(gathering=gathering)
+        GatheredPerson.objects.create(gathering=gathering, key=uuid4())
         PaperSlip.objects.create(gathering=gathering, code=f"P{next(_numbers):06d}", language="fr")

@@ -9,6 +9,7 @@ import re
 import secrets
 
 ALPHABET = "23456789CDFHJKMNPQRTWXY"
+PAPER = "P"  # the first sign of codes printed on paper before there is an idea: never drawn for another
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
 _DRAWN = 6
 _PATTERN = re.compile(f"[{ALPHABET}]{{{_DRAWN + 1}}}")
@@ -26,9 +27,10 @@ def check_sign(drawn: str) -> str:
 
 
 def new_reference() -> str:
-    """A code drawn at random among 148 million; the database's unique column settles the rare twin."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(_DRAWN))
-    return _dashed(drawn + check_sign(drawn))
+    """A code drawn at random among 142 million; the database's unique column settles the rare twin."""
+    first = secrets.choice(ALPHABET.replace(PAPER, ""))
+    drawn = first + "".join(secrets.choice(ALPHABET) for _ in range(_DRAWN - 1))
+    return dashed(drawn + check_sign(drawn))
 
 
 def normalise(typed: str) -> str:
@@ -40,8 +42,9 @@ def normalise(typed: str) -> str:
     signs = re.sub(r"[\s\-‐-―−_.]", "", typed[:40]).upper()
     if not _PATTERN.fullmatch(signs) or check_sign(signs[:-1]) != signs[-1]:
         return ""
-    return _dashed(signs)
+    return dashed(signs)
 
 
-def _dashed(signs: str) -> str:
+def dashed(signs: str) -> str:
+    """Seven signs as they are written: four, a dash, three."""
     return f"{signs[:4]}-{signs[4:]}"

@@ -3,9 +3,9 @@
 from bpc.portal.gatherings.models.meetings import Gathering, ProgrammeItem
 from bpc.portal.gatherings.models.registrations import Registration, ReminderSent
 from bpc.portal.gatherings.models.reports import MeetingPhoto, MeetingReport
-from bpc.portal.gatherings.models.room import Device, GatheredIdea, PaperSlip, RoomEvent
+from bpc.portal.gatherings.models.room import Device, GatheredIdea, GatheredPerson, PaperSlip, RoomEvent
 
 __all__ = [
-    "Device", "GatheredIdea", "Gathering", "MeetingPhoto", "MeetingReport", "PaperSlip", "ProgrammeItem",
-    "Registration", "ReminderSent", "RoomEvent",
+    "Device", "GatheredIdea", "GatheredPerson", "Gathering", "MeetingPhoto", "MeetingReport", "PaperSlip",
+    "ProgrammeItem", "Registration", "ReminderSent", "RoomEvent",
 ]  # fmt: skip

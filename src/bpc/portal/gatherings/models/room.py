@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bpc.portal.gatherings.models.meetings import Gathering
+from bpc.portal.gatherings.models.registrations import Registration
 from bpc.portal.ideas.models import Idea
 
 
@@ -93,6 +94,25 @@ class GatheredIdea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gathering_id}: {self.idea_id}"
+
+
+class GatheredPerson(models.Model):
+    """Somebody signed in on a device, and their registration: two devices may have noted the same person."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="gathered_people")
+    key = models.UUIDField()  # of the thing in the events
+    registration = models.ForeignKey(
+        Registration, null=True, blank=True, on_delete=models.SET_NULL, related_name="gathered"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["gathering", "key"], name="gathered_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gathering_id}: {self.registration_id}"
 
 
 class PaperSlip(models.Model):

@@ -43,7 +43,9 @@ def room_summary(gathering: Gathering) -> RoomSummary:
     lines = [DeviceLine(row, row.number, str(row.opened_by or "")) for row in rows]
     things = [thing for thing in folded(gathering).values() if not thing.is_removed]
     counts = {kind: sum(thing.kind == kind for thing in things) for kind in Kind.values}
-    made = set(GatheredIdea.objects.filter(gathering=gathering, idea__isnull=False).values_list("key", flat=True))
+    made = set(
+        GatheredIdea.objects.filter(gathering=gathering, idea__isnull=False).values_list("key", flat=True)
+    )
     incomplete = sum(thing.kind == Kind.IDEA and thing.key not in made for thing in things)
     return RoomSummary(lines, counts, incomplete)
 

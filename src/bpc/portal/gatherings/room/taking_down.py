@@ -17,8 +17,9 @@ from bpc.portal.foundation.states import move
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, RoomEvent
 from bpc.portal.gatherings.models.room import Kind
 from bpc.portal.gatherings.room.folding import Thing, ThingKey, Written, fold
+from bpc.portal.gatherings.room.signing_in import sign_in
 from bpc.portal.gatherings.room.speaking import Speakers, idea_content, observation_content
-from bpc.portal.ideas import deposit
+from bpc.portal.ideas import deposit, near
 from bpc.portal.ideas.handing_in import rewrite
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IDEA_MOVES, Door, IdeaState
@@ -58,7 +59,9 @@ def take_down(*, gathering: Gathering, names: set[ThingKey], at: datetime) -> No
     speakers = Speakers(_attendees_of(gathering, things))
     for name in sorted(things, key=str):
         thing = things[name]
-        if thing.kind == Kind.IDEA:
+        if thing.kind == Kind.ATTENDEE:
+            sign_in(gathering=gathering, thing=thing, key=row_key(gathering, thing.kind, thing.key), at=at)
+        elif thing.kind == Kind.IDEA:
             _take_idea(gathering, thing, speakers, at)
         elif thing.kind in _TOLD:
             _take_observation(gathering, thing, speakers, at)
@@ -98,6 +101,7 @@ def _take_idea(gathering: Gathering, thing: Thing, speakers: Speakers, at: datet
         _follow_removal(gathered.idea, thing, at)
         if content is not None and gathered.idea.state == IdeaState.SUBMITTED:
             _correct(gathered.idea, content.columns(), at)
+            near.index(gathered.idea)
     speaker = thing.values.get("speaker")
     gathered.speaker_key = UUID(speaker) if speaker else None
     hands = thing.values.get("hands")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
-from bpc.portal.gatherings.models import Device, GatheredIdea, Gathering, PaperSlip, RoomEvent
+from bpc.portal.gatherings.models import Device, GatheredIdea, GatheredPerson, Gathering, PaperSlip, RoomEvent
 from bpc.portal.ideas.visibility import can_see_idea, ideas_visible_to
 from bpc.portal.people.roles import Role
 from bpc.portal.people.visibility import is_administrator
@@ -35,7 +35,7 @@ def rooms_run_by(person: Any) -> QuerySet[Gathering]:
 
 
 def can_see_room_row(person: Any, row: Any) -> bool:
-    """Devices, events, slips: whoever runs the room."""
+    """Devices, events, people, slips: whoever runs the room."""
     return runs_room(person, row.gathering)
 
 
@@ -61,7 +61,7 @@ def gathered_visible_to(person: Any) -> QuerySet[GatheredIdea]:
 
 def declare() -> None:
     """Called once when the app is ready."""
-    for model in (Device, RoomEvent, PaperSlip):
+    for model in (Device, GatheredPerson, RoomEvent, PaperSlip):
         declare_visibility(model, can_see=can_see_room_row, visible_to=_of_rooms(model))
     declare_visibility(GatheredIdea, can_see=can_see_gathered, visible_to=gathered_visible_to)
     declare_right(

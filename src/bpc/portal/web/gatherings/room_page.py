@@ -48,8 +48,8 @@ def page_context(gathering: Gathering) -> dict[str, Any]:
 
 
 def place_of(gathering: Gathering) -> str:
-    """The city of the meeting in the language of the page."""
-    return str(getattr(gathering, f"city_{get_language()}", "") or gathering.city_fr)
+    """What the meeting is called in the language of the page."""
+    return gathering.title or gathering.city
 
 
 def _words() -> dict[str, str]:
@@ -81,7 +81,9 @@ def _words() -> dict[str, str]:
         "hands": _("mains levées : %(number)s"),
         "ready": _("Prêt : cette page s’ouvre désormais sans réseau."),
         "no_storage": _("Ce navigateur ne peut rien garder : n’utilisez pas la navigation privée."),
-        "open_failed": _("L’appareil n’a pas pu être ouvert. Vérifiez le réseau, et que vous êtes toujours connecté."),
+        "open_failed": _(
+            "L’appareil n’a pas pu être ouvert. Vérifiez le réseau, et que vous êtes toujours connecté."
+        ),
         "forget": _("Tout ce que cet appareil garde sera effacé. Continuer ?"),
     }
 

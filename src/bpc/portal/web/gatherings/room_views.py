@@ -20,7 +20,7 @@ from bpc.portal.gatherings.room import devices
 from bpc.portal.gatherings.room.receiving import MOST_IN_A_BATCH, Receipt, receive
 from bpc.portal.gatherings.room.summary import heard_elsewhere, room_summary
 from bpc.portal.web.gatherings.room_files import LogFileForm, read_log
-from bpc.portal.web.gatherings.room_page import page_context, service_script
+from bpc.portal.web.gatherings.room_page import page_context, place_of, service_script
 
 MOST_BYTES = 512 * 1024  # of one batch
 _METER = Meter(most=240)  # batches a minute and address: a hall of twenty devices behind one line
@@ -95,7 +95,7 @@ def room_devices(request: HttpRequest, key: str) -> HttpResponse:
             receipt = _taken_in(log.device, log.events)
     context = {
         "gathering": gathering, "form": form, "receipt": receipt, "summary": room_summary(gathering),
-        "lifetime": devices.LIFETIME.days,
+        "lifetime": devices.LIFETIME.days, "place": place_of(gathering),
     }  # fmt: skip
     return render(request, "gatherings/room_devices.html", context, status=422 if form.errors else 200)
 

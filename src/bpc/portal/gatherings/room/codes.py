@@ -1,0 +1,77 @@
+"""What became of an idea, asked with its code alone: what anybody may know, never its words before it is public.
+
+A code is drawn among millions and checks itself, so a typing error is told at once. Whoever tries codes at random
+is stopped after a few unknown ones.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from bpc.portal.gatherings.models import GatheredIdea, Gathering, PaperSlip
+from bpc.portal.ideas.models import DepositTrace, Idea
+from bpc.portal.ideas.states import IdeaState
+
+MOST_UNKNOWN, WINDOW = 20, timedelta(hours=1)  # unknown codes per address: a hall may share one
+
+
+class TooManyGuesses(Exception):
+    """Too many unknown codes from here; wait an hour."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """How far an idea is. `idea` None: printed, and not typed in yet. `gathering`: where it was said, if it was."""
+
+    code: str
+    idea: Idea | None
+    gathering: Gathering | None
+    hands: int | None = None
+
+    @property
+    def state(self) -> str:
+        """ "paper" until it is typed in; else the state of the idea."""
+        return str(self.idea.state) if self.idea is not None else "paper"
+
+    @property
+    def public_idea(self) -> Idea | None:
+        """The idea whose page everybody may open: itself, or the one that groups it; None while there is none."""
+        idea = self.idea
+        if idea is not None and idea.state == IdeaState.MERGED:
+            idea = idea.merged_into
+        return idea if idea is not None and idea.state == IdeaState.PUBLISHED else None
+
+
+def whereabouts(code: str, *, address: str, at: datetime) -> Whereabouts | None:
+    """What is known of a well-formed code; None when nothing is. Raises `TooManyGuesses`."""
+    trace = salted_hmac("gatherings.codes", address, algorithm="sha256").hexdigest()
+    if DepositTrace.objects.filter(digest=trace, at__gt=at - WINDOW).count() >= MOST_UNKNOWN:
+        raise TooManyGuesses
+    found = _found(code)
+    if found is None:
+        DepositTrace.objects.create(digest=trace, at=at)
+    return found
+
+
+def _found(code: str) -> Whereabouts | None:
+    slip = PaperSlip.objects.select_related("gathering").filter(code=code).first()
+    asked = Q(pk=slip.idea_id) if slip is not None else Q(reference=code)
+    # its words are not read: nothing of them can be shown by mistake
+    idea = (
+        Idea.objects.exclude(state=IdeaState.DRAFT)
+        .select_related("merged_into")
+        .only(
+            "reference", "state", "submitted_at", "published_at", "author_id", "merged_into__reference",
+            "merged_into__state",
+        )
+        .filter(asked)
+        .first()
+    )  # fmt: skip
+    if idea is None:
+        return Whereabouts(code, None, slip.gathering) if slip is not None and slip.idea_id is None else None
+    gathered = GatheredIdea.objects.select_related("gathering").filter(idea=idea.pk).first()
+    return Whereabouts(
+        code, idea, gathered.gathering if gathered else None, gathered.hands if gathered else None
+    )

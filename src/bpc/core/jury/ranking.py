@@ -5,7 +5,7 @@ else follows from that; the definitions and figures are in docs/methods/jury-sco
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import shake_256
 from typing import cast
 
@@ -87,14 +87,28 @@ def rank(marks: Marks, *, laureates: int) -> Verdict:
     if laureates < 0:
         raise ValueError("laureates are none or more")
     found = fit(marks)
-    readings = marks.readings
-    read = np.flatnonzero(readings)
+    read = np.flatnonzero(marks.readings)
     merit = np.round(found.merit, DECIMALS)
     order = read[np.lexsort((read, -merit[read]))]
     ahead, behind, ties = _separate(found, merit, order)
+    ranked = _lines(marks, found, order, ties, chances(found, order, laureates))
+    for at, one in enumerate(ranked):
+        ranked[at] = replace(one, rank_low=1 + int(ahead[at]), rank_high=len(order) - int(behind[at]))
+    unread = [Ranked(marks.entries[at], 0) for at in np.flatnonzero(marks.readings == 0)]
+    return Verdict(
+        (*ranked, *unread),
+        juror_reports(marks, found),
+        tuple(ranked[tie[0]].tied_with for tie in ties if len(tie) > 1),
+        components(marks),
+    )
+
+
+def _lines(marks: Marks, found: Fit, order: Integers, ties: list[range], chance: Floats) -> list[Ranked]:
+    """The entries of `order` with all but their intervals."""
+    readings, deviations = marks.readings, np.sqrt(found.variance)
+    means, scores = plain_means(marks), z_scores(marks)
+    merit = np.round(found.merit, DECIMALS)
     places = 1 + np.searchsorted(-merit[order], -merit[order])
-    chance = chances(found, order, laureates)
-    means, scores, deviations = plain_means(marks), z_scores(marks), np.sqrt(found.variance)
     ranked = []
     for tie in ties:
         names = frozenset(marks.entries[order[at]] for at in tie) if len(tie) > 1 else frozenset()
@@ -110,19 +124,11 @@ def rank(marks: Marks, *, laureates: int) -> Verdict:
                     z_score=_cut(scores[entry]),
                     place=int(places[at]),
                     rank=int(places[tie[0]]),
-                    rank_low=1 + int(ahead[at]),
-                    rank_high=len(order) - int(behind[at]),
                     chance_laureate=float(chance[at]),
                     tied_with=names,
                 )
             )
-    unread = [Ranked(marks.entries[at], 0) for at in np.flatnonzero(readings == 0)]
-    return Verdict(
-        (*ranked, *unread),
-        juror_reports(marks, found),
-        tuple(ranked[tie[0]].tied_with for tie in ties if len(tie) > 1),
-        components(marks),
-    )
+    return ranked
 
 
 def _cut(value: float) -> float:

@@ -13,7 +13,8 @@ from typing import Any
 
 FORMAT, METHOD, SURE, TURNS, CLOSE = "bpc-verdict/1", "jury-score/1", 1.2815515655446004, 25, 0.00011
 WORTH, MERIT, SEVERITY, NOISE, NOISE_WORTH, SPREAD, TAILS = 2.0, 0.25, 0.16, 0.25, 10.0, 0.03, 8.0
-KEYS = "merit merit_sd plain_mean z_score place rank rank_low rank_high readings".split()
+KEYS = ("merit", "merit_sd", "plain_mean", "z_score", "place", "rank", "rank_low", "rank_high", "readings")
+KINDS = ("method", "criteria", "reading", "rank")
 Rows = list[list[float]]
 
 
@@ -49,17 +50,11 @@ def add(keys: list[int], values: Any, size: int, start: float = 0.0) -> list[flo
     return total
 
 
-def fit(e: list[int], j: list[int], y: list[float]) -> tuple[list[float], list[float], list[float], Rows]:
+def fit(e: list[int], j: list[int], y: list[float]) -> Any:
     """Mérites, variances, et ce qui lie les mérites entre eux, des notes y données par les jurés j aux dossiers e."""
     n, m, rs, center = max(e) + 1, max(j) + 1, range(len(y)), sum(y) / len(y)
-    gap, tau, omega, noise, a, trust = (
-        [x - center for x in y],
-        MERIT,
-        SEVERITY,
-        [NOISE] * m,
-        [1.0] * m,
-        [1.0] * len(y),
-    )
+    gap = [x - center for x in y]
+    tau, omega, noise, a, trust = MERIT, SEVERITY, [NOISE] * m, [1.0] * m, [1.0] * len(y)
     pairs = [(r, q) for own in [[r for r in rs if e[r] == i] for i in range(n)] for r in own for q in own]
     for turn in range(TURNS + 1):
         w = [trust[r] / noise[j[r]] for r in rs]
@@ -95,11 +90,9 @@ def fit(e: list[int], j: list[int], y: list[float]) -> tuple[list[float], list[f
     return [center + x for x in u], v, hold, cross
 
 
-def rank(
-    e: list[int], j: list[int], shown: list[float], v: list[float], hold: list[float], cross: Rows
-) -> list[Any]:
+def rank(e: list[int], j: list[int], shown: list[float], fitted: Any) -> list[tuple[int, ...]]:
     """Place, rang et intervalle de chaque dossier : devant, c’est sûr à neuf chances sur dix au moins."""
-    n, first, found = len(shown), 0, [()] * len(shown)
+    (_, v, hold, cross), n, first, found = fitted, len(shown), 0, {}
     own = [[r for r in range(len(e)) if e[r] == i] for i in range(n)]
 
     def sure(i: int, k: int) -> bool:
@@ -112,37 +105,33 @@ def rank(
         ahead = [sure(k, i) for k in order]
         first = at if any(ahead[first:at]) else first
         found[i] = (places[i], places[order[first]], 1 + sum(ahead), n - sum(sure(i, k) for k in order))
-    return found
+    return [found[i] for i in range(n)]
 
 
 def differences(records: list[dict[str, Any]]) -> list[str]:
     """Les chiffres publiés qui ne sont pas ceux qu’on retrouve."""
-    kinds = {
-        kind: [x for x in records if x["kind"] == kind] for kind in ("method", "criteria", "reading", "rank")
-    }
-    if kinds["method"][0]["method"] != METHOD:
+    method, criteria, readings, rows = ([x for x in records if x["kind"] == kind] for kind in KINDS)
+    if method[0]["method"] != METHOD:
         return [f"autre méthode que {METHOD}"]
-    weights, readings = [float(x) for x in kinds["criteria"][0]["weights"]], kinds["reading"]
+    weights = [float(x) for x in criteria[0]["weights"]]
+    share = [x / sum(weights) for x in weights]
     names, jurors = (sorted({x[kind] for x in readings}) for kind in ("entry", "juror"))
     e, j = [names.index(x["entry"]) for x in readings], [jurors.index(x["juror"]) for x in readings]
-    y = [
-        sum(w * float(x) for w, x in zip(weights, one["marks"], strict=True)) / sum(weights)
-        for one in readings
-    ]
-    ranks = {x["entry"]: x for x in kinds["rank"]}
-    if not y or {name for name, x in ranks.items() if x["merit"] is not None} != set(names):
-        return ["les dossiers classés ne sont pas ceux qui ont été lus"] if y or ranks else []
-    merit, v, hold, cross = fit(e, j, y)
+    y = [sum(share[c] * float(x) for c, x in enumerate(one["marks"])) for one in readings]
+    ranks = {x["entry"]: x for x in rows}
+    if {name for name, x in ranks.items() if x["merit"] is not None} != set(names):
+        return ["les dossiers classés ne sont pas ceux qui ont été lus"]
+    if not y:
+        return []
+    fitted = fit(e, j, y)
     count, loads = add(e, [1] * len(y), len(names)), add(j, [1] * len(y), len(jurors))
     gap = [x - add(j, y, len(jurors))[k] / loads[k] for x, k in zip(y, j, strict=True)]
     deviation = [(x / loads[k]) ** 0.5 for k, x in enumerate(add(j, [x * x for x in gap], len(jurors)))]
-    z = add(
-        e, [x / deviation[k] if deviation[k] > 1e-9 else 0.0 for x, k in zip(gap, j, strict=True)], len(names)
-    )
-    means, found = add(e, y, len(names)), []
-    placed = rank(e, j, [float(ranks[name]["merit"]) for name in names], v, hold, cross)
+    score = [x / deviation[k] if deviation[k] > 1e-9 else 0.0 for x, k in zip(gap, j, strict=True)]
+    z, means, found = add(e, score, len(names)), add(e, y, len(names)), []
+    placed = rank(e, j, [float(ranks[name]["merit"]) for name in names], fitted)
     for i, name in enumerate(names):
-        own = [merit[i], v[i] ** 0.5, means[i] / count[i], z[i] / count[i], *placed[i], count[i]]
+        own = [fitted[0][i], fitted[1][i] ** 0.5, means[i] / count[i], z[i] / count[i], *placed[i], count[i]]
         for key, value in zip(KEYS, own, strict=True):
             if abs(float(ranks[name][key]) - value) > CLOSE:
                 found.append(f"{name} : {key} = {ranks[name][key]}, recalculé {value:.4f}")

@@ -139,15 +139,15 @@ def _predict(marks: Marks, pairs: tuple[Integers, Integers], gap: Floats, guess:
     cross = np.linalg.inv(np.diag(1 / guess.omega + np.bincount(j, w, m)) - shared)
     hold = csr_array((share, (e, j)), shape=(n, m))
     lean = cross @ (np.bincount(j, w * gap, m) - hold.T @ pull)
-    both = np.bincount(first, share[second] * cross[j[second], j[first]], len(gap))
+    both = np.bincount(first, -share[second] * cross[j[second], j[first]], len(gap)).astype(float)
     return _Prediction(
         merit=pull / precision - hold @ lean,
-        variance=1 / precision + np.bincount(e, share * both, n),
+        variance=1 / precision + np.bincount(e, -share * both, n),
         own=1 / precision,
         hold=hold,
         cross=cross,
         lean=lean,
-        both=-both,
+        both=both,
     )
 
 

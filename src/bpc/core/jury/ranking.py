@@ -7,6 +7,7 @@ else follows from that; the definitions and figures are in docs/methods/jury-sco
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from hashlib import shake_256
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -152,7 +153,7 @@ def _separate(found: Fit, merit: Floats, order: Integers) -> tuple[Integers, Int
         for position, row in enumerate(over, start):
             if not firsts or row[firsts[-1] : position].any():
                 firsts.append(position)
-    return ahead, behind, [range(*ends) for ends in zip(firsts, [*firsts[1:], len(order)], strict=True)]
+    return ahead, behind, [range(*ends) for ends in pairwise([*firsts, len(order)])]
 
 
 def chances(found: Fit, order: Integers, laureates: int) -> Floats:

@@ -8,7 +8,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from bpc.portal.contests.models import (
+    AssignmentRun,
     Ballot,
+    Conflict,
     Criterion,
     DiscussionMessage,
     Edition,
@@ -116,6 +118,7 @@ def fill_contests(author: User, people: dict[str, Any]) -> None:
             if state == "eligible":
                 make_reading(juror, entry, (3, 4, 3, 5))
                 make_reading(president, entry)
+                Conflict.objects.create(juror=juror, entry=entry, kind="commune")
                 Ballot.objects.create(edition=edition, voter=people["holder"], entry=entry)
                 DiscussionMessage.objects.create(
                     entry=entry,
@@ -124,6 +127,8 @@ def fill_contests(author: User, people: dict[str, Any]) -> None:
                     language="fr",
                     submission_key=uuid4(),
                 )
+        make_juror(edition, None, state="invited", email=people["cooperative"].email)
+        AssignmentRun.objects.create(edition=edition, by=people["delegate"], status="infeasible")
         IdeaInvitation.objects.create(
             edition=edition, idea=make_idea(author=author), invited_by=people["delegate"]
         )

@@ -261,8 +261,6 @@ def _propose_or_apply(request: HttpRequest, edition: Edition) -> None:
     except assigning.NothingToRead:
         messages.error(request, _("Aucune candidature n’est encore recevable : vérifiez-les d’abord."))
     except jury_actions.NotNow:
-        messages.error(
-            request, _("On répartit entre la clôture des candidatures et la fin de la notation.")
-        )
+        messages.error(request, _("On répartit entre la clôture des candidatures et la fin de la notation."))
     except (assigning.TooLarge, OutOfTime):
         messages.error(request, _("Il y a trop de candidatures et de membres pour un seul calcul."))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,7 +58,9 @@ def _answer(request: HttpRequest, juror: Juror, *, by_link: bool) -> HttpRespons
         common: dict[str, Any] = {"juror": juror, "actor": person, "at": timezone.now(), "by_link": by_link}
         if not accepting:
             return _declined(request, common)
-        if person.is_authenticated and form.is_valid() and _accepted(request, form, common):
+        if not person.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if form.is_valid() and _accepted(request, form, common):
             return redirect("web:my_juries")
     context = {
         "juror": juror,

@@ -93,7 +93,13 @@ def _copy(attachment: Attachment, entry: Entry) -> None:
         name: getattr(attachment, name)
         for name in ("kind", "original_name", "content_type", "size", "width", "height", "alt", "position")
     }
-    copies: dict[str, Any] = {"file": ContentFile(attachment.file.read(), f"{stem}.{ending}")}
+    copies: dict[str, Any] = {"file": ContentFile(_bytes_of(attachment.file), f"{stem}.{ending}")}
     if attachment.thumbnail:
-        copies["thumbnail"] = ContentFile(attachment.thumbnail.read(), f"{stem}-s.{ending}")
+        copies["thumbnail"] = ContentFile(_bytes_of(attachment.thumbnail), f"{stem}-s.{ending}")
     entry.attachments.create(**values, **copies)
+
+
+def _bytes_of(stored: Any) -> bytes:
+    with stored.open("rb") as file:
+        content: bytes = file.read()
+    return content

@@ -8,6 +8,7 @@ from bpc.portal.web.contests import (
     marking_board_views,
     marking_discussion_views,
     marking_offline,
+    marking_panel_views,
     marking_views,
 )
 
@@ -33,4 +34,6 @@ patterns: list[URLPattern] = [
         name="marking_board",
         right="contests.follow_jury",
     ),
+    page(f"{_EDITION}/presidence", marking_panel_views.panel, name="marking_panel", right=SIGNED_IN),
+    page(f"{_EDITION}/presidence/lecture", marking_panel_views.ask, name="marking_ask", right=SIGNED_IN),
 ]

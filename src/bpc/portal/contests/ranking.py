@@ -9,9 +9,11 @@ from typing import Any, cast
 
 import numpy as np
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from bpc.core.jury.marks import Marks
 from bpc.core.jury.ranking import Verdict, rank
+from bpc.core.jury.verdict_file import anonymise, label
 from bpc.portal.contests.models import Edition, Entry, Mark, Ranking
 from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.states import EntryState, Outcome, Phase, ReadingState
@@ -127,14 +129,22 @@ def compute_ranking(*, edition: Edition, actor: Any, at: datetime) -> Ranking:
     if phase_of(row, at) != Phase.DECIDING:
         raise WrongPhase(row.slug)
     marks = marks_of(row)
-    verdict = rank(marks, laureates=row.laureates)
+    entries, jurors = _numbers(row, "E", marks.entries), _numbers(row, "J", marks.jurors)
+    # under their published numbers, so that the published file holds the very figures decided upon
+    verdict = rank(anonymise(marks, entries, jurors), laureates=row.laureates)
     made = {"method": verdict.method, "software": SOFTWARE, "marks_sha256": marks_digest(marks)}
     last = latest_ranking(row)
     if last is not None and all(getattr(last, column) == value for column, value in made.items()):
         return last
     kept = Ranking.objects.create(
-        edition=row, computed_at=at, computed_by=actor, content=_content(verdict, row.laureates), **made
-    )
+        edition=row, computed_at=at, computed_by=actor,
+        content={
+            "laureates": row.laureates, "lines": _lines(verdict, entries),
+            "entries": {str(key): number for key, number in entries.items()},
+            "jurors": {str(key): number for key, number in jurors.items()},
+        },
+        **made,
+    )  # fmt: skip
     record(actor=actor, verb="compute ranking", obj=row, at=at, data={"ranking": kept.pk, **made})
     return kept
 
@@ -152,19 +162,23 @@ def is_outdated(ranking: Ranking) -> bool:
         return True
 
 
-def _content(verdict: Verdict, laureates: int) -> dict[str, Any]:
+def _numbers(edition: Edition, letter: str, keys: Sequence[Hashable]) -> dict[Hashable, str]:
+    """The number of each key, drawn by a secret of the service: it tells nothing of who came first."""
+    return label(keys, letter, salted_hmac("contests.verdict", f"{edition.pk}/{letter}").digest())
+
+
+def _lines(verdict: Verdict, entries: Mapping[Hashable, str]) -> list[dict[str, Any]]:
+    keys = {number: row_key(key) for key, number in entries.items()}
     lines = [
         Line(
-            entry=row_key(one.entry), readings=one.readings, merit=one.merit, merit_sd=one.merit_sd,
+            entry=keys[str(one.entry)], readings=one.readings, merit=one.merit, merit_sd=one.merit_sd,
             plain_mean=one.plain_mean, z_score=one.z_score, place=one.place, rank=one.rank, rank_low=one.rank_low,
-            rank_high=one.rank_high, chance=one.chance_laureate, tied_with=tuple(sorted(map(row_key, one.tied_with))),
+            rank_high=one.rank_high, chance=one.chance_laureate,
+            tied_with=tuple(sorted(keys[str(other)] for other in one.tied_with)),
         )
         for one in verdict.ranked
     ]  # fmt: skip
-    return {
-        "laureates": laureates,
-        "lines": [{**asdict(one), "tied_with": list(one.tied_with)} for one in lines],
-    }
+    return [{**asdict(one), "tied_with": list(one.tied_with)} for one in lines]
 
 
 def row_key(identifier: Hashable) -> int:

@@ -71,7 +71,7 @@ def declare() -> None:
 def team_of(entry: Entry) -> list[User]:
     """The accounts of the team: who wrote the entry, and those named in it who did not refuse."""
     named = entry.members.exclude(user=None).exclude(consent=TeamConsent.REFUSED).values("user")
-    rows = User.objects.filter(pk__in=named) | User.objects.filter(pk=entry.created_by_id)
+    rows = User.objects.filter(pk__in=named) | User.objects.filter(entries=entry)
     return list(rows.distinct().order_by("pk"))
 
 

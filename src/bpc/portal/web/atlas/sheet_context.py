@@ -76,16 +76,21 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "delegations": [
             (place_link(country.places[one.commune]), one.source_url) for one in delegations_for(place.code)
         ],
-        "meetings": [meeting_line(one) for one in meetings_held(_region_code(place))],
-        "meetings_to_come": [
-            meeting_line(one) for one in meetings_announced(timezone.localdate(), _region_code(place))
-        ],
+        **_meetings(_region_code(place)),
         "child_count": len(children),
         "children": children_table(place, children, country, ideas=ideas, sort=sort, descending=descending),
         "neighbours": chips(neighbour_links(place, country)),
         "topics": chips(_topic_links(place, names.language)),
         **told_context(place, names),
         **_downloads(place),
+    }
+
+
+def _meetings(region: str) -> dict[str, Any]:
+    """Those the press told of, from memory, and those to come: one query."""
+    return {
+        "meetings": [meeting_line(one) for one in meetings_held(region)],
+        "meetings_to_come": [meeting_line(one) for one in meetings_announced(timezone.localdate(), region)],
     }
 
 

@@ -62,9 +62,7 @@ class RegistrationForm(AttendeeForm):
 
     contact = forms.CharField(
         label=_("Votre téléphone ou votre e-mail"),
-        help_text=_(
-            "Pour vous envoyer votre code et vous prévenir d’un changement. Seuls les organisateurs le voient."
-        ),
+        help_text=_("Pour vous envoyer votre code et vous prévenir. Seuls les organisateurs le voient."),
         max_length=254,
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "tel"}),
         error_messages={
@@ -140,9 +138,7 @@ class CodeForm(forms.Form):
         label=_("Code de la personne"),
         max_length=40,
         help_text=_("Huit signes, sur son téléphone ou son message. Exemple : K7M4-2QX"),
-        widget=forms.TextInput(
-            {"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": _("Écrivez le code.")},
     )
 

@@ -106,9 +106,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         return _form_page(request, form, row)
     except IllegalMove:
         raise Http404("no longer to be edited") from None
-    messages.success(
-        request, _("C’est enregistré. Les personnes inscrites sont prévenues si le jour ou le lieu change.")
-    )
+    messages.success(request, _("La rencontre est enregistrée."))
     return _to_keeping(key)
 
 
@@ -124,7 +122,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     revision = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     if not forms.is_valid():
         return _programme_page(request, row, forms, revision)
-    lines = [line for form in forms if (line := form.line()) is not None]  # type: ignore[attr-defined]
+    lines = [line for form in forms if (line := form.line()) is not None]
     try:
         actions.write_programme(
             gathering=row, lines=lines, revision=revision, actor=request.user, at=timezone.now()
@@ -151,7 +149,7 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
     except IllegalMove:
         messages.error(
             request,
-            _("Ce n’est pas possible maintenant : la rencontre a changé, ou son jour ne convient pas."),
+            _("Impossible maintenant : la rencontre a changé, ou son jour ne convient pas."),
         )
     return _to_keeping(key)
 

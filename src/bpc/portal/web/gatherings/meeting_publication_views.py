@@ -1,5 +1,6 @@
 """After a meeting: writing and publishing its report, adding photos, taking one off."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -78,11 +79,9 @@ def withdraw(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Take a photo off; its files are deleted."""
     organised_or_404(request, key)
     photo = get_visible_or_404(request.user, MeetingPhoto, pk=pk, gathering__key=key)
-    try:
+    with suppress(IllegalMove):  # somebody else took it off: it is off
         photos.withdraw_photo(photo=photo, reason="", actor=request.user, at=timezone.now())
-        messages.success(request, _("La photo est retirée, son fichier est effacé."))
-    except IllegalMove:
-        pass  # somebody else took it off: it is off
+    messages.success(request, _("La photo est retirée, son fichier est effacé."))
     return HttpResponseRedirect(reverse("web:gathering_photos", args=[key]))
 
 

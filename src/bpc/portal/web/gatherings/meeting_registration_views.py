@@ -1,5 +1,6 @@
 """Registering for a meeting on the site, and the page of one's seat: code, QR, calendar, cancelling."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -66,10 +67,8 @@ def seat(request: HttpRequest, key: str, token: str) -> HttpResponse:
     if registration is None or registration.gathering.key != key:
         raise Http404("no such registration")
     if request.method == "POST":
-        try:
+        with suppress(IllegalMove):  # cancelled in another window, or they came: the page says so
             cancel_registration(registration=registration, actor=None, at=timezone.now())
-        except IllegalMove:
-            pass  # cancelled in another window, or they came: the page says so
         return _to_seat(registration)
     gathering = registration.gathering
     now = timezone.now()
@@ -154,9 +153,7 @@ def _hold_off_machines(request: HttpRequest, form: RegistrationForm) -> None:
             note("registration from", client_address(request), PER_ADDRESS, now)
             note("registration of", str(form.contact_given), PER_CONTACT, now)
         except TooManyDeposits:
-            message = _(
-                "Beaucoup d’inscriptions sont venues de cette connexion aujourd’hui. Appelez les organisateurs."
-            )
+            message = _("Trop d’inscriptions sont venues d’ici aujourd’hui. Appelez les organisateurs.")
             form.add_error(None, ValidationError(message, "too-many"))
 
 

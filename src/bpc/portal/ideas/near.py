@@ -4,7 +4,6 @@ The database gives candidates, `core.text.duplicates` says how near each is. A c
 or many subjects anywhere; at most `_MOST` of each question are looked at, however many ideas there are.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -24,7 +23,8 @@ INDEX = LexemeIndex("ideas_near", "ideas_nearentry", "idea_id")
 KEPT_STATES = (IdeaState.SUBMITTED, IdeaState.PUBLISHED)
 # how near two ideas must be to be shown: the farther apart the places, the nearer the words
 IN_COMMUNE, IN_PROVINCE, ANYWHERE = 0.5, 0.6, 0.75
-_MOST = 150  # candidates of one question, the newest
+_MOST = 100  # candidates of one question, the newest
+_LOOKED_AT = 80  # candidates compared word by word
 _SUBJECTS = 5  # terms asked, the heaviest
 _LEAD = 600  # characters of the text that count: what follows repeats or tells another story
 _CARD = (
@@ -71,17 +71,26 @@ def rebuild() -> int:
 
 
 def near_ideas(
-    person: Any, *, title: str, text: str, commune: Territory, states: Iterable[str] = KEPT_STATES,
-    besides: int | None = None, limit: int = 5,
-) -> list[Near]:  # fmt: skip
-    """The ideas in `states` that `person` may see and that may say what these words say, the nearest first."""
+    person: Any,
+    *,
+    title: str,
+    text: str,
+    commune: Territory,
+    state: str = "",
+    besides: int | None = None,
+    limit: int = 5,
+) -> list[Near]:
+    """The ideas that `person` may see and that may say what these words say, the nearest first.
+
+    `state` narrows to published ones, or to those that wait; `besides` is the key of the idea asked about.
+    """
     asked = _profile(title, text)
-    keys = _candidates(asked, commune)
-    rows = NearEntry.objects.filter(pk__in=keys, idea__state__in=list(states)).exclude(idea=besides)
+    keys = _promising(asked, _candidates(asked, commune, state))
+    rows = NearEntry.objects.filter(pk__in=keys).values_list("idea_id", "title", "body", "place")
     found = []
-    for idea, at, body, place in rows.values_list("idea", "title", "body", "place"):
-        alike = likeness(asked, profile(at.split(), body.split()))
-        if alike >= _bar(commune, place):
+    for idea, its_title, its_body, place in rows:
+        alike = likeness(asked, profile(its_title.split(), its_body.split()))
+        if alike >= _bar(commune, place) and idea != besides:
             found.append((alike, idea))
     best = sorted(found, key=lambda one: (-one[0], one[1]))[: limit * 2]
     cards = visible(person, Idea).filter(pk__in=[key for _alike, key in best])
@@ -95,7 +104,7 @@ def _entry(idea: Idea) -> NearEntry:
     terms = {f"c_{term}" for term, weight in profile(title, body).weights.items() if weight > COMMON * 2}
     return NearEntry(
         idea=idea, title=" ".join(title), body=" ".join(body), place=idea.commune_id,
-        lexemes=" ".join(sorted({*places, *terms})),
+        lexemes=" ".join(sorted({*places, *terms, facet("state", idea.state)})),
     )  # fmt: skip
 
 
@@ -107,7 +116,7 @@ def _lead(text: str) -> list[str]:
     return list(dict.fromkeys(analyse(text[: 2 * _LEAD])))
 
 
-def _candidates(asked: Profile, commune: Territory) -> set[int]:
+def _candidates(asked: Profile, commune: Territory, state: str) -> set[int]:
     """Keys of entries of the commune with a subject, of the province with one or two heavy ones, of all with three."""
     heavy = sorted(asked.weights, key=lambda term: (-asked.weights[term], term))
     terms = [
@@ -121,7 +130,19 @@ def _candidates(asked: Profile, commune: Territory) -> set[int]:
     questions += [[[province], [one], [other]] for one, other in combinations(terms[:4], 2)]
     if len(terms) >= 3:
         questions.append([[term] for term in terms[:3]])
-    return INDEX.matching_any(questions, _MOST)
+    narrowed = [[facet("state", state)]] if state else []
+    return INDEX.matching_any([narrowed + groups for groups in questions], _MOST)
+
+
+def _promising(asked: Profile, keys: set[int]) -> list[int]:
+    """Of many candidates, those that share most of what weighs: they are looked at word by word."""
+    if len(keys) <= _LOOKED_AT:
+        return list(keys)
+    heavy = sorted(asked.weights.items(), key=lambda one: -one[1])[: 2 * _SUBJECTS]
+    marks = [(f" c_{term} ", weight) for term, weight in heavy]
+    rows = NearEntry.objects.filter(pk__in=keys).values_list("pk", "lexemes")
+    shared = [(sum(weight for mark, weight in marks if mark in f" {held} "), key) for key, held in rows]
+    return [key for _weight, key in sorted(shared, reverse=True)[:_LOOKED_AT]]
 
 
 def _bar(commune: Territory, place: str) -> float:

@@ -134,7 +134,7 @@ def _resembling(form: IdeaForm) -> list[Near]:
     said = form.content()
     return near_ideas(
         None, title=said.title, text=f"{said.need}\n{said.proposal}", commune=said.commune,
-        states=(IdeaState.PUBLISHED,), limit=3,
+        state=IdeaState.PUBLISHED, limit=3,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bpc.portal.foundation.permissions import visible
 PAGE_SIZE = 12
 COUNT_CAP = 1_000  # beyond, narrowing serves better than turning pages
 NATION = "MA"
+MOST_IN_A_SITEMAP = 5_000
 _CARD = (
     "pk", "slug", "state", "name_fr", "name_ar", "theme_fr", "theme_ar", "entries_from", "entries_until",
     "marking_from", "marking_until", "discussion_until", "results_on", "vote_from", "vote_until", "entry_count",
@@ -75,6 +76,12 @@ def open_editions(now: datetime, number: int) -> list[Edition]:
     """The editions one may enter now, those that close first: for the first page."""
     rows = Edition.objects.filter(in_phases((Phase.ENTRIES, Phase.ANNOUNCED), now))
     return list(_ordered(rows, now).only(*_CARD).select_related("region")[:number])
+
+
+def announced_slugs() -> list[tuple[str, datetime | None]]:
+    """The address of each edition everybody sees, the latest first, and when it was announced: for crawlers."""
+    rows = Edition.objects.exclude(state=EditionState.DRAFT).order_by("-published_at", "-pk")
+    return list(rows.values_list("slug", "published_at")[:MOST_IN_A_SITEMAP])
 
 
 def in_phases(phases: tuple[Phase, ...], now: datetime) -> Q:

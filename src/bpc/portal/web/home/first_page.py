@@ -1,15 +1,17 @@
 """What the first page shows: the question, the doors that stand, what is new and what the bank holds."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bpc.portal.atlas.country import Country, country
 from bpc.portal.blueprints.catalogue import catalogue
+from bpc.portal.contests.edition_queries import open_editions
 from bpc.portal.funding.queries import all_sources
 from bpc.portal.gatherings.queries import meetings_to_come
 from bpc.portal.ideas.queries import recent_in
@@ -20,6 +22,9 @@ from bpc.portal.reference.models import LoadedFile
 from bpc.portal.web.atlas.sheet_context import meeting_line
 from bpc.portal.web.atlas.sheet_links import Link, place_link
 from bpc.portal.web.atlas.sheet_locator import regions_map
+from bpc.portal.web.contests.edition_words import told_cards
+
+CONTESTS = 3  # ideathons shown
 
 
 @dataclass(frozen=True)
@@ -32,15 +37,16 @@ class DoorCard:
     icon: str
 
 
-def first_page(person: Any, today: date) -> dict[str, Any]:
+def first_page(person: Any, now: datetime) -> dict[str, Any]:
     """The context of the home page."""
-    known = country()
+    known, today = country(), timezone.localdate(now)
     return {
         "map": regions_map(known, _("Les douze régions du Maroc")),
         "regions": _regions(known),
         "doors_shown": doors_shown(),
         "recent_ideas": recent_in(),
         "meetings": [meeting_line(one) for one in meetings_to_come(person, today)],
+        "contests": told_cards(open_editions(now, CONTESTS), now),
         "meetings_map_url": f"{reverse('web:map')}?points=rencontres",
         "communes": len(known.by_level["commune"]),
         "indicators": len(census().indicators),
@@ -74,6 +80,12 @@ def doors_shown() -> list[DoorCard]:
             _("Lisez ce que d’autres proposent, soutenez-les, proposez la vôtre."),
             reverse("web:ideas"),
             "idea",
+        ),
+        DoorCard(
+            _("Idéathons"),
+            _("Présentez votre idée à un jury, et suivez les concours de votre région."),
+            reverse("web:editions"),
+            "ideathon",
         ),
         DoorCard(
             _("Modèles de projets"),

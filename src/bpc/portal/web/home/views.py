@@ -5,15 +5,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bpc.portal.blueprints.catalogue import GENERATION
+from bpc.portal.contests.names import GENERATION as CONTESTS
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.web.home.first_page import first_page
 from bpc.portal.web.home.results import find
 
 
-@kept_for_strangers("ideas", "observations", "reference", "funding", "gatherings", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", "funding", "gatherings", GENERATION, CONTESTS)
 def home(request: HttpRequest) -> HttpResponse:
     """The commune question over the map of the regions."""
-    return render(request, "home/home.html", first_page(request.user, timezone.localdate()))
+    return render(request, "home/home.html", first_page(request.user, timezone.now()))
 
 
 @kept_for_strangers("ideas", "funding", "reference")

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from bpc.portal.blueprints.catalogue import GENERATION, catalogue
+from bpc.portal.contests.edition_queries import announced_slugs
+from bpc.portal.contests.names import GENERATION as CONTESTS
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import PUBLIC
@@ -25,7 +27,7 @@ PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
     "opportunity_new", "heard", "models", "what_here", "resources", "open_data", "api_docs", "sources",
     "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "funding",
-    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "simulator",
+    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "simulator", "editions",
 )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/sitemap_index.xml", context, content_type=XML)
 
 
-@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION)
+@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION, CONTESTS)
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     """The addresses of one part, with their other languages."""
     context = {"origin": _origin(request), "entries": _entries(part)}
@@ -79,7 +81,8 @@ def _entries(part: str) -> Iterable[Entry]:
     if part == "pages":
         sheets = [_entry("model", slug, changed=entry.published_at) for slug, entry in catalogue().items()]
         money = [_entry("funding_source", slug) for slug in all_sources()]
-        return [*(_entry(name) for name in PAGES), *sheets, *money]
+        contests = [_entry("edition", slug, changed=at) for slug, at in announced_slugs()]
+        return [*(_entry(name) for name in PAGES), *sheets, *money, *contests]
     if part == "territoires":
         return [_entry("territory", code) for code in gazetteer().by_code]
     name, _dash, number = part.partition("-")

@@ -35,6 +35,7 @@ _DOORS = (
     ("web:map", gettext_lazy("Carte"), "map", ("carte", "territoires")),
     ("web:needs", gettext_lazy("Besoins"), "need", ("besoins", "opportunites")),
     ("web:ideas", gettext_lazy("Idées"), "idea", ("idees",)),
+    ("web:gatherings", gettext_lazy("Rencontres"), "meeting", ("rencontres",)),
     ("web:editions", gettext_lazy("Idéathons"), "ideathon", ("ideathons",)),
     ("web:models", gettext_lazy("Modèles de projets"), "model", ("modeles",)),
     ("web:funding", gettext_lazy("Financements"), "funding", ("financements",)),

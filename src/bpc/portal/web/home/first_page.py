@@ -82,6 +82,12 @@ def doors_shown() -> list[DoorCard]:
             "idea",
         ),
         DoorCard(
+            _("Rencontres"),
+            _("Trouvez la rencontre de votre région, inscrivez-vous, lisez ce qui s’y est dit."),
+            reverse("web:gatherings"),
+            "meeting",
+        ),
+        DoorCard(
             _("Idéathons"),
             _("Présentez votre idée à un jury, et suivez les concours de votre région."),
             reverse("web:editions"),

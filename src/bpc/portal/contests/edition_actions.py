@@ -25,7 +25,7 @@ from bpc.portal.foundation.states import ReasonMissing, move
 from bpc.portal.reference.models import Territory
 
 ORGANISE = "contests.organise"
-RESERVED = frozenset({"tenir", "recalculer"})
+RESERVED = frozenset({"tenir", "inviter", "recalculer"})
 _LONGEST_SLUG = 56
 
 

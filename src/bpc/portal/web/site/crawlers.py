@@ -26,8 +26,8 @@ XML = "application/xml; charset=utf-8"
 PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
     "opportunity_new", "heard", "models", "what_here", "resources", "open_data", "api_docs", "sources",
-    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "funding",
-    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "simulator", "editions", "gatherings",
+    "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "funding", "simulator",
+    "editions", "gatherings",
 )  # fmt: skip
 
 

@@ -58,12 +58,14 @@ def verdict_document(edition: Edition) -> dict[str, Any]:
     marks, entries = marks_of(edition), entry_numbers(ranking)
     if ranking.marks_sha256 != marks_digest(marks):
         raise OutdatedRanking(edition.slug)
-    named: dict[Hashable, str] = dict(entries)
-    jurors: dict[Hashable, str] = {int(key): number for key, number in ranking.content["jurors"].items()}
     return compose(
         edition=_edition_record(edition), software=ranking.software, laureates=ranking.content["laureates"],
-        marks=anonymise(marks, named, jurors), decisions=_decisions(ranking, entries),
+        marks=anonymise(marks, _named(ranking, "entries"), _named(ranking, "jurors")), decisions=_decisions(ranking, entries),
     )  # fmt: skip
+
+
+def _named(ranking: Ranking, kind: str) -> dict[Hashable, str]:
+    return {int(key): number for key, number in ranking.content[kind].items()}
 
 
 def _edition_record(edition: Edition) -> dict[str, Any]:
@@ -113,6 +115,7 @@ def publish_results(*, edition: Edition, actor: Any, at: datetime) -> Publicatio
         text=text,
         head=head(text),
         software=ranking.software,
+        numbers=entry_numbers(ranking),
         published_at=at,
         published_by=actor,
     )

@@ -22,6 +22,7 @@ from bpc.portal.contests.notices.verdicts import tell_team
 from bpc.portal.contests.publishing import publish_results
 from bpc.portal.contests.states import Outcome
 from bpc.portal.contests.support import offer_support
+from bpc.portal.contests.votes import forget_networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Announcement:
 def announce_winners(*, edition: Edition, actor: Any, at: datetime) -> Announcement:
     """All or nothing. Raises what `publish_results` raises: nothing is announced before everything was decided."""
     publication = publish_results(edition=edition, actor=actor, at=at)
+    forget_networks(edition)  # of the public's ballots: they were all checked, or never will be
     laureates = _of_outcome(edition, Outcome.LAUREATE)
     mentions = _of_outcome(edition, Outcome.MENTION)
     for entry in laureates:

@@ -32,8 +32,9 @@ from bpc.portal.foundation.states import ReasonMissing
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.ideas.references import normalise
 from bpc.portal.journeys.announce_winners import announce_winners, send_what_is_ready
+from bpc.portal.web.contests.edition_views import edition_trail
 from bpc.portal.web.contests.result_forms import DecisionForm, ReasonForm
-from bpc.portal.web.contests.result_rows import PAGE_SIZE, change_rows, desk_rows, edition_trail
+from bpc.portal.web.contests.result_rows import PAGE_SIZE, change_rows, desk_rows, desk_trail
 from bpc.portal.web.contests.result_waiting import waiting_context
 from bpc.portal.web.ideas.list_views import page_number
 
@@ -150,7 +151,7 @@ def entry_decide(request: HttpRequest, slug: str, reference: str) -> HttpRespons
         return redirect("web:ranking_desk", row.slug)
     lines = [line for line in lines_of(ranking) if line.entry == entry.pk]
     context = {
-        "edition": row, "entry": entry, "form": form, "trail": edition_trail(row, entry.title, desk=True),
+        "edition": row, "entry": entry, "form": form, "trail": desk_trail(row, entry.title),
         "rows": desk_rows(ranking, lines, proposals(ranking), standing_decisions(ranking)),
     }  # fmt: skip
     return render(request, "contests/result_decide.html", context, status=_REFUSED if form.is_bound else 200)
@@ -209,7 +210,7 @@ def results_publish(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Les résultats sont publiés."))
             return redirect("web:results", row.slug)
-    context = {"edition": row, "failed": failed, "trail": edition_trail(row, _("Publier"), desk=True)}
+    context = {"edition": row, "failed": failed, "trail": desk_trail(row, _("Publier"))}
     ranking = latest_ranking(row)
     if ranking is not None:
         context |= _ranked(request, row, ranking)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bpc.portal.contests.models import Decision, Edition, Entry, Ranking
 from bpc.portal.contests.ranking import Change, Line, Proposal
 from bpc.portal.web.charts.intervals import rank_interval
+from bpc.portal.web.contests.edition_views import Trail, edition_trail
 from bpc.portal.web.contests.result_words import (
     change_words,
     interval_label,
@@ -21,18 +22,12 @@ from bpc.portal.web.contests.result_words import (
 
 PAGE_SIZE = 50
 MOST_CHANGES = 20
-Trail = list[tuple[str, str | None]]
 
 
-def edition_trail(edition: Edition, own: str, *, desk: bool = False) -> Trail:
-    """The way back up to the edition; `desk`: by way of the president's ranking."""
-    trail: Trail = [
-        (_("Idéathons"), reverse("web:editions")),
-        (edition.name, reverse("web:edition", args=[edition.slug])),
-    ]
-    if desk:
-        trail.append((_("Palmarès"), reverse("web:ranking_desk", args=[edition.slug])))
-    return [*trail, (own, None)]
+def desk_trail(edition: Edition, own: str) -> Trail:
+    """The way back up from under the president's ranking."""
+    above = edition_trail(edition, own)
+    return [*above[:-1], (_("Palmarès"), reverse("web:ranking_desk", args=[edition.slug])), above[-1]]
 
 
 def entries_named(keys: Iterable[int]) -> dict[int, Entry]:

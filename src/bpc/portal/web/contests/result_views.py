@@ -19,8 +19,9 @@ from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.foundation.public_bytes import OPEN_TO_ALL, PublicBytes
 from bpc.portal.ideas.references import normalise
+from bpc.portal.web.contests.edition_views import edition_trail
 from bpc.portal.web.contests.result_public import published_rows
-from bpc.portal.web.contests.result_rows import PAGE_SIZE, edition_trail
+from bpc.portal.web.contests.result_rows import PAGE_SIZE
 from bpc.portal.web.contests.result_words import outcome_words
 from bpc.portal.web.ideas.list_views import page_number
 
@@ -84,7 +85,7 @@ def laureate(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "entry": entry,
         "outcome": outcome_words(decision.outcome, decision.place),
         "names": public_names(entry),
-        "trail": [*edition_trail(row, entry.title)],
+        "trail": edition_trail(row, entry.title),
     }
     return render(request, "contests/laureate.html", context)
 

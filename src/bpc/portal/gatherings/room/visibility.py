@@ -12,7 +12,8 @@ from bpc.portal.people.visibility import is_administrator
 
 
 def _regions(person: Any) -> set[str]:
-    return person.regions_as(Role.DELEGATE) | person.regions_as(Role.ADVISOR)
+    regions: set[str] = person.regions_as(Role.DELEGATE) | person.regions_as(Role.ADVISOR)
+    return regions
 
 
 def runs_room(person: Any, gathering: Gathering | None = None) -> bool:

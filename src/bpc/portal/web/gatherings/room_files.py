@@ -31,7 +31,7 @@ class LogFileForm(forms.Form):
             raise ValidationError(_("Ce fichier est trop lourd : 8 Mo au plus."))
         try:
             document = json.loads(file.read())
-            told = {"device": UUID(document["device"]), "events": list(document["events"])}
+            told: dict[str, Any] = {"device": UUID(document["device"]), "events": list(document["events"])}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise ValidationError(_("Ce fichier n’est pas celui d’un appareil de la salle.")) from None
         if len(told["events"]) > MOST_EVENTS:

@@ -1,7 +1,7 @@
 // The queue to the site: small batches, again and again until the site says it keeps them.
 // The site knows each event by device and number, so an answer lost on the way costs nothing.
 
-const BATCH = 40;
+const BATCH = 10; // small: on a poor line a short batch passes where a long one is cut
 const FIRST_WAIT = 4_000;
 const LONGEST_WAIT = 300_000;
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from bench.jury_worlds import make_world
 from bpc.core.jury import recompute_verdict, severity, verdict_file
 from bpc.core.jury.marks import Marks
-from bpc.core.jury.ranking import METHOD, SURE
+from bpc.core.jury.ranking import METHOD, SURE, rank
 from bpc.core.jury.verdict_file import Problem, anonymise, check, compose, head, label, write
 
 SCRIPT = Path(recompute_verdict.__file__)
@@ -145,6 +146,26 @@ def test_the_script_holds_the_same_numbers_as_the_engine() -> None:
         severity.SPREAD_VARIANCE,
         severity.TAILS,
     )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ranks_are_the_same_under_labels(seed: int, tmp_path: Path) -> None:
+    """Few whole marks on one criterion: many equal merits, whose order must hang on no name."""
+    world = make_world(seed, 5, 24, 2).marks
+    marks = replace(world, criteria=("impact",), weights=[1.0], values=world.values[:, :1])
+    labels = label(marks.entries, "E", b"one")
+    hidden = anonymise(marks, labels, label(marks.jurors, "J", b"one"))
+    first, second = (
+        {
+            name(one.entry): (one.merit, one.place, one.rank, one.rank_low, one.rank_high)
+            for one in found.ranked
+        }
+        for name, found in ((labels.get, rank(marks, laureates=3)), (str, rank(hidden, laureates=3)))
+    )
+    assert first == second
+    path = tmp_path / "verdict.json"
+    path.write_text(make_text(marks), encoding="utf-8")
+    assert run(path).returncode == 0
 
 
 def test_labels_tell_nothing_of_the_order() -> None:

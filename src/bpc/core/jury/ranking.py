@@ -25,6 +25,7 @@ DECIMALS = 4
 DRAWS = 1000
 #: An entry is not ahead of itself, whose difference has no variance.
 _SAME = 1e-9
+_ALIKE = 6
 _ROWS = 500  # entries compared with all others at a time, for memory
 
 
@@ -90,7 +91,8 @@ def rank(marks: Marks, *, laureates: int) -> Verdict:
     found = fit(marks)
     read = np.flatnonzero(marks.readings)
     merit = np.round(found.merit, DECIMALS)
-    order = read[np.lexsort((read, -merit[read]))]
+    # of equal merits, the surest first: an order that hangs on no name, so that it is the same under other labels
+    order = read[np.lexsort((read, found.variance[read].round(_ALIKE), -merit[read]))]
     ahead, behind, ties = _separate(found, merit, order)
     ranked = _lines(marks, found, order, ties, chances(found, order, laureates))
     for at, one in enumerate(ranked):

@@ -99,7 +99,7 @@ def rank(e: list[int], j: list[int], shown: list[float], fitted: Any) -> list[tu
         joint = sum(hold[r] * hold[q] * cross[j[r]][j[q]] for r in own[i] for q in own[k])
         return shown[i] > shown[k] and shown[i] - shown[k] >= SURE * (v[i] + v[k] - 2 * joint) ** 0.5
 
-    order = sorted(range(n), key=lambda i: (-shown[i], i))
+    order = sorted(range(n), key=lambda i: (-shown[i], round(v[i], 6), i))
     places = [1 + sum(x > y for x in shown) for y in shown]
     for at, i in enumerate(order):
         ahead = [sure(k, i) for k in order]

@@ -59,7 +59,7 @@ def begin() -> Edition:
     organiser = User.objects.create_user(email="bench@example.org", display_name="Organisatrice")
     RoleGrant.objects.create(user=organiser, role=Role.ADMINISTRATOR)
     now = timezone.now()
-    names = {"name_fr": "Idéathon mesuré", "name_ar": "أيديثون", "theme_fr": "L’eau", "theme_ar": "الماء"}
+    names = {"name_fr": "Idéathon mesuré", "name_ar": "إيدياثون", "theme_fr": "L’eau", "theme_ar": "الماء"}
     content = default_content(names, default_days(timezone.localdate(now) - timedelta(days=3)))
     edition = create_edition(
         content=content, region=Territory.objects.get(pk=REGION), actor=organiser, at=now - timedelta(days=9)

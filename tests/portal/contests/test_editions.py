@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
 NAMES = {
     "name_fr": "Idéathon Argan",
-    "name_ar": "أيديثون أركان",
+    "name_ar": "إيدياثون أركان",
     "theme_fr": "L’argan",
     "theme_ar": "الأركان",
 }

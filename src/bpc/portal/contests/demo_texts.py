@@ -28,7 +28,7 @@ def _answers(need: str, proposal: str, impact: str, place: str) -> dict[str, str
 
 OPEN: dict[str, Any] = {
     "name_fr": f"Idéathon Souss-Massa : transformer sur place {MARK}",
-    "name_ar": "أيديثون سوس ماسة: التحويل في عين المكان (عرض تجريبي)",
+    "name_ar": "إيدياثون سوس ماسة: التحويل في عين المكان (عرض تجريبي)",
     "theme_fr": "Garder dans nos communes la valeur de ce qu’elles produisent",
     "theme_ar": "الاحتفاظ في جماعاتنا بقيمة ما تنتجه",
     "about_fr": (
@@ -36,13 +36,13 @@ OPEN: dict[str, Any] = {
         "pour sécher, presser, emballer et vendre ensemble, dans la commune même."
     ),
     "about_ar": (
-        "اللوز والزعفران والأركان والتين والعسل: كثير منها يباع خاما وبعيدا. يبحث هذا الأيديثون عن أفكار للتجفيف "
+        "اللوز والزعفران والأركان والتين والعسل: كثير منها يباع خاما وبعيدا. يبحث هذا الإيدياثون عن أفكار للتجفيف "
         "والعصر والتعليب والبيع جماعيا داخل الجماعة نفسها."
     ),
 }
 MARKING: dict[str, Any] = {
     "name_fr": f"Idéathon Souss-Massa : l’eau et les déchets {MARK}",
-    "name_ar": "أيديثون سوس ماسة: الماء والنفايات (عرض تجريبي)",
+    "name_ar": "إيدياثون سوس ماسة: الماء والنفايات (عرض تجريبي)",
     "theme_fr": "Économiser l’eau, faire un revenu de ce que l’on jette",
     "theme_ar": "اقتصاد الماء وتحويل ما يرمى إلى مورد دخل",
     "about_fr": "Des idées de groupes de la région, petites et réalisables, qu’une coopérative peut porter.",

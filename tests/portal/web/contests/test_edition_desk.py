@@ -38,7 +38,7 @@ def day(name: str, when: Any) -> dict[str, str]:
 
 def begin(client: Client) -> Edition:
     """An edition begun by the page."""
-    said = {"region": "09", "name_fr": "Idéathon Argan", "name_ar": "أيديثون", "theme_fr": "L’argan"}
+    said = {"region": "09", "name_fr": "Idéathon Argan", "name_ar": "إيدياثون", "theme_fr": "L’argan"}
     answer = client.post(f"{DESK}/nouveau", {**said, **day("first", TODAY + timedelta(days=1))})
     assert answer.status_code == 302
     return Edition.objects.get(name_fr="Idéathon Argan")
@@ -54,7 +54,7 @@ def test_an_edition_is_prepared_corrected_and_announced(client: Client, delegate
     assert "Le thème dans les deux langues" in page
     client.post(part_url(edition, "/annoncer"))
     assert Edition.objects.get().state == EditionState.DRAFT
-    said = {"name_fr": "Idéathon Argan", "name_ar": "أيديثون", "theme_fr": "L’argan", "theme_ar": "أركان"}
+    said = {"name_fr": "Idéathon Argan", "name_ar": "إيدياثون", "theme_fr": "L’argan", "theme_ar": "أركان"}
     assert client.post(part_url(edition, "/presentation"), {**said, "revision": "1"}).status_code == 302
     assert client.get(f"/fr/ideathons/{edition.slug}").status_code == 200  # the preview
     client.post(part_url(edition, "/annoncer"))

@@ -29,10 +29,7 @@ from bpc.portal.people.models import User
 from bpc.portal.reference.models import Territory
 
 _REGION = "09"
-_WHO: dict[str, Any] = {
-    "kinds": ["individual", "group", "cooperative", "association"],
-    "regions": [_REGION],
-}
+_WHO: dict[str, Any] = {"regions": [_REGION]}
 # login → whether she is a woman; the president first
 _JURORS = {
     "administratrice": "yes", "jury": "unknown", "formatrice": "yes", "financeur": "no", "conseillere": "yes",

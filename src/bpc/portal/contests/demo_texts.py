@@ -27,7 +27,7 @@ def _answers(need: str, proposal: str, impact: str, place: str) -> dict[str, str
 
 
 OPEN: dict[str, Any] = {
-    "name_fr": f"Idéathon Souss-Massa : transformer sur place {MARK}",
+    "name_fr": f"Idéathon Souss-Massa\u00a0: transformer sur place {MARK}",
     "name_ar": "إيدياثون سوس ماسة: التحويل في عين المكان (عرض تجريبي)",
     "theme_fr": "Garder dans nos communes la valeur de ce qu’elles produisent",
     "theme_ar": "الاحتفاظ في جماعاتنا بقيمة ما تنتجه",
@@ -41,7 +41,7 @@ OPEN: dict[str, Any] = {
     ),
 }
 MARKING: dict[str, Any] = {
-    "name_fr": f"Idéathon Souss-Massa : l’eau et les déchets {MARK}",
+    "name_fr": f"Idéathon Souss-Massa\u00a0: l’eau et les déchets {MARK}",
     "name_ar": "إيدياثون سوس ماسة: الماء والنفايات (عرض تجريبي)",
     "theme_fr": "Économiser l’eau, faire un revenu de ce que l’on jette",
     "theme_ar": "اقتصاد الماء وتحويل ما يرمى إلى مورد دخل",

@@ -60,7 +60,8 @@ def verdict_document(edition: Edition) -> dict[str, Any]:
         raise OutdatedRanking(edition.slug)
     return compose(
         edition=_edition_record(edition), software=ranking.software, laureates=ranking.content["laureates"],
-        marks=anonymise(marks, _named(ranking, "entries"), _named(ranking, "jurors")), decisions=_decisions(ranking, entries),
+        marks=anonymise(marks, _named(ranking, "entries"), _named(ranking, "jurors")),
+        decisions=_decisions(ranking, entries),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from bpc.portal.contests.entry_actions import EntryContent, rules_in_force, star
 from bpc.portal.contests.entry_checks import check_eligibility
 from bpc.portal.contests.jury_actions import Acceptance, answer_invitation, invite_juror
 from bpc.portal.contests.marking import Draft, Given, finish_reading, save_draft
-from bpc.portal.contests.models import Edition, Entry, Juror, Reading
+from bpc.portal.contests.models import Certificate, Decision, Edition, Entry, Juror, Publication, Reading
 from bpc.portal.contests.names import GENERATION
 from bpc.portal.contests.states import EntryState, JurorState, ReadingState
 from bpc.portal.contests.team import Person, declare_consent, name_member
@@ -59,6 +59,9 @@ def remove_demo_contests() -> int:
     """Remove them with their entries and jury, whatever became of them; returns how many there were."""
     gone = Edition.objects.filter(is_demo=True)
     count = gone.count()
+    for kept in (Certificate, Decision):  # nothing of real people is erased so
+        kept.objects.filter(entry__edition__in=gone.values("pk")).delete()
+    Publication.objects.filter(edition__in=gone.values("pk")).delete()
     Entry.objects.filter(edition__in=gone.values("pk")).delete()
     gone.delete()
     outdate(GENERATION)

@@ -8,6 +8,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.journeys.demo_financing import create_demo_financing
+from bpc.portal.journeys.demo_results import create_demo_results
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
@@ -30,6 +31,7 @@ def load_demonstration() -> None:
     create_demo_register()
     create_demo_funding()
     create_demo_contests()
+    create_demo_results()
     outdate("ideas")
 
 

@@ -6,6 +6,7 @@ from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
+from bpc.portal.gatherings.demo import create_demo_gatherings, remove_demo_gatherings
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.journeys.demo_financing import create_demo_financing
 from bpc.portal.journeys.demo_results import create_demo_results
@@ -24,6 +25,7 @@ def load_demonstration() -> None:
     create_demo_people()
     create_demo_ideas()
     create_demo_observations()
+    create_demo_gatherings()
     create_demo_projects()
     create_demo_plans()
     create_demo_applications()
@@ -42,6 +44,7 @@ def remove_demonstration() -> None:
     remove_demo_funding()
     remove_demo_register()
     remove_demo_projects()
+    remove_demo_gatherings()
     remove_demo_observations()
     remove_demo_ideas()
     remove_demo_people()

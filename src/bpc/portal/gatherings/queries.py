@@ -98,11 +98,11 @@ def photos_of(gathering: Gathering) -> list[MeetingPhoto]:
 def ideas_born_at(gathering: Gathering, limit: int = 12) -> list[Idea]:
     """The published ideas said in this meeting, the latest first, without their texts."""
     said = Idea.objects.filter(gathered__gathering=gathering, state=IdeaState.PUBLISHED)
-    lines = said.select_related("commune", "sector").order_by("-published_at", "-pk")
+    lines = said.select_related("commune", "sector", "gathered").order_by("-published_at", "-pk")
     return list(
         lines.only(
             "reference", "title", "language", "is_demo", "commune__name_fr", "commune__name_ar",
-            "sector__name_fr", "sector__name_ar", "sector__icon",
+            "sector__name_fr", "sector__name_ar", "sector__icon", "gathered__hands",
         )[:limit]
     )  # fmt: skip
 

@@ -15,10 +15,11 @@ from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
 
 # Verbs everybody may read once the idea is public; the others are between the author and the moderators.
-_PUBLIC_VERBS = frozenset({"submit", "publish", "merge", "receive"})
+_PUBLIC_VERBS = frozenset({"submit", "said", "publish", "merge", "receive"})
 _MODERATORS_VERBS = frozenset({"read_contact"})
 _LABELS: dict[str, str | Promise] = {
     "submit": gettext_lazy("Idée reçue"),
+    "said": gettext_lazy("Dite dans une rencontre régionale"),
     "publish": gettext_lazy("Publiée"),
     "return": gettext_lazy("Renvoyée à son auteur pour être complétée"),
     "merge": gettext_lazy("Regroupée avec une idée proche"),
@@ -35,7 +36,8 @@ _AGAIN: dict[tuple[str, str], str | Promise] = {
 }
 # Names in the sprite of pictograms
 _ICONS = {
-    "submit": "idea", "publish": "check", "return": "comment", "merge": "people", "receive": "people",
+    "submit": "idea", "said": "meeting", "publish": "check", "return": "comment", "merge": "people",
+    "receive": "people",
     "archive": "close", "restore": "clock", "withdraw": "close", "read_contact": "key",
     "become_project": "path",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, PaperSlip
 from bpc.portal.ideas.models import DepositTrace, Idea
-from bpc.portal.ideas.states import IdeaState
+from bpc.portal.ideas.states import Door, IdeaState
 
 MOST_UNKNOWN, WINDOW = 20, timedelta(hours=1)  # unknown codes per address: a hall may share one
 
@@ -75,3 +75,10 @@ def _found(code: str) -> Whereabouts | None:
     return Whereabouts(
         code, idea, gathered.gathering if gathered else None, gathered.hands if gathered else None
     )
+
+
+def said_in(idea: Idea) -> GatheredIdea | None:
+    """Where an idea was said and the hands counted for it; None, and no query, for one of the site's own forms."""
+    if idea.door not in {Door.MEETING, Door.PAPER}:
+        return None
+    return GatheredIdea.objects.select_related("gathering").filter(idea=idea).first()

@@ -77,6 +77,7 @@ def gathering(request: HttpRequest, key: str) -> HttpResponse:
         "photos": queries.photos_of(row),
         "ideas": queries.ideas_born_at(row),
         "organises": can(request.user, "gatherings.organise", row),
+        "runs_room": can(request.user, "gatherings.room", row),
     }
     return render(request, "gatherings/gathering.html", context)
 

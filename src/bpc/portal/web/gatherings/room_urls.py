@@ -7,7 +7,7 @@ from bpc.portal.foundation.permissions import PUBLIC
 from bpc.portal.web.gatherings import room_entry, room_follow, room_paper, room_views
 
 _ROOM = "gatherings.room"
-_ONE = "rencontres/<str:key>"
+_ONE = "rencontres/<slug:key>"
 _HALL = f"{_ONE}/salle"
 
 patterns: list[URLPattern] = [

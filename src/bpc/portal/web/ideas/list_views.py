@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import can, can_see, get_visible_or_404
+from bpc.portal.gatherings.room.codes import said_in
 from bpc.portal.ideas.models import Attachment, GivenFile
 from bpc.portal.ideas.queries import PAGE_SIZE, list_ideas, recent_in, whole_ideas
 from bpc.portal.ideas.references import normalise
@@ -67,6 +68,7 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
         "near": [other for other in recent_in(row.commune_id, number=4) if other.pk != row.pk][:3],
         "author_name": author_name(row),
         "is_public": row.state in PUBLIC_STATES,
+        "said_in": said_in(row),
         "may_edit": can(request.user, "ideas.edit", row),
         "may_withdraw": can(request.user, "ideas.withdraw", row)
         and row.state in IDEA_MOVES.named("withdraw").sources,

@@ -19,7 +19,15 @@ from bpc.core.jury.next_reading import most_useful
 from bpc.core.jury.ranking import plain_means, rank, z_scores
 from bpc.core.jury.severity import fit
 
-SEEDS = {3: 300, 2: 100, 4: 100}
+#: Jurors, entries, readings of each, colluders, and how many worlds of that size.
+SIZES = (
+    (50, 200, 3, 3, 300),
+    (50, 200, 2, 3, 100),
+    (50, 200, 4, 3, 100),
+    (12, 60, 3, 1, 150),
+    (6, 20, 3, 1, 150),
+    (4, 10, 2, 0, 150),
+)
 LAUREATES = 3
 COVERAGE = 0.88  # of the true laureate by the interval shown
 LIMIT_S, LARGE_LIMIT_S = 0.2, 10.0
@@ -99,15 +107,15 @@ def read_again(seed: int, **size: int) -> tuple[float, float, float]:
     return first, second, third
 
 
-def faults(readings: int, score: Score) -> list[str]:
+def faults(size: str, score: Score) -> list[str]:
     """The bars that are missed."""
     found = [
-        f"{readings} readings: {name} {value:.4f} is closer to the truth"
+        f"{size}: {name} {value:.4f} is closer to the truth"
         for name, value in score.rivals.items()
         if value > score.engine
     ]
     if score.laureate < COVERAGE:
-        found.append(f"{readings} readings: the true laureate is inside in {score.laureate:.1%} of runs only")
+        found.append(f"{size}: the true laureate is inside in {score.laureate:.1%} of worlds only")
     return found
 
 
@@ -124,17 +132,16 @@ def main() -> int:
     """Prints the table; status 1 when a bar is missed."""
     missed = []
     heads = "".join(f"{name:>15}" for name in RIVALS)
-    print(
-        f"{'readings':>8}{'worlds':>8}{'engine':>9}{heads}{'laureate':>10}{'top 3':>8}{'all':>8}{'width':>8}"
-    )
-    for readings, seeds in SEEDS.items():
-        score = average([judge(make_world(seed, readings=readings)) for seed in range(seeds)])
+    print(f"{'jury':<22}{'worlds':>7}{'engine':>9}{heads}{'laureate':>10}{'top 3':>8}{'all':>8}{'width':>8}")
+    for jurors, entries, readings, colluders, seeds in SIZES:
+        size = f"{jurors} × {entries}, {readings} readings"
+        score = average([judge(make_world(at, jurors, entries, readings, colluders)) for at in range(seeds)])
         values = "".join(f"{value:>15.4f}" for value in score.rivals.values())
         print(
-            f"{readings:>8}{seeds:>8}{score.engine:>9.4f}{values}{score.laureate:>10.1%}{score.podium:>8.1%}"
+            f"{size:<22}{seeds:>7}{score.engine:>9.4f}{values}{score.laureate:>10.1%}{score.podium:>8.1%}"
             f"{score.everyone:>8.1%}{score.width:>8.1f}  first tie of {score.tied_first:.1f}"
         )
-        missed += faults(readings, score)
+        missed += faults(size, score)
     before, useful, anywhere = np.mean([read_again(seed) for seed in range(MORE_SEEDS)], axis=0)
     print(
         f"{MORE} readings more, points lost on the {LAUREATES} laureates: {before:.3f} without, "

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bpc.core.jury import assignment_program
 from bpc.core.jury.assignment import Assignment, Infeasible, Instance, Reason, Uneven, Unmet, assign
 from tests.core.jury.assignment_cases import (
     broken_rules,
@@ -154,6 +155,21 @@ def test_there_is_no_assignment_and_the_reason_is_the_smallest(
     instance: Instance, reasons: tuple[Reason, ...]
 ) -> None:
     assert assign(instance) == Infeasible(reasons)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_out_of_time_the_rules_still_hold_and_nothing_is_called_proved(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assignment_program, "PATIENCE", 0.0)
+    draw = np.random.default_rng([8, seed])
+    instance = draw_instance(draw, 60, 15, 3, tight=float(seed % 2))
+    found = assign(instance)
+    if isinstance(found, Infeasible):
+        assert largest_flow(instance) < needed(instance)
+        return
+    assert broken_rules(instance, found) == []
+    assert not found.proved
 
 
 def test_nothing_to_read_and_nobody_to_read_it() -> None:

@@ -75,33 +75,48 @@ class Program:
 
     def grant(self, bound: Bound) -> Solution | None:
         """The assignment within `bound` that grants the first wish to most entries, then the second, then changes
-        fewest standing readings; None when there is none."""
-        instance, wishes = self.instance, []
-        for fits in fitting(instance).values():
-            can_get = np.any(fits & instance.free, axis=1) & ~np.any(fits & instance.stands, axis=1)
-            wishes.append((fits, np.flatnonzero(can_get)))
-        standing = self._standing()
+        fewest standing readings; None when there is none.
+
+        A solver out of time that met nothing leaves the second wish: for the first alone a linear program is enough.
+        """
+        found = self._granted(bound, list(fitting(self.instance).values()), whole=True)
+        if found is None:
+            found = self._granted(bound, list(fitting(self.instance).values())[:1], whole=False)
+        return found
+
+    def _granted(self, bound: Bound, wishes: list[Flags], *, whole: bool) -> Solution | None:
+        wanted = [(fits, self._open_to(fits)) for fits in wishes]
+        standing = self._standing() if whole else np.zeros(self.count)
         weights, weight = [], 1.0 + standing.sum()
-        for _fits, wanting in reversed(wishes):
+        for _fits, wanting in reversed(wanted):
             weights.append(np.full(len(wanting), weight))
             weight *= 1.0 + len(wanting)
         units = self._units() if bound.squares is not None else (np.zeros(0, dtype=int), np.zeros(0))
         cost = -np.concatenate([standing, *reversed(weights), np.zeros(len(units[0]))])
         others = len(cost) - self.count
-        constraints = self._readings(others)
-        constraints += self._wishes(wishes, others)
+        constraints = self._readings(others) + self._wishes(wanted, others)
         if bound.squares is None:
             constraints += self._loads(bound, others)
         else:
             constraints += [self._filled(units[0], others - len(units[0]))]
             total = csr_matrix(np.concatenate([np.zeros(len(cost) - len(units[0])), units[1]]))
-            constraints.append(LinearConstraint(total, -np.inf, bound.squares + 0.5))
-        found = self._solve(cost, constraints, whole=True)
-        if found is None:
+            slack = 0.5 if whole else 1e-6
+            constraints.append(LinearConstraint(total, -np.inf, bound.squares + slack))
+        found = self._solve(cost, constraints, whole=whole)
+        if (
+            found is None
+            or np.abs(found[0][: self.count] - np.round(found[0][: self.count])).max(initial=0) > 1e-4
+        ):
             return None
-        added = np.zeros_like(instance.free)
+        added = np.zeros_like(self.instance.free)
         added[self.rows, self.columns] = found[0][: self.count] > 0.5
-        return Solution(added, found[1])
+        return Solution(added, found[1] and whole)
+
+    def _open_to(self, fits: Flags) -> Counts:
+        """The entries that may get this wish and do not have it by what is kept."""
+        instance = self.instance
+        can_get = np.any(fits & instance.free, axis=1) & ~np.any(fits & instance.stands, axis=1)
+        return np.flatnonzero(can_get)
 
     def _standing(self) -> Floats:
         standing = self.instance.standing
@@ -166,7 +181,7 @@ class Program:
         """
         if not len(cost):
             return None if self.instance.need.any() else (np.zeros(0), True)
-        options = {"time_limit": PATIENCE, "mip_rel_gap": 0.0}
+        options = {"time_limit": PATIENCE, "mip_rel_gap": 0.0} if whole else {}
         kinds = np.full(len(cost), int(whole))
         found = milp(cost, constraints=constraints, bounds=Bounds(0, 1), integrality=kinds, options=options)
         return None if found.x is None else (found.x, found.status == 0)

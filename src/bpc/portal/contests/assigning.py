@@ -25,7 +25,7 @@ from bpc.portal.people.delivery import notify
 from bpc.portal.projects.states import Answer
 
 ASSIGNING = frozenset({Phase.CHECKING, Phase.MARKING})
-MOST_PAIRS = 120_000  # entries × jurors: more would keep a person waiting, or the solver without an answer
+MOST_PAIRS = 40_000  # entries × jurors: more would keep a person waiting, or the solver without a proof
 PROPOSED, OPTIMAL, INFEASIBLE, STALE = "proposed", "optimal", "infeasible", "stale"
 _WOMAN = {Answer.YES: 1, Answer.NO: 0}
 

@@ -220,3 +220,24 @@ def test_others_do_not_enter(client: Client) -> None:
     assert client.get(part_url(edition)).status_code == 403
     assert client.get(part_url(draft)).status_code == 404
     assert client.post(part_url(edition, "/annuler"), {"reason": "Non"}).status_code == 403
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_every_door_of_the_desk_and_of_the_sheet_opens(client: Client, delegate: User, phase: Phase) -> None:
+    edition = make_edition(phase, vote_from=NOW - timedelta(days=1), vote_until=NOW + timedelta(days=1))
+    for url in (part_url(edition), f"/fr/ideathons/{edition.slug}"):
+        answer = client.get(url)
+        assert answer.status_code == 200
+        for door in answer.context["doors_of_edition"]:
+            if not door.url.endswith("/resultats"):  # this small world closed it without publishing a verdict
+                assert client.get(door.url).status_code == 200, (phase, door)
+
+
+def test_the_sheet_leads_a_stranger_to_enter_and_to_the_results() -> None:
+    shown = {
+        phase: Client().get(f"/fr/ideathons/{make_edition(phase).slug}").context["doors_of_edition"]
+        for phase in (Phase.ANNOUNCED, Phase.ENTRIES, Phase.MARKING, Phase.RESULTS)
+    }
+    assert [[door.label for door in doors] for doors in shown.values()] == [
+        [], ["Présenter une candidature"], [], ["Voir les résultats"],
+    ]  # fmt: skip

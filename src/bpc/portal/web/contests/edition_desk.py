@@ -11,13 +11,14 @@ from bpc.portal.contests.edition_content import missing_for_announcement
 from bpc.portal.contests.models import Edition
 from bpc.portal.contests.phases import PHASES_OF, phase_of
 from bpc.portal.contests.states import Phase
+from bpc.portal.web.contests.edition_doors import desk_doors
 from bpc.portal.web.contests.edition_parts import PART_OF, PARTS
 from bpc.portal.web.contests.edition_words import LACKING, calendar_steps, notice_changes, phase_line
 
 _SHOWN = 30
 
 
-def desk_context(edition: Edition, now: datetime) -> dict[str, Any]:
+def desk_context(person: Any, edition: Edition, now: datetime) -> dict[str, Any]:
     """Everything but the way back up; a handful of queries."""
     phase = phase_of(edition, now)
     lacking = (
@@ -32,6 +33,7 @@ def desk_context(edition: Edition, now: datetime) -> dict[str, Any]:
         "kind": kind,
         "steps": calendar_steps(edition, now),
         "may": may,
+        "doors_of_edition": desk_doors(person, edition, now),
         "lacking": [(lacking_words(code), part_url(edition, PART_OF[code])) for code in lacking],
         "parts": _parts(edition, lacking, editable=may["edit"] or may["revise"]),
         "notices": [(one, notice_changes(one)) for one in edition.notices.select_related("by")[:_SHOWN]],

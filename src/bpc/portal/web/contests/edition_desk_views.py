@@ -71,7 +71,7 @@ def new_edition(request: HttpRequest) -> HttpResponse:
 def kept_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition for its organisers: what lacks, what may be done in the phase that runs, its past."""
     edition = kept_or_404(request, slug)
-    context = desk_context(edition, timezone.now())
+    context = desk_context(request.user, edition, timezone.now())
     return render(request, "contests/kept_edition.html", {**context, "trail": desk_trail(None, edition.name)})
 
 

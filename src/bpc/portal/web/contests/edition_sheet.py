@@ -8,6 +8,7 @@ from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.rules import current_rules, rules_content
 from bpc.portal.contests.states import Phase
 from bpc.portal.foundation.permissions import can
+from bpc.portal.web.contests.edition_doors import sheet_doors
 from bpc.portal.web.contests.edition_words import (
     calendar_steps,
     days_left,
@@ -37,5 +38,6 @@ def sheet_context(person: Any, edition: Edition, now: datetime) -> dict[str, Any
         "notices": [(one, notice_changes(one)) for one in notices],
         "told": told_rules(rules_content(edition)),
         "rules": current_rules(edition),
+        "doors_of_edition": sheet_doors(person, edition, now),
         "organises": can(person, "contests.organise", edition),
     }

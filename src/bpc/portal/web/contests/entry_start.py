@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -67,14 +66,14 @@ def _start(request: HttpRequest, edition: Edition, form: NewEntryForm) -> tuple[
     words: dict[str, Any] = {
         "edition": edition, "actor": request.user, "at": timezone.now(), "submission_key": _key(request),
     }  # fmt: skip
-    if code := normalise(request.POST.get("idee", "")):
+    if typed := request.POST.get("idee", ""):
+        code = normalise(typed) or typed
         idea = get_visible_or_404(request.user, Idea.objects.select_related("commune"), reference=code)
         return enter_from_idea(idea=idea, **words)
-    if code := normalise(request.POST.get("projet", "")):
+    if typed := request.POST.get("projet", ""):
+        code = normalise(typed) or typed
         project = get_visible_or_404(request.user, Project.objects.select_related("commune"), reference=code)
         return enter_from_project(project=project, **words)
-    if not form.is_valid():  # an origin that is no code at all
-        raise PermissionDenied("unknown origin")
     return start_entry(content=form.content(), **words)
 
 
@@ -90,7 +89,8 @@ def _key(request: HttpRequest) -> UUID:
 
 
 def _page(request: HttpRequest, edition: Edition, form: NewEntryForm, fault: str = "") -> HttpResponse:
-    wanted = normalise(request.GET.get("idee", ""))
+    wanted = request.GET.get("idee", "")
+    wanted = normalise(wanted) or wanted
     ideas = list(own_ideas(request.user, edition)[:_MOST_SHOWN])
     context = {
         "edition": edition, "form": form, "fault": fault, "sectors": Sector.objects.all(),

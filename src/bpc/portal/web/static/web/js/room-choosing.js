@@ -54,10 +54,11 @@ export function equip(box, options, chosen) {
       return line;
     }));
     close();
-    list.hidden = !shown.length;
-    box.setAttribute("aria-expanded", String(shown.length > 0));
     const exact = shown.filter((option) => place(option, words) === 0);
     chosen(exact.length === 1 ? exact[0] : null);
+    if (exact.length === 1 && shown.length === 1) return; // typed whole: nothing more to choose, nothing to cover the next line
+    list.hidden = !shown.length;
+    box.setAttribute("aria-expanded", String(shown.length > 0));
   }
   box.addEventListener("input", suggest);
   box.addEventListener("blur", close);

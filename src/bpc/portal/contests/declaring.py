@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from bpc.portal.contests.blind import mask_names, names_are_hidden
-from bpc.portal.contests.models import Conflict, Edition, Entry, EntryMember, Juror
-from bpc.portal.contests.states import EntryState, JurorState, ReadingState, TeamConsent
+from bpc.portal.contests.models import Conflict, Edition, Entry, EntryMember, Juror, Reading
+from bpc.portal.contests.states import EditionState, EntryState, JurorState, ReadingState, TeamConsent
 from bpc.portal.people.models import Organisation
 
 _READABLE = (EntryState.SUBMITTED, EntryState.ELIGIBLE)
@@ -35,6 +36,16 @@ def seats_with_counts(person: Any) -> QuerySet[Juror]:
         waiting=Count("readings", filter=Q(readings__state=ReadingState.ASSIGNED)),
         done=Count("readings", filter=Q(readings__state=ReadingState.DONE)),
     ).order_by("-edition__marking_from", "-pk")
+
+
+def readings_waiting(person: Any) -> int:
+    """How many readings wait for the person's marks, in juries that mark now."""
+    now = timezone.now()
+    return Reading.objects.filter(
+        juror__user=person, juror__state=JurorState.ACCEPTED, state=ReadingState.ASSIGNED,
+        juror__edition__state=EditionState.PUBLISHED, juror__edition__marking_from__lte=now,
+        juror__edition__marking_until__gt=now,
+    ).count()  # fmt: skip
 
 
 def entries_to_declare(juror: Juror, words: str = "") -> QuerySet[Entry]:

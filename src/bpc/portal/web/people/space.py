@@ -5,9 +5,12 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from bpc.portal.contests.declaring import readings_waiting
+from bpc.portal.contests.jury_invitations import name_in
+from bpc.portal.contests.visibility.juries import invitations_for as jury_invitations_for
 from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
@@ -69,6 +72,8 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
         name = project_invitation.project.name
         sentence = _("Le groupe du projet « %(name)s » vous invite à le rejoindre.") % {"name": name}
         return NextAction(sentence, reverse("web:my_projects"), _("Répondre à l’invitation"))
+    if (jury := _jury(person)) is not None:
+        return jury
     if (reading := _reading(person, waiting)) is not None:
         return reading
     if "commune" in missing_from_profile(person):
@@ -84,6 +89,24 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
         reverse("web:idea_new"),
         _("Proposer une idée"),
     )
+
+
+def _jury(person: Any) -> NextAction | None:
+    """An invitation to a jury, or entries that wait for one's marks."""
+    invited = jury_invitations_for(person).select_related("edition").first()
+    if invited is not None:
+        sentence = _("Vous êtes invité à siéger au jury de « %(title)s ».") % {
+            "title": name_in(invited.edition, get_language() or "fr")
+        }
+        url = reverse("web:my_jury_invitation", args=[invited.pk])
+        return NextAction(sentence, url, _("Répondre à l’invitation"))
+    waiting = readings_waiting(person)
+    if not waiting:
+        return None
+    sentence = ngettext(
+        "%(count)d candidature attend vos notes.", "%(count)d candidatures attendent vos notes.", waiting
+    )
+    return NextAction(sentence % {"count": waiting}, reverse("web:my_juries"), _("Lire et noter"))
 
 
 def _mending(person: Any) -> NextAction | None:

@@ -37,6 +37,7 @@ from bpc.portal.web.contests.entry_forms import AppealForm
 from bpc.portal.web.contests.entry_shown import shown_answers, steps_of
 from bpc.portal.web.contests.entry_start import closed_page
 from bpc.portal.web.contests.entry_words import next_step, timeline_of
+from bpc.portal.web.contests.result_feedback import feedback_context
 
 _UNACCEPTABLE = 422
 PER_PAGE = 20
@@ -72,6 +73,7 @@ def entry(request: HttpRequest, reference: str) -> HttpResponse:
         "next_step": next_step(row, now), "timeline": timeline_of(row), "decision": last_reason(row),
         "findings": [finding_of(one) for one in row.eligibility] if row.state != EntryState.DRAFT else [],
         "has_vote": has_vote(row.edition), "files": list(row.attachments.all()),
+        **feedback_context(row, request.user),
     }  # fmt: skip
     return render(request, "contests/entry.html", context)
 

@@ -53,6 +53,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "can_administer": can(person, "people.administer"),
         "can_keep_models": can(person, "blueprints.edit"),
         "can_import_register": can(person, "register.import"),
+        "can_advise_teams": can(person, "contests.advise_teams"),
         "grants": person.role_grants.filter(ended_at=None).select_related("region"),
     }
     return render(request, "people/my_space.html", context)

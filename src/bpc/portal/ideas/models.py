@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from bpc.portal.ideas.states import Audience, CommentState, Door, IdeaState, Speaker
@@ -83,6 +84,14 @@ class Idea(ToldText):
             models.Index(fields=["commune", "state", "-published_at", "-id"], name="idea_commune"),
             models.Index(fields=["sector", "state", "-published_at", "-id"], name="idea_sector"),
             models.Index(fields=["author", "-created_at"], name="idea_author"),
+            models.Index(
+                "contact_phone", condition=Q(author=None) & ~Q(contact_phone=""), name="idea_contact_phone"
+            ),
+            models.Index(
+                Lower("contact_email"),
+                condition=Q(author=None) & ~Q(contact_email=""),
+                name="idea_contact_email",
+            ),
         ]
 
 

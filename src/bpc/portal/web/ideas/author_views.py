@@ -1,13 +1,15 @@
 """What became of my ideas: with an account, or with a code and the contact given."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.client import client_address
+from bpc.portal.ideas.claiming import claim, claimable
 from bpc.portal.ideas.discussion import ideas_written_by
 from bpc.portal.ideas.follow_links import idea_to_follow, make_amend_token, make_follow_token
 from bpc.portal.ideas.following import TooManyTries, find_followed
@@ -33,7 +35,16 @@ def my_ideas(request: HttpRequest) -> HttpResponse:
         }
         for idea in page
     ]
-    return render(request, "ideas/mine.html", {"page_obj": page, "rows": rows})
+    context = {"page_obj": page, "rows": rows, "given": claimable(request.user)[:PER_PAGE]}
+    return render(request, "ideas/mine.html", context)
+
+
+def claim_idea(request: HttpRequest, reference: str) -> HttpResponse:
+    """POST: an idea given without an account, with one's own address or number, becomes one's own."""
+    idea = get_object_or_404(claimable(request.user), reference=reference)
+    if request.method == "POST" and claim(idea=idea, actor=request.user, at=timezone.now()):
+        messages.success(request, _("L’idée est maintenant dans vos idées."))
+    return redirect("web:my_ideas")
 
 
 def follow(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,12 @@ _DESK = "moderation/idees/<str:reference>"
 life_patterns = [
     page("idees/suivre", author_views.follow, name="idea_follow", right=PUBLIC),
     page("mon-espace/idees", author_views.my_ideas, name="my_ideas", right=SIGNED_IN),
+    page(
+        "mon-espace/idees/<str:reference>/reprendre",
+        author_views.claim_idea,
+        name="idea_claim",
+        right=SIGNED_IN,
+    ),
     page("idees/<str:reference>/soutien", reaction_views.support, name="idea_support", right=SIGNED_IN),
     page("idees/<str:reference>/commenter", reaction_views.comment, name="idea_comment", right=SIGNED_IN),
     page(

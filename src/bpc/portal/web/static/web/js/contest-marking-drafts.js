@@ -79,6 +79,7 @@ async function sendEach() {
 }
 
 async function sendOne(name, record) {
+  if (!navigator.onLine) return "waiting"; // surely nothing leaves: what is typed next goes with it, in one
   if (!record.pending) {
     record.pending = { key: makeKey(), values: record.values, intent: record.intent };
     record.dirty = false;

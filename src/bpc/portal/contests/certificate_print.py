@@ -62,8 +62,6 @@ def _day(certificate: Certificate) -> date:
 def _outcome(outcome: str, place: int | None) -> str:
     if outcome != Outcome.LAUREATE or place is None:
         return _("Mention du jury")
-    if place == 1:
-        return _("Premier prix")
     return _("Lauréat, place %(place)s") % {"place": written_number(place)}
 
 

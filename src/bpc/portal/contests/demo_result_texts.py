@@ -17,7 +17,7 @@ BORDER_CHOSEN = "À égalité de notes, ce groupe a déjà un local et peut comm
 BORDER_LEFT = "À égalité de notes, il manque encore un lieu à ce groupe : le jury l’invite à revenir."
 SLOT_PLACE = "Délégation d’Agadir, accueil"
 #: How good each entry is to the invented jury, mark of 1 to 5 for each criterion; in the order of `CANDIDATES`.
-QUALITY = ((5, 4, 4, 5), (4, 5, 4, 4), (4, 3, 4, 4), (3, 4, 3, 3), (3, 3, 3, 3), (2, 3, 3, 2), (2, 2, 3, 2))
+QUALITY = ((5, 4, 4, 5), (4, 5, 4, 4), (4, 3, 4, 4), (3, 4, 4, 4), (3, 3, 3, 3), (2, 3, 3, 2), (2, 2, 3, 2))
 
 
 def _answers(need: str, proposal: str, impact: str, place: str) -> dict[str, str]:

@@ -59,6 +59,8 @@ def test_no_input_breaks_the_interface(case: Any, some_ideas: None) -> None:
 def test_the_document_tells_every_address() -> None:
     document = schema.raw_schema
     assert sorted(document["paths"]) == [
+        "/api/v1/contests",
+        "/api/v1/contests/{slug}",
         "/api/v1/cooperatives",
         "/api/v1/cooperatives/counts",
         "/api/v1/cooperatives/{number}",

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from bpc.portal.api import (
+    contests,
     cooperatives,
     fit,
     funding,
@@ -43,6 +44,7 @@ FRESHNESS = {
     "opportunities": Freshness(MINUTE, ("observations", "reference")),
     "resources": Freshness(MINUTE, ("resources", "reference")),
     "funding": Freshness(MINUTE, ("funding", "reference")),
+    "contests": Freshness(MINUTE, ("contests", "reference")),
     "fit": Freshness(MINUTE, FIT_GENERATIONS),
     "cooperatives": Freshness(MINUTE, ("register", "reference")),
     "project-models": Freshness(MINUTE, ("blueprints", "reference")),
@@ -98,6 +100,7 @@ for room in (
     observations,
     resources,
     cooperatives,
+    contests,
     project_models,
     fit,
     funding_match,  # before the sources, whose addresses end with any word

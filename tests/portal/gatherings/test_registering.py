@@ -84,7 +84,7 @@ def test_who_gets_a_freed_seat_is_told_in_their_language(django_capture_on_commi
         enrol(make_gathering(), 4, phone="", email="nora@example.org")
     (message,) = mail.outbox
     assert message.to == ["nora@example.org"]
-    assert "Votre place est réservée : rencontre régionale de Taroudannt, " in message.body
+    assert "Votre place est réservée : rencontre régionale à Taroudannt, " in message.body
 
 
 @pytest.mark.django_db

@@ -52,5 +52,5 @@ def _event(gathering: Gathering, address: str, at: datetime, host: str) -> Event
 
 def summary_of(gathering: Gathering) -> str:
     """Its title, else the city; a demonstration says so."""
-    words = gathering.title or _("Rencontre régionale de %(city)s") % {"city": gathering.city}
+    words = gathering.title or _("Rencontre régionale à %(city)s") % {"city": gathering.city}
     return _("%(title)s (démonstration)") % {"title": words} if gathering.is_demo else words

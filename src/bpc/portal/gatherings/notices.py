@@ -94,7 +94,7 @@ def tell(registration: Registration, kind: str, *, at: datetime, reason: str = "
 def meeting_words(gathering: Gathering) -> str:
     """The meeting in one phrase: « rencontre d’Agadir, 3 mars 2027 à 9 h 30 », in the active language."""
     words = {"city": gathering.city, "day": written_moment(gathering.date, gathering.starts_at)}
-    return _("rencontre régionale de %(city)s, %(day)s") % words
+    return _("rencontre régionale à %(city)s, %(day)s") % words
 
 
 def written_moment(day: date | None, starts_at: datetime | None) -> str:

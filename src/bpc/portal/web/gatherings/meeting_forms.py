@@ -137,7 +137,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code de la personne"),
         max_length=40,
-        help_text=_("Huit signes, sur son téléphone ou son message. Exemple : K7M4-2QX"),
+        help_text=_("Sept lettres et chiffres. Exemple : K7M4-2QX"),
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": _("Écrivez le code.")},
     )

@@ -49,7 +49,7 @@ class MeetingForm(forms.Form):
     ends = HourField(label=_("Heure de fin"))
     title_fr = PlainText(
         label=_("Titre en français"), longest=160, required=False,
-        help_text=_("Vide : « Rencontre régionale de » suivi de la ville."),
+        help_text=_("Vide : « Rencontre régionale à » suivi de la ville."),
     )  # fmt: skip
     title_ar = PlainText(label=_("Titre en arabe"), longest=160, required=False, attrs={"lang": "ar"})
     theme_fr = PlainText(label=_("Thème en français"), longest=300, required=False)
@@ -202,7 +202,7 @@ class ProgrammeLineForm(forms.Form):
     """One line of the programme; a line without a title is left out."""
 
     starts = HourField(label=_("De"))
-    ends = HourField(label=_("à"))
+    ends = HourField(label=_("Jusqu’à"))
     title_fr = PlainText(label=_("Quoi, en français"), longest=160, required=False)
     title_ar = PlainText(label=_("Quoi, en arabe"), longest=160, required=False, attrs={"lang": "ar"})
     by_fr = PlainText(

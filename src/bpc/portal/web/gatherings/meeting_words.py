@@ -50,7 +50,7 @@ class MeetingCard:
 
 def title_of(gathering: Gathering) -> str:
     """Its title, else the city."""
-    return gathering.title or _("Rencontre régionale de %(city)s") % {"city": gathering.city}
+    return gathering.title or _("Rencontre régionale à %(city)s") % {"city": gathering.city}
 
 
 def card_of(gathering: Gathering, at: datetime) -> MeetingCard:
@@ -141,7 +141,9 @@ def programme_rows(items: Any) -> list[ProgrammeRow]:
 
 
 def _hours(item: ProgrammeItem) -> str:
-    hours = [f"{hour.hour} h {hour.minute:02d}" for hour in (item.starts, item.ends) if hour is not None]
+    pattern = _("%(hour)d h %(minute)s")
+    known = [hour for hour in (item.starts, item.ends) if hour is not None]
+    hours = [pattern % {"hour": hour.hour, "minute": f"{hour.minute:02d}"} for hour in known]
     return " – ".join(hours)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.gatherings.models import Gathering, Registration
+from bpc.portal.gatherings.room.forgetting import forget_room
 
 KEPT = timedelta(days=183)  # six months after the day of the meeting: said beside the registration form
 
@@ -36,6 +37,7 @@ def _forget(gathering: Gathering, at: datetime) -> int:
     rows = Registration.objects.filter(gathering=gathering, forgotten_at=None)
     number = rows.update(**NAMELESS, forgotten_at=at)
     if number:
+        forget_room(gathering)
         Gathering.objects.filter(pk=gathering.pk).update(forgotten_at=at)
         record(actor=None, verb="forget registrations", obj=gathering, at=at, data={"rows": number})
     return number

@@ -108,7 +108,10 @@ def register(
         )  # fmt: skip
         record(actor=actor, verb="register", obj=made, at=at, after=made.state, data={"door": door})
         _count_again(row)
-        notices.tell_registered(made, at=at)
+        if (
+            actor is not None or door != RegistrationDoor.SPOT
+        ):  # whom a device noted in the hall is in the hall
+            notices.tell_registered(made, at=at)
     return made
 
 

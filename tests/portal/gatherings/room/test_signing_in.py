@@ -1,11 +1,13 @@
 """People signed in on a device become registrations that came: known by name only if they agreed, one seat each."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
+from bpc.portal.gatherings.forgetting import forget_registrations
 from bpc.portal.gatherings.models import Device, Gathering, Registration
 from bpc.portal.gatherings.registering import Attendee, register
 from bpc.portal.gatherings.room.receiving import receive
@@ -22,10 +24,10 @@ def device() -> Device:
     return make_device(make_gathering())
 
 
-def _sign_in(device: Device, number: int, sequence: int = 0, **payload: Any) -> None:
+def _sign_in(device: Device, number: int, **payload: Any) -> None:
     last = device.events.count() + 1
     event = {
-        "sequence": sequence or last, "key": str(UUID(int=number)), "kind": "attendee", "stamp": last,
+        "sequence": last, "key": str(UUID(int=number)), "kind": "attendee", "stamp": last,
         "payload": payload,
     }  # fmt: skip
     assert receive(device=device, events=[event], at=NOW).kept == [event["sequence"]]
@@ -36,7 +38,7 @@ def _came(gathering: Gathering) -> list[tuple[str, str, str]]:
     return sorted(rows.values_list("name", "phone", "woman"))
 
 
-AMINA = {"name": "Amina", "phone": "0612345678", "woman": "yes", "agreed": True}
+AMINA: dict[str, Any] = {"name": "Amina", "phone": "0612345678", "woman": "yes", "agreed": True}
 
 
 def test_who_agreed_is_known_who_refused_is_counted(device: Device) -> None:
@@ -47,6 +49,14 @@ def test_who_agreed_is_known_who_refused_is_counted(device: Device) -> None:
     assert (made.door, made.consent_version != "") == ("spot", True)
     device.gathering.refresh_from_db()
     assert device.gathering.seat_count == 2
+
+
+def test_nobody_is_told_by_message_of_a_seat_in_the_hall_they_sit_in(
+    device: Device, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks() as waiting:
+        _sign_in(device, 1, **AMINA)
+    assert not waiting
 
 
 def test_a_correction_follows_and_an_agreement_taken_back_erases_the_name(device: Device) -> None:
@@ -94,6 +104,17 @@ def test_the_same_person_on_two_devices_is_one(device: Device) -> None:
     assert _came(device.gathering) == [("Amina", "+212612345678", "yes")]
     _sign_in(other, 2, removed=True)
     assert _came(device.gathering) == [("Amina", "+212612345678", "yes")]
+
+
+def test_names_are_erased_from_the_events_too_and_do_not_come_back(device: Device) -> None:
+    _sign_in(device, 1, **AMINA)
+    Gathering.objects.filter(pk=device.gathering_id).update(
+        date=NOW.date() - timedelta(days=190), date_status="reported"
+    )
+    assert forget_registrations(NOW) == 1
+    assert [event.payload for event in device.events.all()] == [{"woman": "yes", "agreed": True}]
+    _sign_in(device, 1, name="Amina", phone="0612345678")
+    assert not Registration.objects.exclude(name="", phone="").exists()
 
 
 def test_a_cancelled_meeting_keeps_the_events_and_counts_nobody(device: Device) -> None:

@@ -47,7 +47,9 @@ class Device(models.Model):
 
 
 class RoomEvent(models.Model):
-    """One thing written down on a device, as it came; never changed. The state of the room is the fold of all."""
+    """One thing written down on a device, as it came; the state of the room is the fold of all. Nothing is changed in
+    it but the names and numbers, erased with those of the registrations.
+    """
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="events")
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="+")  # the device's

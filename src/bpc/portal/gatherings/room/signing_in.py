@@ -42,6 +42,8 @@ def sign_in(*, gathering: Gathering, thing: Thing, key: UUID, at: datetime) -> N
     person, _ = GatheredPerson.objects.select_related("registration").get_or_create(
         gathering=gathering, key=thing.key
     )
+    if person.registration is not None and person.registration.forgotten_at is not None:
+        return
     if thing.is_removed:
         _leave(person, key, at)
         return

@@ -52,8 +52,8 @@ def room_summary(gathering: Gathering) -> RoomSummary:
 
 def heard_elsewhere(device: Device) -> list[dict[str, Any]]:
     """The ideas of the meeting as all its devices tell them: title and hands, never who spoke."""
-    things = folded(device.gathering).values()
-    ideas = [thing for thing in things if thing.kind == Kind.IDEA and thing.values.get("title")]
+    things = folded(device.gathering, kinds=(Kind.IDEA,)).values()
+    ideas = [thing for thing in things if thing.values.get("title")]
     return [_line(thing) for thing in sorted(ideas, key=lambda one: -one.first_stamp)[:MOST_TOLD]]
 
 

@@ -67,27 +67,30 @@ def start(*, content: Content, submission_key: UUID, actor: Any, at: Any) -> Ide
 
 
 def propose(
-    *, content: Content, submission_key: UUID, actor: Any, at: Any, door: str = Door.WEB, reference: str = ""
-) -> tuple[Idea, bool]:
+    *, content: Content, submission_key: UUID, actor: Any, at: Any, door: str = Door.WEB, reference: str = "",
+    tells: bool = True,
+) -> tuple[Idea, bool]:  # fmt: skip
     """Hand in a new idea at once; returns it and whether it is new (False: the form was sent before).
 
-    `door`: how it reached us. `reference`: its code when it was printed before, else a fresh one. Raises `KeyTaken`.
+    `door`: how it reached us. `reference`: its code when it was printed before, else a fresh one. `tells`: whether its
+    region and its author are told; not of each of two thousand lines of a file. Raises `KeyTaken`.
     """
     columns = content.columns() | {"door": door} | ({"reference": reference} if reference else {})
     with transaction.atomic():
         idea, is_new = begin(Idea, columns, submission_key, actor, at)
         if is_new:
             attach_pending(idea, submission_key)
-            submit(idea=idea, actor=actor, at=at)
+            submit(idea=idea, actor=actor, at=at, tells=tells)
     return idea, is_new
 
 
-def submit(*, idea: Idea, actor: Any, at: Any) -> Idea:
-    """Hand in a draft or a returned idea; its region is told."""
+def submit(*, idea: Idea, actor: Any, at: Any, tells: bool = True) -> Idea:
+    """Hand in a draft or a returned idea; its region is told, unless `tells` says no."""
     with transaction.atomic():
         move(idea, IDEA_MOVES, "submit", actor=actor, at=at)
         near.index(idea)
-        notices.tell_submitted(idea, at=at)
+        if tells:
+            notices.tell_submitted(idea, at=at)
     return idea
 
 

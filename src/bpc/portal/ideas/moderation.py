@@ -108,12 +108,7 @@ def merge(
     Raises `NotMergeable`.
     """
     with transaction.atomic():
-        # both rows in one order, so that two merges crossing each other wait instead of blocking for ever
-        rows = {
-            row.pk: row
-            for row in Idea.objects.select_for_update().filter(pk__in=[idea.pk, into.pk]).order_by("pk")
-        }
-        target = rows[into.pk]
+        target = _lock_both(idea, into)
         row = _locked(idea, actor, seen_version)
         check(actor, "ideas.moderate", target)
         if target.pk == row.pk or target.state != IdeaState.PUBLISHED:
@@ -124,17 +119,9 @@ def merge(
             row, IDEA_MOVES, "merge", actor=actor, at=at, reason=reason,
             into=target.reference, supporters_carried=carried,
         )  # fmt: skip
-        near.forget(row)
-        row.merged_into = target
-        row.save(update_fields=["merged_into"])
-        Idea.objects.filter(merged_into=row).update(merged_into=target)
-        record(
-            actor=actor,
-            verb="receive",
-            obj=target,
-            at=at,
-            data={"from": row.reference, "supporters": carried},
-        )
+        _point_to(row, target)
+        received = {"from": row.reference, "supporters": carried}
+        record(actor=actor, verb="receive", obj=target, at=at, data=received)
         if was_public:
             disappear(row)
         outdate("ideas")
@@ -198,6 +185,20 @@ def _locked(idea: Idea, actor: Any, seen_version: int | None) -> Idea:
     if seen_version is not None and seen_version != row.version:
         raise ChangedMeanwhile(row.reference)
     return row
+
+
+def _lock_both(idea: Idea, into: Idea) -> Idea:
+    """Both rows in one order, so that two merges crossing each other wait instead of blocking for ever."""
+    both = Idea.objects.select_for_update().filter(pk__in=[idea.pk, into.pk]).order_by("pk")
+    return {row.pk: row for row in both}[into.pk]
+
+
+def _point_to(idea: Idea, target: Idea) -> None:
+    """`idea`, and what was grouped under it, now point at `target`; it is no longer found as near."""
+    near.forget(idea)
+    idea.merged_into = target
+    idea.save(update_fields=["merged_into"])
+    Idea.objects.filter(merged_into=idea).update(merged_into=target)
 
 
 def _refuse_withdrawn(idea: Idea) -> None:

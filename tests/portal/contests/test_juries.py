@@ -380,3 +380,18 @@ def test_a_juror_nobody_can_replace_stays_and_the_run_says_why() -> None:
     assert readers(edition) == before
     assert Juror.objects.get(pk=juror.pk).state == "accepted"
     assert AssignmentRun.objects.filter(edition=edition, status="infeasible").count() == 1
+
+
+def test_a_further_reading_asked_by_the_president_is_left_alone_and_never_doubled() -> None:
+    edition, delegate = full_jury(Phase.MARKING, jurors=5, entries=3), organiser()
+    assigning.run_assignment(edition=edition, actor=delegate, at=NOW)
+    entry = edition.entries.filter(state="eligible").first()
+    assert entry is not None
+    free = edition.jurors.exclude(readings__entry=entry).first()
+    assert free is not None
+    extra = Reading.objects.create(juror=free, entry=entry, is_extra=True)
+    before = readers(edition)
+    assigning.run_assignment(edition=edition, actor=delegate, at=NOW)
+    extra.refresh_from_db()
+    assert extra.state == "assigned"
+    assert readers(edition) == before

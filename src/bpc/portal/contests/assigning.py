@@ -6,6 +6,7 @@ is done. Readings done or begun stay; those asked and not begun move only when s
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 from django.db import transaction
 
 from bpc.core.jury.assignment import Assignment, Infeasible, Instance, assign
+from bpc.core.jury.instance import Flags
 from bpc.portal.contests.conflict_finding import find_conflicts
 from bpc.portal.contests.jury_actions import NotNow, lock, names_of
 from bpc.portal.contests.models import AssignmentRun, Conflict, Edition, Entry, Juror, Reading
@@ -54,15 +56,8 @@ class Question:
         """Changes when anything the answer depends on changes."""
         one = self.instance
         hashed = hashlib.sha256(repr((one.entries, one.jurors, one.readings)).encode())
-        for flags in (
-            one.forbidden,
-            one.speaks,
-            one.woman,
-            one.outside,
-            one.capacity,
-            one.kept,
-            one.standing,
-        ):
+        rules = (one.forbidden, one.speaks, one.woman, one.outside, one.capacity)
+        for flags in (*rules, one.kept, one.standing):
             hashed.update(np.ascontiguousarray(flags).tobytes())
         return hashed.hexdigest()
 
@@ -71,38 +66,56 @@ def question_of(edition: Edition, *, without: Juror | None = None, keep_asked: b
     """What the engine is asked now. `without`: as if this juror had left; `keep_asked`: readings asked stay too."""
     eligible = Entry.objects.filter(edition=edition, state=EntryState.ELIGIBLE)
     entries = list(eligible.order_by("pk").values_list("pk", "language", "region_id"))
-    readings = [
+    asked = [
         reading
         for reading in Reading.objects.filter(entry__in=eligible.values("pk"))
         .exclude(state=ReadingState.RELEASED)
-        .only("juror_id", "entry_id", "state", "saved_at")
+        .only("juror_id", "entry_id", "state", "saved_at", "is_extra")
         if without is None or reading.juror_id != without.pk or reading.state == ReadingState.DONE
     ]
-    jurors = _jurors_of(edition, {reading.juror_id for reading in readings})
+    jurors = _jurors_of(edition, {reading.juror_id for reading in asked})
     if len(entries) * len(jurors) > MOST_PAIRS:
         raise TooLarge
-    row = {key: i for i, (key, _language, _region) in enumerate(entries)}
-    column = {juror.pk: j for j, juror in enumerate(jurors)}
-    kept, standing = (np.zeros((len(entries), len(jurors)), dtype=bool) for _ in range(2))
-    for reading in readings:
-        begun = reading.state == ReadingState.DONE or reading.saved_at is not None
-        (kept if begun or keep_asked else standing)[row[reading.entry_id], column[reading.juror_id]] = True
-    forbidden = np.zeros_like(kept)
-    conflicts = Conflict.objects.filter(juror__edition=edition, lifted_at=None)
-    for juror_key, entry_key in conflicts.values_list("juror_id", "entry_id"):
-        if juror_key in column and entry_key in row:
-            forbidden[row[entry_key], column[juror_key]] = True
+    grid = _Grid(tuple(key for key, *_rest in entries), tuple(juror.pk for juror in jurors))
+    # asked by the president beyond everybody's readings: left alone, never doubled
+    extra = grid.marked(reading for reading in asked if reading.is_extra)
+    readings = [reading for reading in asked if not reading.is_extra]
+    kept = grid.marked(reading for reading in readings if keep_asked or _is_begun(reading))
+    conflicts = Conflict.objects.filter(juror__edition=edition, lifted_at=None).only("juror_id", "entry_id")
     return Question(
         Instance(
-            tuple(row), tuple(column), edition.readings_per_entry, forbidden & ~kept,
+            grid.entries, grid.jurors, edition.readings_per_entry,
+            (grid.marked(conflicts) & ~kept) | extra,
             _speaks(entries, jurors),
             np.array([_WOMAN.get(Answer(juror.woman), -1) for juror in jurors], dtype=np.int64),
             _outside(entries, jurors),
-            _capacity(jurors, kept.sum(axis=0), len(entries), without),
-            kept, standing,
+            _capacity(jurors, kept.sum(axis=0), extra.sum(axis=0), without),
+            kept,
+            grid.marked(readings) & ~kept,
         ),
         {(reading.entry_id, reading.juror_id): reading for reading in readings},
     )  # fmt: skip
+
+
+def _is_begun(reading: Reading) -> bool:
+    return reading.state == ReadingState.DONE or reading.saved_at is not None
+
+
+class _Grid:
+    """Entries as rows, jurors as columns."""
+
+    def __init__(self, entries: tuple[int, ...], jurors: tuple[int, ...]) -> None:
+        self.entries, self.jurors = entries, jurors
+        self._row = {key: i for i, key in enumerate(entries)}
+        self._column = {key: j for j, key in enumerate(jurors)}
+
+    def marked(self, pairs: Iterable[Reading | Conflict]) -> Flags:
+        """True where one of `pairs` is; what is off the grid is left out."""
+        flags = np.zeros((len(self.entries), len(self.jurors)), dtype=bool)
+        for pair in pairs:
+            if pair.entry_id in self._row and pair.juror_id in self._column:
+                flags[self._row[pair.entry_id], self._column[pair.juror_id]] = True
+        return flags
 
 
 def _jurors_of(edition: Edition, reading: set[int]) -> list[Juror]:
@@ -130,11 +143,11 @@ def _outside(entries: list[Any], jurors: list[Juror]) -> Any:
     ).reshape(len(entries), len(jurors))
 
 
-def _capacity(jurors: list[Juror], kept: Any, most: int, without: Juror | None) -> Any:
-    """What each said they can take; who left takes nothing more."""
+def _capacity(jurors: list[Juror], kept: Any, extra: Any, without: Juror | None) -> Any:
+    """What each said they can take, further readings taken off; who left takes nothing more."""
     gone = [juror.state != JurorState.ACCEPTED or juror == without for juror in jurors]
-    said = [most if juror.most_readings is None else juror.most_readings for juror in jurors]
-    return np.where(gone, kept, np.array(said, dtype=np.int64)).astype(np.int64)
+    said = [MOST_PAIRS if juror.most_readings is None else juror.most_readings for juror in jurors]
+    return np.where(gone, kept, np.maximum(np.array(said, dtype=np.int64) - extra, 0)).astype(np.int64)
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from bpc.portal.contests.jury_invitations import name_in, write_invitation
 from bpc.portal.contests.models import Conflict, Edition, Entry, EntryMember, Juror, Reading
@@ -172,7 +171,8 @@ def answer_invitation(
         raise PermissionDenied("not the person invited")
     if acceptance is None:
         row.state, row.answered_at, row.is_president = JurorState.DECLINED, at, False
-        row.save(update_fields=["state", "answered_at", "is_president"])
+        row.email = row.phone = ""  # nothing more will be sent there
+        row.save(update_fields=["state", "answered_at", "is_president", "email", "phone"])
     else:
         _accept(edition, row, acceptance, actor, at)
     verb = "decline jury" if acceptance is None else "join jury"
@@ -223,9 +223,9 @@ def _accept(edition: Edition, row: Juror, said: Acceptance, actor: Any, at: date
 
 
 def is_candidate(person: User, edition: Edition) -> bool:
-    """Whether the person is in the team of an entry of this edition that was not withdrawn."""
+    """Whether the person wrote an entry of this edition that was not withdrawn, or agreed to be of its team."""
     entries = Entry.objects.filter(edition=edition).exclude(state=EntryState.WITHDRAWN)
-    named = EntryMember.objects.filter(user=person).exclude(consent=TeamConsent.REFUSED).values("entry")
+    named = EntryMember.objects.filter(user=person, consent=TeamConsent.GIVEN).values("entry")
     return entries.filter(created_by=person).exists() or entries.filter(pk__in=named).exists()
 
 
@@ -298,7 +298,8 @@ def release_juror(*, juror: Juror, reason: str, actor: Any, at: datetime) -> int
     row.state = juror.state = JurorState.RELEASED
     row.is_president = juror.is_president = False
     row.answered_at = row.answered_at or at
-    row.save(update_fields=["state", "is_president", "answered_at"])
+    row.email = row.phone = ""
+    row.save(update_fields=["state", "is_president", "answered_at", "email", "phone"])
     asked = Reading.objects.filter(juror=row, state=ReadingState.ASSIGNED)
     released = release_readings(asked, reason=reason)
     data = {"juror": row.pk, "released": released}
@@ -323,8 +324,3 @@ def _end_role_without_seat(user: User, at: datetime) -> None:
         return
     for grant in user.role_grants.filter(role=Role.JUROR, ended_at=None, granted_by=None):
         end_role(grant=grant, reason=_LEFT, actor=None, at=at)
-
-
-def see_juror(juror: Juror, at: datetime | None = None) -> None:
-    """Note that the juror's marks or drafts reached us: silence is counted from here."""
-    Juror.objects.filter(pk=juror.pk).update(seen_at=at or timezone.now())

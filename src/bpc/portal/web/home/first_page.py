@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bpc.portal.atlas.country import Country, country
 from bpc.portal.blueprints.catalogue import catalogue
@@ -25,6 +26,52 @@ from bpc.portal.web.atlas.sheet_locator import regions_map
 from bpc.portal.web.contests.edition_words import told_cards
 
 CONTESTS = 3  # ideathons shown
+_DOORS = (
+    (
+        gettext_lazy("Carte"),
+        gettext_lazy("Voyez qui vit, travaille et produit dans chaque commune."),
+        "web:map",
+        "map",
+    ),
+    (
+        gettext_lazy("Besoins"),
+        gettext_lazy(
+            "Dites ce qui manque ou ce qu’il y a à faire chez vous, et voyez ce que d’autres vivent aussi."
+        ),
+        "web:needs",
+        "need",
+    ),
+    (
+        gettext_lazy("Idées"),
+        gettext_lazy("Lisez ce que d’autres proposent, soutenez-les, proposez la vôtre."),
+        "web:ideas",
+        "idea",
+    ),
+    (
+        gettext_lazy("Rencontres"),
+        gettext_lazy("Trouvez la rencontre de votre région, inscrivez-vous, lisez ce qui s’y est dit."),
+        "web:gatherings",
+        "meeting",
+    ),
+    (
+        gettext_lazy("Idéathons"),
+        gettext_lazy("Présentez votre idée à un jury, et suivez les concours de votre région."),
+        "web:editions",
+        "ideathon",
+    ),
+    (
+        gettext_lazy("Modèles de projets"),
+        gettext_lazy("Partez d’un projet déjà décrit et calculé, et adaptez-le à votre commune."),
+        "web:models",
+        "model",
+    ),
+    (
+        gettext_lazy("Financements"),
+        gettext_lazy("Trouvez qui peut aider votre projet, à quelles conditions et jusqu’à quand."),
+        "web:funding",
+        "funding",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -61,50 +108,7 @@ def first_page(person: Any, now: datetime) -> dict[str, Any]:
 def doors_shown() -> list[DoorCard]:
     """Only rooms that stand."""
     return [
-        DoorCard(
-            _("Carte"),
-            _("Voyez qui vit, travaille et produit dans chaque commune."),
-            reverse("web:map"),
-            "map",
-        ),
-        DoorCard(
-            _("Besoins"),
-            _(
-                "Dites ce qui manque ou ce qu’il y a à faire chez vous, et voyez ce que d’autres vivent aussi."
-            ),
-            reverse("web:needs"),
-            "need",
-        ),
-        DoorCard(
-            _("Idées"),
-            _("Lisez ce que d’autres proposent, soutenez-les, proposez la vôtre."),
-            reverse("web:ideas"),
-            "idea",
-        ),
-        DoorCard(
-            _("Rencontres"),
-            _("Trouvez la rencontre de votre région, inscrivez-vous, lisez ce qui s’y est dit."),
-            reverse("web:gatherings"),
-            "meeting",
-        ),
-        DoorCard(
-            _("Idéathons"),
-            _("Présentez votre idée à un jury, et suivez les concours de votre région."),
-            reverse("web:editions"),
-            "ideathon",
-        ),
-        DoorCard(
-            _("Modèles de projets"),
-            _("Partez d’un projet déjà décrit et calculé, et adaptez-le à votre commune."),
-            reverse("web:models"),
-            "model",
-        ),
-        DoorCard(
-            _("Financements"),
-            _("Trouvez qui peut aider votre projet, à quelles conditions et jusqu’à quand."),
-            reverse("web:funding"),
-            "funding",
-        ),
+        DoorCard(str(title), str(sentence), reverse(name), icon) for title, sentence, name, icon in _DOORS
     ]
 
 

@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bpc.portal.contests import team
-from bpc.portal.contests.models import Ballot, Edition, Entry, IdeaInvitation
+from bpc.portal.contests.models import Ballot, Decision, Edition, Entry, IdeaInvitation, Ranking
 from bpc.portal.contests.states import Phase
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.people.models import Notification
 from tests.portal.contests.contest_world import NOW, make_edition, make_entry
 from tests.portal.people.signing import sign_in_with_factor
@@ -273,3 +274,37 @@ def test_the_public_reads_and_votes_without_counts(client: Client) -> None:
     Edition.objects.update(state="closed", closed_at=NOW)
     assert "Miel de Tata 1" in text_of(client.get(address))
     assert client.get(f"/fr/ideathons/{make_edition().slug}/vote").status_code == 404
+
+
+def test_the_idea_tells_its_author_of_every_entry_and_others_of_laureates_alone(client: Client) -> None:
+    author, delegate = make_user(), make_user("delegate")
+    idea = make_idea(author=author)
+    edition = make_edition(Phase.DECIDING, name_fr="Idéathon du souk")
+    entry = make_entry(edition, author, idea=idea)
+    invited = make_edition(name_fr="Idéathon des oasis")
+    IdeaInvitation.objects.create(edition=invited, idea=idea, message="Venez donc.", language="fr")
+    address = f"/fr/idees/{idea.reference}"
+    for stranger in (True, False):
+        if not stranger:
+            client.force_login(make_user())
+        page = text_of(client.get(address))
+        assert "Idéathon du souk" not in page
+        assert "Idéathon des oasis" not in page
+    client.force_login(author)
+    page = text_of(client.get(address))
+    assert "Présentée à l’idéathon « Idéathon du souk »" in page
+    assert "Venez donc." in page
+    assert f"/fr/ideathons/{invited.slug}/participer?idee=" in client.get(address).content.decode()
+    assert entry.title in text_of(client.get("/fr/mon-espace"))
+    sign_in_with_factor(client, delegate)
+    assert "Inviter à un idéathon" in text_of(client.get(address))
+    ranking = Ranking.objects.create(
+        edition=edition, method="m", software="s", marks_sha256="0" * 64, content={}
+    )
+    Decision.objects.create(ranking=ranking, entry=entry, outcome="laureate", place=1, decided_at=NOW)
+    Edition.objects.filter(pk=edition.pk).update(state="closed", closed_at=NOW)
+    client.logout()
+    outdate("contests")
+    page = text_of(client.get(address))
+    assert "Récompensée à l’idéathon « Idéathon du souk »" in page
+    assert "Idéathon des oasis" not in page

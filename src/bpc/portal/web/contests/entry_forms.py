@@ -29,6 +29,24 @@ LONGEST_ANSWER = 3000
 _CHOOSE = {"invalid_choice": _("Choisissez une réponse de la liste.")}
 
 
+class AskedText(PlainText):
+    """Shown as asked, saved empty all the same: what is missing is told before the entry is handed in."""
+
+    def validate(self, value: str) -> None:
+        """What is wrong with a text that was written."""
+        if value:
+            super().validate(value)
+
+
+class AskedChoice(forms.ChoiceField):
+    """The same for a choice."""
+
+    def validate(self, value: str) -> None:
+        """What is wrong with a choice that was made."""
+        if value:
+            super().validate(value)
+
+
 class NewEntryForm(ProjectForm):
     """What an entry begun from nothing says first: its name, where it is, its sector."""
 
@@ -48,18 +66,16 @@ class NewEntryForm(ProjectForm):
 class EntryWordsForm(ProjectForm):
     """All that an entry says in words; what is missing is kept missing until it is handed in."""
 
-    summary = PlainText(
+    summary = AskedText(
         label=_("Votre proposition, en quelques phrases"),
         help_text=_("Ce que vous ferez ensemble, pour qui, avec quoi. C’est ce que l’on lira d’abord."),
         longest=600,
         lines=6,
-        required=False,
     )
-    entrant = forms.ChoiceField(
+    entrant = AskedChoice(
         label=_("Qui se présente ?"),
         choices=Entrant.choices,
         widget=forms.RadioSelect,
-        required=False,
         error_messages=_CHOOSE,
     )
     organisation = forms.ModelChoiceField(
@@ -81,12 +97,11 @@ class EntryWordsForm(ProjectForm):
         required=False,
         widget=forms.URLInput({"dir": "ltr", "autocomplete": "off", "inputmode": "url"}),
     )
-    shown_to_voters = forms.ChoiceField(
+    shown_to_voters = AskedChoice(
         label=_("Tout le monde peut-il lire votre candidature pendant le vote du public ?"),
         help_text=_("Le titre, la proposition, la commune et les photos. Jamais vos noms ni vos contacts."),
         choices=[(Answer.YES, _("Oui, nous participons au vote")), (Answer.NO, _("Non, seulement le jury"))],
         widget=forms.RadioSelect,
-        required=False,
         error_messages=_CHOOSE,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -352,11 +367,11 @@ class RejectForm(forms.Form):
 
 
 def _asked(field: dict[str, Any]) -> PlainText:
-    """A field of the edition's form; required only when the entry is handed in."""
+    """A field of the edition's form; what it demands is demanded only when the entry is handed in."""
     longest = int(field.get("max") or LONGEST_ANSWER)
-    return PlainText(
-        label=label_of(field), help_text=in_page_language(field, "help"), longest=longest, required=False,
-        lines=1 if longest <= 160 else 5,
+    return AskedText(
+        label=label_of(field), help_text=in_page_language(field, "help"), longest=longest,
+        required=bool(field.get("required")), lines=1 if longest <= 160 else 5,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -141,7 +142,8 @@ def _checked(request: HttpRequest, edition: Edition) -> str:
         return _("On vérifie les votes après la fin du vote, et avant les résultats.")
     except ValueError:
         raise Http404("no such group") from None
-    messages.success(request, _("C’est enregistré : %(n)s votes.") % {"n": number})
+    done = ngettext("C’est enregistré : %(n)s vote.", "C’est enregistré : %(n)s votes.", number)
+    messages.success(request, done % {"n": number})
     return ""
 
 

@@ -19,6 +19,7 @@ from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IDEA_MOVES
 from bpc.portal.ideas.visibility import PUBLIC_STATES
 from bpc.portal.projects.queries import projects_of_author
+from bpc.portal.web.contests.entry_of_idea import contests_of_idea
 from bpc.portal.web.ideas.list_forms import Chip, FilterForm
 from bpc.portal.web.ideas.reactions_context import reactions_context
 
@@ -53,7 +54,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers("ideas", "reference", "names")
+@kept_for_strangers("ideas", "reference", "names", "contests")
 def idea(request: HttpRequest, reference: str) -> HttpResponse:
     """One idea with its photos, the support it has, what is said of it, what became of it."""
     code = normalise(reference) or reference
@@ -63,6 +64,7 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
     attachments = list(row.attachments.all())
     context = {
         **reactions_context(request, row),
+        **contests_of_idea(request.user, row),
         "photos": [file for file in attachments if file.kind == Attachment.Kind.PHOTO],
         "documents": [file for file in attachments if file.kind == Attachment.Kind.DOCUMENT],
         "near": [other for other in recent_in(row.commune_id, number=4) if other.pk != row.pk][:3],

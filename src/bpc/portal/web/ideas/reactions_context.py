@@ -14,6 +14,7 @@ from bpc.portal.ideas.states import IdeaState
 from bpc.portal.ideas.timeline import author_timeline, project_step, public_timeline
 from bpc.portal.ideas.visibility import is_author, moderates
 from bpc.portal.projects.queries import projects_shown_on
+from bpc.portal.web.contests.entry_of_idea import contest_steps
 from bpc.portal.web.ideas.reaction_forms import CommentForm
 
 COMMENTS_PER_PAGE = 30
@@ -39,6 +40,7 @@ def reactions_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
     own_view = wrote or moderates(person, idea)
     timeline = author_timeline(idea) if own_view else public_timeline(idea)
     timeline += [project_step(project.created_at) for project in projects_shown_on(idea)]
+    timeline += contest_steps(person, idea)
     timeline.sort(key=lambda step: step.at)
     to_mend = wrote and idea.state == IdeaState.RETURNED
     comments = Paginator(thread(person, idea), COMMENTS_PER_PAGE)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from bpc.portal.contests.entry_queries import entries_of
+from bpc.portal.contests.team import awaiting_answer
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.observations.queries import observations_written_by
 from bpc.portal.people.actions import mark_read
@@ -44,6 +46,8 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "told": observations_written_by(person)[:_PROJECTS_SHOWN],
         "projects": projects_of(person)[:_PROJECTS_SHOWN],
         "project_invitations": project_invitations_for(person),
+        "entries": entries_of(person)[:_PROJECTS_SHOWN],
+        "named_in": awaiting_answer(person),
         "advised": advised_projects(person)[:_PROJECTS_SHOWN],
         "unread": unread_count(person),
         "notices": _readable(visible(person, Notification)[:_RECENT]),

@@ -14,9 +14,12 @@ LOGINS = {
     "cooperative": "cooperative@demo.invalid",
     "delegate": "delegue@demo.invalid",
     "advisor": "conseillere@demo.invalid",
+    "juror": "jury@demo.invalid",
+    "trainer": "formatrice@demo.invalid",
+    "funder": "financeur@demo.invalid",
     "administrator": "administratrice@demo.invalid",
 }
-STAFF = {"delegate", "advisor", "administrator"}
+STAFF = {"delegate", "advisor", "juror", "trainer", "funder", "administrator"}
 
 
 class SecondFactor:

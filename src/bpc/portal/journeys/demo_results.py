@@ -13,11 +13,10 @@ from bpc.portal.contests.deciding import decide, decide_as_proposed
 from bpc.portal.contests.demo import announced_edition, check_all, enter, hand_in, seat_jury, share_out
 from bpc.portal.contests.demo_texts import COMMENTS
 from bpc.portal.contests.marking import Draft, Given, finish_reading
-from bpc.portal.contests.models import Edition, Entry, Feedback, Juror, Reading, ReinforcedSupport
+from bpc.portal.contests.models import Edition, Entry, Feedback, Juror, Reading
 from bpc.portal.contests.ranking import compute_ranking
 from bpc.portal.contests.slots import offer_slot, take_slot
 from bpc.portal.contests.states import Outcome, ReadingState
-from bpc.portal.contests.support import answer_support
 from bpc.portal.journeys.announce_winners import announce_winners
 from bpc.portal.people.models import User
 
@@ -83,15 +82,11 @@ def _decide(edition: Edition, people: Mapping[str, User], at: datetime) -> None:
         for number in range(_SLOTS)
     ]  # fmt: skip
     announce_winners(edition=edition, actor=president, at=at + timedelta(hours=2))
-    _answer(edition, slots[0].pk, at + timedelta(days=1))
+    _take_a_moment(edition, slots[0].pk, at + timedelta(days=1))
 
 
-def _answer(edition: Edition, slot: int, at: datetime) -> None:
-    """The first laureate accepts its advisor; one team takes a moment."""
-    best = ReinforcedSupport.objects.filter(entry__edition=edition, advisor__isnull=False)
-    support = best.select_related("entry__created_by").order_by("entry__decision__place", "entry__pk").first()
-    if support is not None:
-        answer_support(support=support, accept=True, actor=support.entry.created_by, at=at)
+def _take_a_moment(edition: Edition, slot: int, at: datetime) -> None:
+    """One team takes a moment; laureates have not answered yet, so that a visitor may."""
     told = Feedback.objects.filter(entry__edition=edition, sent_at__isnull=False).select_related(
         "entry__created_by"
     )

@@ -209,9 +209,17 @@ PUBLIC = (
         "financements/pour-nous/resultats?legal_form=cooperative&commune=09.541.01.13&members=20&women=20"
         "&sector=aromatic&annual_turnover_mad=8500000",
     ),
+    Kind("results", "ideathons/{results}/resultats"),
+    Kind("laureate", "ideathons/{results}/laureats/{laureate}"),
+    Kind("attestations", "attestations"),
+    Kind("attestation-unknown", "attestations?code=AAAA", status=404),
 )
 SIGNED_IN = (
     Kind("my-space", "mon-espace", "citizen"),
+    Kind("ranking-desk", "ideathons/{results}/presidence/palmares", "administrator"),
+    Kind("feedback-desk", "ideathons/{results}/resultats/retours", "administrator"),
+    Kind("entry-feedback", "mon-espace/candidatures/{told}", "holder"),
+    Kind("advisor-slots", "mon-espace/creneaux", "advisor"),
     Kind("notifications", "mon-espace/notifications", "holder"),
     Kind("profile", "mon-espace/profil", "citizen"),
     Kind("consents", "mon-espace/accords", "citizen"),

@@ -32,6 +32,9 @@ class Things:
     own_need: str
     answer: int
     application: int
+    results: str
+    laureate: str
+    told: str
 
 
 _SCRIPT = """
@@ -39,6 +42,7 @@ import json
 from django.utils import timezone
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
+from bpc.portal.contests.models import Decision
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
@@ -54,8 +58,12 @@ juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
 draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
 told = Observation.objects.filter(is_demo=True)
+decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__edition")
+best = decided.filter(outcome="laureate").earliest("place").entry
+left = decided.filter(outcome="not_chosen", entry__created_by__email="porteuse@demo.invalid")
 print(json.dumps(dict(
     blueprint=draft.blueprint.slug,
+    results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,
     waiting=Idea.objects.filter(state="submitted", is_demo=True).earliest("pk").reference,
     own=Idea.objects.filter(state="returned", is_demo=True).earliest("pk").reference,

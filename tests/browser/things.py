@@ -35,6 +35,8 @@ class Things:
     results: str
     laureate: str
     told: str
+    meeting: str
+    meeting_held: str
 
 
 _SCRIPT = """
@@ -43,6 +45,7 @@ from django.utils import timezone
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
+from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
@@ -75,6 +78,8 @@ print(json.dumps(dict(
     answer=Answer.objects.earliest("pk").pk,
     organisation=Organisation.objects.exclude(kind="funder").get(is_demo=True).pk,
     application=project.applications.earliest("pk").pk,
+    meeting=Gathering.objects.get(is_demo=True, state="open").key,
+    meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
     founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
 """

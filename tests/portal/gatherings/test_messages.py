@@ -1,6 +1,7 @@
 """Reminders once and never at night, links that only their owner has, contacts erased after six months."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +23,7 @@ def moment(day: date, hour: int) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
 
 
-def meeting_on(day: date = DAY, **changes: object):  # type: ignore[no-untyped-def]
+def meeting_on(day: date = DAY, **changes: Any):  # type: ignore[no-untyped-def]
     return make_gathering(date=day, starts_at=moment(day, 9), ends_at=moment(day, 12), **changes)
 
 

@@ -33,7 +33,7 @@ from tests.portal.world import ELSEWHERE, make_user
 def enrol(
     gathering: Gathering, number: int = 1, *, door: str = "web", actor: User | None = None, **said: object
 ) -> Registration:
-    values = {"name": f"Personne {number}", "phone": f"+21260000{number:04d}", **said}
+    values: dict[str, Any] = {"name": f"Personne {number}", "phone": f"+21260000{number:04d}", **said}
     return register(
         gathering=gathering, attendee=Attendee(**values), door=door, submission_key=uuid4(), actor=actor, at=NOW,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_same_form_sent_twice_makes_one_registration() -> None:
     "again", [{"phone": "+212600000001"}, {"email": "a@example.org"}, {"user_id": "account"}]
 )
 @pytest.mark.django_db
-def test_no_two_running_registrations_of_one_person(again: dict[str, object]) -> None:
+def test_no_two_running_registrations_of_one_person(again: dict[str, Any]) -> None:
     gathering, person = make_gathering(), make_user()
     first = enrol(gathering, 1, email="a@example.org", user_id=person.pk)
     if again.get("user_id"):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bpc.portal.contests.entry_queries import entries_of
 from bpc.portal.contests.team import awaiting_answer
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
+from bpc.portal.gatherings.queries import own_registrations
 from bpc.portal.observations.queries import observations_written_by
 from bpc.portal.people.actions import mark_read
 from bpc.portal.people.models import Notification
@@ -57,6 +58,8 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "can_administer": can(person, "people.administer"),
         "can_keep_models": can(person, "blueprints.edit"),
         "can_import_register": can(person, "register.import"),
+        "registrations": own_registrations(person, timezone.localdate())[:_PROJECTS_SHOWN],
+        "can_hold_meetings": can(person, "gatherings.organise"),
         "can_advise_teams": can(person, "contests.advise_teams"),
         "grants": person.role_grants.filter(ended_at=None).select_related("region"),
     }

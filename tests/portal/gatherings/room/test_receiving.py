@@ -68,6 +68,11 @@ def _logs() -> list[list[dict[str, Any]]]:
         event(3, 3, title="Séchoir", stamp=35),
         an_idea(4, 4, speaker_name="Brahim", agreed=False, shown=True),
     ]
+    return [first, second, *_logs_of_others()]
+
+
+def _logs_of_others() -> list[list[dict[str, Any]]]:
+    """Corrections from elsewhere, something taken back and brought back, and late comers."""
     third = [
         event(1, 3, title="Séchoir solaire", commune=ELSEWHERE, stamp=36),
         event(2, 1, title="Four commun", stamp=25),
@@ -77,7 +82,7 @@ def _logs() -> list[list[dict[str, Any]]]:
         event(6, 300, "opportunity", removed=False),
     ]
     fourth = [event(1, 100, "attendee", name="Amina Aït", stamp=400), event(2, 4, hands=0, stamp=401)]
-    return [first, second, third, fourth]
+    return [third, fourth]
 
 
 def _row(gathered: GatheredIdea) -> tuple[Any, ...]:

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bpc.portal.foundation.models import AuditEntry
@@ -16,7 +18,7 @@ from bpc.portal.gatherings.room.devices import LIFETIME, MOST_DEVICES
 from bpc.portal.ideas.models import Idea
 from tests.portal.gatherings.room_world import SECRET, make_device, make_gathering
 from tests.portal.people.signing import sign_in_with_factor
-from tests.portal.world import HERE, make_user
+from tests.portal.world import HERE, make_idea, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +205,42 @@ def test_the_page_holds_the_communes_of_its_region(gathering: Gathering) -> None
     assert [HERE, "Taroudannt", "تارودانت"] in communes
     assert all(code.startswith("09.") for code, _, _ in communes)
     assert len(communes) > 150
+
+
+def test_a_batch_and_the_list_of_devices_cost_the_same_whatever_the_room_holds(
+    gathering: Gathering,
+) -> None:
+    client, device = _signed_in("delegate"), make_device(gathering)
+    address = f"/fr/rencontres/{gathering.key}/salle/appareils"
+    client.get(address)
+    costs = []
+    for start in (1, 2):
+        with CaptureQueriesContext(connection) as pages:
+            assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as batches:
+            assert _send(gathering, device, [_idea(start, title=f"Four {start}")]).status_code == 200
+        costs.append((len(pages), len(batches)))
+        for number in range(20):
+            make_device(gathering, name=f"Appareil {number}")
+        RoomEvent.objects.bulk_create(
+            RoomEvent(
+                device=device, gathering=gathering, sequence=1000 * start + number, thing=uuid4(), kind="idea",
+                payload={"title": "Un four"}, stamped_at=number,
+            )
+            for number in range(500)
+        )  # fmt: skip
+    assert costs[1][0] == costs[0][0]
+    assert costs[1][1] <= costs[0][1] + 2  # the second corrects an idea, the first made it
+
+
+def test_the_idea_page_says_where_it_was_said_and_counts_hands_apart(gathering: Gathering) -> None:
+    idea = make_idea(door="meeting", need="", support_count=3)
+    GatheredIdea.objects.create(gathering=gathering, idea=idea, hands=34)
+    page = Client().get(f"/fr/idees/{idea.reference}").content.decode()
+    assert f'href="/fr/rencontres/{gathering.key}"' in page
+    assert "34 mains levées dans la salle" in page
+    assert "Le besoin" not in page
+    meeting = Client().get(f"/fr/rencontres/{gathering.key}").content.decode()
+    assert "34 mains levées dans la salle" in meeting
+    idea.refresh_from_db()
+    assert idea.support_count == 3

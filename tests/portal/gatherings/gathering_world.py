@@ -6,11 +6,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from bpc.portal.gatherings.models import Gathering, MeetingPhoto, MeetingReport, Registration
+from bpc.portal.gatherings.models import (
+    Gathering,
+    IdeaImport,
+    ImportedIdea,
+    MeetingPhoto,
+    MeetingReport,
+    Registration,
+)
 from bpc.portal.gatherings.states import GatheringState, Origin, RegistrationState
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.models import User
-from tests.portal.world import ELSEWHERE, HERE
+from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 NOW = timezone.now().replace(microsecond=0)
 _numbers = itertools.count(1)
@@ -64,3 +71,13 @@ def fill_gatherings(author: User, people: dict[str, Any]) -> None:
                     gathering=gathering, kind="photo", original_name="a.jpg", content_type="image/jpeg", size=1,
                     consent="nobody", withdrawn_at=withdrawn,
                 )  # fmt: skip
+    _fill_imports(author, people)
+
+
+def _fill_imports(author: User, people: dict[str, Any]) -> None:
+    """A file taken in by a delegate, another by somebody who organises nothing any more."""
+    for number, by in enumerate((people["delegate"], people["delegate elsewhere"], author)):
+        row = IdeaImport.objects.create(file_name="idees.csv", sha256="0" * 64, by=by)
+        ImportedIdea.objects.create(
+            idea_import=row, line=2, idea=make_idea(state="submitted"), digest=f"{number:064d}", version=1
+        )

@@ -28,13 +28,13 @@ app_name = "web"
 urlpatterns = [
     *home,
     *atlas,
+    *gatherings,  # `idees/importer` before `idees/<reference>`
     *ideas,
     *people,
     *observations,
     *resources,
     *register,
     *prospects,
-    *gatherings,
     *contests,
     *simulator,
     *funding,

@@ -1,11 +1,12 @@
 """The rows of this room, one family a file."""
 
+from bpc.portal.gatherings.models.imports import IdeaImport, ImportedIdea, ImportStage
 from bpc.portal.gatherings.models.meetings import Gathering, ProgrammeItem
 from bpc.portal.gatherings.models.registrations import Registration, ReminderSent
 from bpc.portal.gatherings.models.reports import MeetingPhoto, MeetingReport
 from bpc.portal.gatherings.models.room import Device, GatheredIdea, GatheredPerson, PaperSlip, RoomEvent
 
 __all__ = [
-    "Device", "GatheredIdea", "GatheredPerson", "Gathering", "MeetingPhoto", "MeetingReport", "PaperSlip",
-    "ProgrammeItem", "Registration", "ReminderSent", "RoomEvent",
+    "Device", "GatheredIdea", "GatheredPerson", "Gathering", "IdeaImport", "ImportStage", "ImportedIdea",
+    "MeetingPhoto", "MeetingReport", "PaperSlip", "ProgrammeItem", "Registration", "ReminderSent", "RoomEvent",
 ]  # fmt: skip

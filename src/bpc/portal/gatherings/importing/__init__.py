@@ -1,0 +1,1 @@
+"""Taking in a spreadsheet of ideas collected elsewhere: checked line by line, applied once, undone exactly."""

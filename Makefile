@@ -30,6 +30,7 @@ bench: $(VENV)/dev.stamp  ## ratios to a rival or a limit measured in the same r
 	@$(BIN)/python -m bench.contests
 	@$(BIN)/python -m bench.assignment
 	@$(BIN)/python -m bench.jury
+	@$(BIN)/python -m bench.near_ideas
 	@$(BIN)/python -m bench
 
 data: $(VENV)/dev.stamp  ## rebuild data/territories and data/census from the raw packages

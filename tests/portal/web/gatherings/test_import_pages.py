@@ -8,6 +8,7 @@ from bpc.portal.gatherings.models import IdeaImport
 from bpc.portal.ideas.models import Idea
 from bpc.portal.people.roles import Role
 from bpc.portal.reference.models import Territory
+from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.world import HERE, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def _send(client: Client, text: str) -> IdeaImport:
 
 def test_from_the_file_to_the_queue_and_back() -> None:
     client = Client()
-    client.force_login(make_user(Role.DELEGATE))
+    sign_in_with_factor(client, make_user(Role.DELEGATE))
     name = Territory.objects.get(pk=HERE).name_fr
     row = _send(client, f"Idée;Commune;Nom\nFour commun;{name};Fatima\nPuits;Nulle part;Ali\n")
     at = f"/fr/idees/importer/{row.pk}"
@@ -50,7 +51,7 @@ def test_from_the_file_to_the_queue_and_back() -> None:
 
 def test_what_is_missing_is_said() -> None:
     client = Client()
-    client.force_login(make_user(Role.ADMINISTRATOR))
+    sign_in_with_factor(client, make_user(Role.ADMINISTRATOR))
     assert client.post("/fr/idees/importer", {}).status_code == 422
     row = _send(client, "A;B\nx;y\n")
     client.post(f"/fr/idees/importer/{row.pk}/colonnes", {"version": 1, "column_title": "0"})
@@ -61,8 +62,8 @@ def test_what_is_missing_is_said() -> None:
 
 def test_others_do_not_see_it() -> None:
     owner, other = Client(), Client()
-    owner.force_login(make_user(Role.DELEGATE))
-    other.force_login(make_user(Role.DELEGATE))
+    sign_in_with_factor(owner, make_user(Role.DELEGATE))
+    sign_in_with_factor(other, make_user(Role.DELEGATE))
     row = _send(owner, "Idée;Commune\nFour;X\n")
     assert other.get(f"/fr/idees/importer/{row.pk}").status_code == 404
     assert Client().get("/fr/idees/importer").status_code == 302

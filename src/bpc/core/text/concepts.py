@@ -21,7 +21,12 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     ),
     "argan": ("argan, arganier, arganeraie", "أركان, أرگان, أرڭان"),
     "olive": ("olive, olivier, oliveraie, oléicole", "زيتون, زياتين"),
-    "oil": ("huile, huilerie, moulin, trituration", "زيت, معصرة, معاصر, عصر"),
+    "oil": ("huile", "زيت, زيوت"),
+    "mill": ("moulin, huilerie, trituration, minoterie", "معصرة, معاصر, مطحنة, طاحونة"),
+    "fuel": (
+        "grignon, bûche, combustible, chauffage, chauffe, fitour, briquette",
+        "حطب, وقود, تدفئة, تسخين, فيتور, تفل",
+    ),
     "rose": ("rose, rosier", "ورد, ورود"),
     "saffron": ("safran, safranier, crocus", "زعفران"),
     "herbs": (
@@ -30,9 +35,10 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     ),
     "henna": ("henné", "حناء"),
     "cosmetics": ("cosmétique, savon, savonnerie, crème", "تجميل, صابون, كريم"),
-    "dates": ("datte, dattier, palmier, palmeraie", "تمر, تمور, نخيل, نخلة, واحة النخيل"),
+    "dates": ("datte, dattier", "تمر, تمور"),
+    "palm": ("palmier, palmeraie, palme", "نخيل, نخلة, نخل, سعف"),
     "almond": ("amande, amandier", "لوز"),
-    "fig": ("figue, figuier", "تين, شريحة"),
+    "fig": ("figue, figuier", "تين, شريحة, كرموس"),
     "cactus": ("cactus, barbarie, nopal, opuntia", "صبار, هندية, كرموس النصارى"),
     "walnut": ("noix, noyer", "جوز, كركاع, گرگاع"),
     "apple": ("pomme, pommier", "تفاح"),
@@ -42,7 +48,7 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     "vegetables": ("légume, maraîchage, maraîcher, tomate, potager", "خضر, خضروات, طماطم, بواكر"),
     "fruit": ("fruit, verger, fruitier", "فواكه, فاكهة, أشجار مثمرة"),
     "cereals": ("céréale, blé, orge, farine, semoule", "حبوب, قمح, شعير, طحين, دقيق"),
-    "couscous": ("couscous", "كسكس, كسكسو"),
+    "couscous": ("couscous, coucous", "كسكس, كسكسو, سكسو"),
     "bread": ("pain, boulangerie, four, pâtisserie, gâteau", "خبز, مخبزة, فرن, حلويات"),
     "meals": ("cantine, repas, restauration, cuisine, traiteur", "مطعم, وجبات, مطبخ, ممون, إطعام"),
     "milk": ("lait, laitier, laiterie, laitière", "حليب, ألبان, لبن"),
@@ -53,10 +59,10 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     "cattle": ("bovin, vache", "أبقار, بقرة, بقر"),
     "poultry": ("poulet, volaille, aviculture, poule, œuf", "دجاج, دواجن, بيض"),
     "snails": ("escargot, héliciculture", "حلزون, ببوش"),
-    "fish": ("poisson, pêche, pêcheur, halieutique", "سمك, أسماك, صيد, صياد, بحارة"),
+    "fish": ("poisson, pêche, pêcheur, halieutique", "سمك, أسماك, صيد, صياد, بحارة, حوت, حواتة, سردين"),
     "oysters": ("huître, ostréiculture, coquillage, moule", "محار, صدفيات, بلح البحر"),
     "seaweed": ("algue", "طحالب, طحلب"),
-    "wool": ("laine, filature", "صوف"),
+    "wool": ("laine, filature, tonte", "صوف, صوفة"),
     "carpet": ("tapis, tapisserie", "زربية, زرابي"),
     "weaving": ("tissage, tisserande, métier à tisser, textile", "نسيج, حياكة, منسج, درازة"),
     "sewing": ("couture, broderie, habit, vêtement, confection", "خياطة, طرز, ملابس, لباس, تطريز"),
@@ -64,23 +70,33 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     "leather": ("cuir, babouche, maroquinerie, tannerie", "جلد, جلود, بلغة, دباغة"),
     "jewellery": ("bijou, bijouterie, argenterie", "حلي, مجوهرات, فضة"),
     "wood": ("bois, menuiserie, thuya, marqueterie", "خشب, نجارة, عرعار"),
-    "basketry": ("vannerie, panier, osier, alfa, doum", "سلال, قفة, دوم, حلفاء"),
+    "basketry": (
+        "vannerie, panier, osier, alfa, doum, natte, tresser",
+        "سلال, قفة, قفف, دوم, حلفاء, حصير, حصائر",
+    ),
     "tourism": (
         "tourisme, gîte, auberge, randonnée, guide, touristique",
         "سياحة, سياحي, مأوى, دار الضيافة, مرشد, تجوال",
     ),
-    "water": ("eau, irrigation, puits, forage, pompage, hydraulique", "ماء, مياه, سقي, ري, بئر, آبار, ضخ"),
+    "irrigation": (
+        "irrigation, irriguer, arrosage, arroser, goutte, pompage, séguia, khettara",
+        "سقي, ري, تنقيط, ضخ, ساقية, خطارة, قطرة",
+    ),
+    "drinking": ("potable, fontaine, borne, abreuvoir", "شرب, سقاية, سقايات"),
     "solar": ("solaire, photovoltaïque", "شمسي, شمسية"),
     "compost": ("compost, compostage, biogaz, fumier", "سماد, كومبوست, غاز حيوي, تسميد"),
     "waste": ("déchet, recyclage, tri, ordure, plastique", "نفايات, تدوير, فرز, أزبال, بلاستيك"),
     "school": (
-        "école, scolaire, élève, soutien scolaire, préscolaire",
+        "école, scolaire, élève, collège, soutien scolaire, préscolaire",
         "مدرسة, مدارس, تلاميذ, تعليم أولي, دروس الدعم, مدرسي",
     ),
     "children": ("crèche, garderie, enfant", "حضانة, أطفال, روض"),
     "care": ("aide à domicile, âgées, handicap, soin", "مسنين, إعاقة, رعاية, مساعدة منزلية"),
     "health": ("santé, dispensaire, pharmacie, ambulance", "صحة, مستوصف, إسعاف"),
-    "transport": ("transport, camion, triporteur, navette", "نقل, شاحنة, حافلة, تريبورتور"),
+    "transport": (
+        "transport, camion, triporteur, navette, bus, minibus, autobus",
+        "نقل, شاحنة, حافلة, طوبيس, تريبورتور",
+    ),
     "digital": ("numérique, informatique, internet, ordinateur, web", "رقمي, رقمية, معلوميات, إنترنت, حاسوب"),
     "nursery": ("pépinière, plant, plantation, semence", "مشتل, مشاتل, شتلات, غرس, بذور"),
     "fodder": ("fourrage, aliment du bétail, luzerne", "علف, أعلاف, كلأ, فصة"),
@@ -91,6 +107,7 @@ _OBJECTS: dict[str, tuple[str, str]] = {
     "forest": ("forêt, reboisement, forestier", "غابة, تشجير"),
     "mushroom": ("champignon, truffe", "فطر, ترفاس"),
     "carob": ("caroube, caroubier", "خروب"),
+    "capers": ("câpre, câprier", "قبار"),
     "seeds": ("lentille, fève, pois, légumineuse", "عدس, فول, حمص, قطاني"),
     "spices": ("épice, cumin, piment", "توابل, كمون, فلفل"),
 }
@@ -100,10 +117,14 @@ _ACTS: dict[str, tuple[str, str]] = {
         "pressage, presse, distillation, distiller, alambic, extraction",
         "تقطير, استخلاص, استخراج, مقطرة",
     ),
-    "packaging": ("emballage, conditionnement, étiquette, emballer", "تعبئة, تغليف, تلفيف"),
+    "packaging": (
+        "emballage, conditionnement, étiquette, emballer, bocal, sachet",
+        "تعبئة, تغليف, تلفيف, تعليب, علبة, علب",
+    ),
+    "preserving": ("conserve, saler, salaison, mettre en bocal", "تصبير, تمليح, مصبرات"),
     "storing": (
-        "stockage, stocker, entrepôt, froid, chambre froide, conserver",
-        "تخزين, مخزن, تبريد, غرفة التبريد, حفظ",
+        "stockage, stocker, entrepôt, froid, frigo, frigorifique, chambre froide, conserver",
+        "تخزين, مخزن, تبريد, فريغو, غرفة التبريد, حفظ",
     ),
     "selling": ("vente, vendre, commercialisation, commercialiser, marché", "بيع, تسويق, تسوق"),
     "processing": (
@@ -116,6 +137,7 @@ _ACTS: dict[str, tuple[str, str]] = {
         "formation, former, apprentissage, alphabétisation, atelier",
         "تكوين, تدريب, تعلم, محو الأمية, ورشة",
     ),
+    "water": ("eau, puits, forage, hydraulique", "ماء, مياه, الما, بئر, آبار"),
     "collecting": ("collecte, ramassage, cueillette, ramasser, collecter", "جمع, تجميع, التقاط, قطف"),
     "making": ("fabrication, fabriquer, produire, production", "صنع, صناعة, إنتاج"),
     "cleaning": ("nettoyage, propreté, laverie, lavage", "تنظيف, نظافة, مغسلة, غسل"),
@@ -123,7 +145,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "sharing": ("partagé, commun, collectif, mutualiser", "مشترك, جماعي, تقاسم"),
 }
 _PEOPLE: dict[str, tuple[str, str]] = {
-    "women": ("femme, féminine, fille", "امرأة, نساء, نسوية, نسائية, فتيات"),
+    "women": ("femme, féminine, fille", "امرأة, نساء, نسوية, نسائية, فتيات, بنات, عيالات, نسا, مرا"),
     "young": ("jeune, jeunesse, étudiant", "شباب, شاب, طلبة"),
     "herders": ("éleveur, berger", "كساب, راعي, رعاة"),
     "farmers": ("agriculteur, paysan, fellah", "فلاح, فلاحين, مزارع"),
@@ -134,6 +156,9 @@ _COMMONS: dict[str, tuple[str, str]] = {
     "project": ("projet, idée, création, créer, mise en place, unité, développement, améliorer, besoin, manque, petit, "
                 "local",
                 "مشروع, فكرة, إنشاء, إحداث, خلق, وحدة, تنمية, تطوير, حاجة, نقص, خصاص, صغير, محلي"),
+    # what is said around the thing, above all in spoken Arabic
+    "said": ("faut, veut, voudrait, donner, mettre, servir, faute",
+             "ديال, ديالو, ديالنا, ديالها, ديالهم, باش, بلاصة, اللي, فين, بزاف, بغينا, نديرو, عوض, بدل"),
     "village": ("village, douar, commune, région, rural, montagne, famille, habitant, province",
                 "دوار, دواوير, قرية, جماعة, منطقة, جهة, قروي, جبل, جبلي, عائلة, أسرة, سكان, ساكنة, إقليم"),
     "good": ("qualité, bon, meilleur, prix, revenu, argent, travail, emploi",
@@ -170,6 +195,12 @@ def _shorter(stem: str) -> list[str]:
     return [stem[:at] + stem[at + 1 :] for at in range(len(stem))]
 
 
+def _without_article(stem: str) -> tuple[str, float] | None:
+    """The concept of a word written with the article that its apostrophe should part: `leau`, `dolive`."""
+    is_joined = len(stem) > 3 and stem[0] in "ld" and stem[1] in "aeiouyh"
+    return _lexicon().get(stem[1:]) if is_joined else None
+
+
 def concept_of(stem: str) -> tuple[str, float]:
     """The concept a stem speaks of and its weight; the stem itself, of weight `PLAIN`, when the lexicon has none.
 
@@ -181,10 +212,12 @@ def concept_of(stem: str) -> tuple[str, float]:
     True
     >>> concept_of(stem("saffran"))
     ('saffron', 3.0)
+    >>> concept_of(stem("dolive"))
+    ('olive', 3.0)
     >>> concept_of("taznakht")
     ('taznakht', 1.0)
     """
-    if (known := _lexicon().get(stem)) is not None:
+    if (known := _lexicon().get(stem) or _without_article(stem)) is not None:
         return known
     if len(stem) < _LONG_ENOUGH:
         return stem, PLAIN

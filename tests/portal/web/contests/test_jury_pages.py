@@ -105,11 +105,19 @@ def test_invited_by_an_address_one_has_the_invitation_is_in_one_s_space() -> Non
     juror = make_juror(edition, None, state="invited", email=person.email, answered_at=None)
     client = entered(person)
     answer = f"{MINE}/invitations/{juror.pk}"
+    assert client.get("/fr/mon-espace").context["next"].url == answer
     assert answer in client.get(MINE).content.decode()
     assert client.get(answer).status_code == 200
     assert entered(make_user()).get(answer).status_code == 404
     assert client.post(answer, {"act": "decline"}).status_code == 200
     assert client.get(answer).status_code == 404
+
+
+def test_readings_that_wait_are_the_next_thing_to_do_while_marking_runs() -> None:
+    for phase, address in ((Phase.MARKING, MINE), (Phase.DISCUSSION, "/fr/mon-espace/profil")):
+        edition, person = make_edition(phase), make_user(Role.JUROR)
+        make_reading(make_juror(edition, person), make_entry(edition, make_user()))
+        assert entered(person).get("/fr/mon-espace").context["next"].url == address
 
 
 def test_proposed_read_and_given() -> None:

@@ -311,6 +311,26 @@ def release_juror(*, juror: Juror, reason: str, actor: Any, at: datetime) -> int
     return released
 
 
+@transaction.atomic
+def name_president(*, juror: Juror, actor: Any, at: datetime) -> None:
+    """A sitting member presides from now on; a jury whose president left would decide nothing.
+
+    Raises `HasPresident`, `InvitationGone` (does not sit), `NotNow` (results out), `PermissionDenied`.
+    """
+    edition = lock(juror.edition)
+    check(actor, "contests.organise", edition)
+    if phase_of(edition, at) not in SITTING | {Phase.DECIDING}:
+        raise NotNow
+    if edition.jurors.filter(is_president=True).exclude(pk=juror.pk).exists():
+        raise HasPresident
+    if not edition.jurors.filter(pk=juror.pk, state=JurorState.ACCEPTED).update(is_president=True):
+        raise InvitationGone
+    juror.is_president = True
+    record(actor=actor, verb="name president", obj=edition, at=at, data={"juror": juror.pk})
+    if juror.user is not None:
+        notify(user=juror.user, kind="jury.president", data=names_of(edition, juror.user), at=at)
+
+
 def release_readings(readings: Any, *, reason: str) -> int:
     """Take readings back from their jurors, their words kept; how many."""
     return int(

@@ -177,6 +177,19 @@ def test_a_silent_member_is_listed_reminded_and_replaced() -> None:
     assert Reading.objects.exclude(state="released").count() == 9
 
 
+def test_a_jury_whose_president_left_gets_another() -> None:
+    edition = make_edition(Phase.DECIDING)
+    first, second = (make_juror(edition, make_user()) for _number in range(2))
+    waiting = make_juror(edition, None, state="invited")
+    client = entered(make_user(Role.DELEGATE))
+    assert "n’a pas de président" in client.get(desk_of(edition)).content.decode()
+    for juror in (waiting, first, second):  # one who does not sit, then the first asked, then one too many
+        client.post(f"{desk_of(edition)}/membres/{juror.pk}/geste", {"act": "preside"})
+    assert [juror.pk for juror in edition.jurors.filter(is_president=True)] == [first.pk]
+    assert first.user is not None
+    assert first.user.notifications.get().kind == "jury.president"
+
+
 def test_who_cannot_be_replaced_stays_and_the_page_says_why() -> None:
     edition = make_edition(Phase.MARKING)
     fill(edition, jurors=3, entries=1)

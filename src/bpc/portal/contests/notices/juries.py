@@ -19,6 +19,7 @@ def declare() -> None:
         _("Jury de « %(title)s » : candidatures qui attendent vos notes : %(count)s."),
         page=mine,
     )
+    declare_notice("jury.president", _("Vous présidez maintenant le jury de « %(title)s »."), page=mine)
     declare_notice("jury.released", _("Vous ne siégez plus au jury de « %(title)s »."), page=mine)
     desk, args = "web:jury_desk", ("slug",)
     declare_notice(

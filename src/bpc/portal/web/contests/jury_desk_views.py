@@ -51,6 +51,7 @@ def jury_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "phase": phase,
         "progress": progress_of(edition),
+        "has_president": edition.jurors.filter(is_president=True).exists(),
         "page_obj": page_obj,
         "silent": list(reassigning.silent_jurors(edition, now)[:PER_PAGE]),
         "can_invite": phase in jury_actions.INVITING,
@@ -109,13 +110,14 @@ def jury_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "form": WhyForm(),
         "sits": juror.state == JurorState.ACCEPTED,
         "waits": juror.state == JurorState.INVITED,
+        "has_president": edition.jurors.filter(is_president=True).exists(),
     }
     return render(request, "contests/jury_member.html", context)
 
 
 @require_POST
 def jury_member_act(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Remind, invite again: the button pressed says which."""
+    """Remind, invite again, name president: the button pressed says which."""
     edition = organised_or_404(request, slug)
     juror = _juror_or_404(request, edition, pk)
     common: dict[str, Any] = {"juror": juror, "actor": request.user, "at": timezone.now()}
@@ -127,6 +129,11 @@ def jury_member_act(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             language = "ar" if request.POST.get("language") == "ar" else "fr"
             jury_actions.invite_again(**common, language=language)
             messages.success(request, _("L’invitation est partie de nouveau ; le lien d’avant ne vaut plus."))
+        elif request.POST.get("act") == "preside":
+            jury_actions.name_president(**common)
+            messages.success(request, _("Cette personne préside maintenant le jury."))
+    except jury_actions.HasPresident:
+        messages.error(request, _("Le jury a déjà un président, invité ou installé."))
     except reassigning.TooSoon:
         messages.error(
             request, _("Un rappel est parti il y a moins de trois jours, ou il n’y a rien à lire.")
@@ -134,7 +141,7 @@ def jury_member_act(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except jury_actions.TooManyInvitations:
         messages.error(request, _("L’invitation est partie il y a moins d’un jour : attendez un peu."))
     except (jury_actions.InvitationGone, jury_actions.NotNow):
-        messages.error(request, _("Cette invitation n’est plus à envoyer."))
+        messages.error(request, _("Cela ne se peut pas dans la phase où en est l’idéathon."))
     return redirect("web:jury_member", edition.slug, juror.pk)
 
 

@@ -91,6 +91,7 @@ _ACTS = {
     "join jury": gettext_lazy("Place acceptée dans un jury"),
     "decline jury": gettext_lazy("Invitation à un jury déclinée"),
     "declare conflict": gettext_lazy("Conflit d’intérêts déclaré"),
+    "name president": gettext_lazy("Président du jury nommé"),
     "lift conflict": gettext_lazy("Conflit d’intérêts levé"),
     "assign readings": gettext_lazy("Lectures confiées au jury"),
     "remind juror": gettext_lazy("Rappel envoyé à un membre du jury"),

@@ -78,6 +78,12 @@ def open_editions(now: datetime, number: int) -> list[Edition]:
     return list(_ordered(rows, now).only(*_CARD).select_related("region")[:number])
 
 
+def cards_of(keys: list[int], now: datetime) -> list[Edition]:
+    """These editions as lists show them, in the order of lists."""
+    rows = Edition.objects.filter(pk__in=keys)
+    return list(_ordered(rows, now).only(*_CARD).select_related("region")) if keys else []
+
+
 def announced_slugs() -> list[tuple[str, datetime | None]]:
     """The address of each edition everybody sees, the latest first, and when it was announced: for crawlers."""
     rows = Edition.objects.exclude(state=EditionState.DRAFT).order_by("-published_at", "-pk")

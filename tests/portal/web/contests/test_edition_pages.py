@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from bpc.portal.contests.names import GENERATION
 from bpc.portal.contests.rules import canonical, digest, freeze_rules
 from bpc.portal.contests.states import Phase
+from bpc.portal.foundation.page_cache import outdate
 from tests.portal.contests.contest_world import NOW, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,15 @@ def test_the_calendar_file_holds_whole_days(client: Client) -> None:
     assert "STATUS:CONFIRMED" in text
     cancelled = client.get(f"/fr/ideathons/{make_edition(Phase.CANCELLED).slug}.ics").content.decode()
     assert "STATUS:CANCELLED" in cancelled
+
+
+def test_the_search_of_the_site_finds_editions_by_their_words(client: Client) -> None:
+    edition = make_edition(Phase.ENTRIES, name_fr="Idéathon du safran", theme_ar="الزعفران")
+    make_edition(Phase.DRAFT, name_fr="Idéathon du safran caché")
+    outdate(GENERATION)
+    for language, words in (("fr", "safran"), ("ar", "زعفران"), ("fr", "safran souss")):
+        page = client.get(f"/{language}/recherche", {"q": words}).content.decode()
+        assert f"/{language}/ideathons/{edition.slug}" in page, words
+        assert "caché" not in page
+    page = client.get("/fr/recherche", {"q": "safran dakhla"}).content.decode()
+    assert f"/fr/ideathons/{edition.slug}" not in page

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from bpc.core.text.places import MAX_NAME_LENGTH, PlaceMatch, match_place, place_key
 from bpc.portal.atlas.country import NATION, Country, country, name_in
 from bpc.portal.atlas.figure_words import kind_words
+from bpc.portal.contests.edition_search import find_editions
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.funding.queries import SourceCard, SourceFilters, cards
 from bpc.portal.ideas.models import Idea
@@ -19,9 +21,10 @@ from bpc.portal.observations.models import Observation
 from bpc.portal.observations.states import Kind
 from bpc.portal.reference.places import Place, search_places
 from bpc.portal.register.queries import Card, Wanted, list_cooperatives
+from bpc.portal.web.contests.edition_words import told_cards
 
 SHORTEST = 2  # letters; fewer would list a tenth of the country
-PLACES, IDEAS, TOLD, COOPERATIVES, SOURCES = 12, 10, 5, 8, 5
+PLACES, IDEAS, TOLD, COOPERATIVES, SOURCES, CONTESTS = 12, 10, 5, 8, 5, 5
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Results:
     opportunities: list[Observation] = field(default_factory=list)
     cooperatives: list[Card] = field(default_factory=list)
     funding: list[SourceCard] = field(default_factory=list)
+    contests: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
@@ -61,12 +65,13 @@ class Results:
             self.opportunities,
             self.cooperatives,
             self.funding,
+            self.contests,
         )
         return bool(self.query) and not (self.too_short or any(found))
 
 
 def find(person: Any, typed: str) -> Results:
-    """Places in either script, ideas, needs, opportunities, money and cooperatives that answer what was typed."""
+    """Places in either script, and all that people say, do and offer that answers what was typed."""
     query = " ".join(typed.split())[:MAX_NAME_LENGTH]
     if not query:
         return Results("")
@@ -76,7 +81,7 @@ def find(person: Any, typed: str) -> Results:
     places = search_places(query, limit=PLACES)
     found = [_shown(place, known) for place in places]
     best = found[0] if places and _is_obvious(query, places) else None
-    stems = query_stems(query)
+    stems, now = query_stems(query), timezone.now()
     return Results(
         query,
         best=best,
@@ -86,6 +91,7 @@ def find(person: Any, typed: str) -> Results:
         opportunities=_told(person, stems, Kind.OPPORTUNITY),
         cooperatives=list_cooperatives(Wanted(query)).cards[:COOPERATIVES] if stems else [],
         funding=cards(SourceFilters(text=query), size=SOURCES).cards if stems else [],
+        contests=told_cards(find_editions(stems, now, CONTESTS), now),
     )
 
 

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", first_page(request.user, timezone.now()))
 
 
-@kept_for_strangers("ideas", "funding", "reference")
+@kept_for_strangers("ideas", "funding", "reference", CONTESTS)
 def search(request: HttpRequest) -> HttpResponse:
     """Places and ideas that answer `q`."""
     return render(request, "home/search.html", {"found": find(request.user, request.GET.get("q", ""))})

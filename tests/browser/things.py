@@ -37,6 +37,8 @@ class Things:
     told: str
     meeting: str
     meeting_held: str
+    edition: str
+    marked_edition: str
 
 
 _SCRIPT = """
@@ -46,6 +48,7 @@ from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
 from bpc.portal.gatherings.models import Gathering
+from bpc.portal.contests.models import Decision, Edition
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
@@ -64,6 +67,7 @@ told = Observation.objects.filter(is_demo=True)
 decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__edition")
 best = decided.filter(outcome="laureate").earliest("place").entry
 left = decided.filter(outcome="not_chosen", entry__created_by__email="porteuse@demo.invalid")
+editions = Edition.objects.filter(is_demo=True, state="published")
 print(json.dumps(dict(
     blueprint=draft.blueprint.slug,
     results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
@@ -77,6 +81,7 @@ print(json.dumps(dict(
     own_need=told.get(state="returned").reference,
     answer=Answer.objects.earliest("pk").pk,
     organisation=Organisation.objects.exclude(kind="funder").get(is_demo=True).pk,
+    edition=editions.latest("entries_from").slug, marked_edition=editions.earliest("entries_from").slug,
     application=project.applications.earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

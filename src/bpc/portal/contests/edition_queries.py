@@ -59,17 +59,18 @@ def editions(person: Any, filters: EditionFilters, now: datetime) -> QuerySet[Ed
 
 def organised_editions(person: Any, now: datetime) -> QuerySet[Edition]:
     """The editions the person organises, drafts among them."""
-    return _ordered(editions_organised_by(person), now).only(*_CARD, "revision").select_related("region")
+    return _ordered(editions_organised_by(person), now)
 
 
 def edition_cards(rows: QuerySet[Edition], page: int) -> EditionPage:
-    """One page of an ordered list, at a cost that does not grow with it: one count up to the cap, one read."""
-    counted = len(rows.order_by().values_list("pk", flat=True)[: COUNT_CAP + 1])
-    total = min(counted, COUNT_CAP)
+    """One page of an ordered list, at a cost that does not grow with it: keys up to the cap, then a page of rows."""
+    keys = list(rows.values_list("pk", flat=True)[: COUNT_CAP + 1])
+    total = min(len(keys), COUNT_CAP)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), last)
-    shown = rows.only(*_CARD).select_related("region")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return EditionPage(tuple(shown), number, last, total, counted > COUNT_CAP)
+    wanted = keys[:total][(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    shown = Edition.objects.filter(pk__in=wanted).only(*_CARD, "revision").select_related("region").in_bulk()
+    return EditionPage(tuple(shown[key] for key in wanted), number, last, total, len(keys) > COUNT_CAP)
 
 
 def open_editions(now: datetime, number: int) -> list[Edition]:

@@ -80,7 +80,8 @@ class Edition(models.Model):
             ),
         ]  # fmt: skip
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "-entries_from"], name="edition_recent"),
+            # holds all that orders a list, so that it never reads the texts of ten thousand rows
+            models.Index(fields=["state", "-entries_from", "entries_until", "region"], name="edition_listed"),
         ]
 
     def __str__(self) -> str:

@@ -128,6 +128,17 @@ def test_the_name_of_who_answered_is_theirs() -> None:
         team.remove_member(member=lead, actor=author, at=NOW)
 
 
+def test_a_button_pressed_twice_names_one_person() -> None:
+    author = make_user()
+    entry = draft(author)
+    said: dict[str, Any] = {"entry": entry, "person": Person("Aïcha", phone="+212612345678"), "actor": author}
+    first = team.name_member(**said, at=NOW)
+    assert team.name_member(**said, at=NOW + timedelta(seconds=2)) == first
+    assert entry.members.count() == 2
+    with pytest.raises(team.NamedBefore):
+        team.name_member(**said, at=NOW + timedelta(minutes=2))
+
+
 def test_links_are_few_and_nobody_is_named_twice() -> None:
     author = make_user()
     entry = draft(author)

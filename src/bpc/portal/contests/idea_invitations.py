@@ -4,8 +4,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from bpc.portal.contests.entry_actions import check_phase
 from bpc.portal.contests.models import Edition, Entry, IdeaInvitation
@@ -53,8 +51,7 @@ def invite_idea(*, edition: Edition, idea: Idea, message: str, actor: Any, at: A
                 reason=message,
                 data={"edition": edition.slug},
             )
-            until = date_format(localtime(edition.entries_until), "j F Y")
-            told.tell_invited(invitation, until=until, at=at)
+            told.tell_invited(invitation, at=at)
     except IntegrityError:
         raise InvitedBefore from None
     return invitation

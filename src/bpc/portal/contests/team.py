@@ -37,6 +37,7 @@ MOST_MEMBERS = 30  # a team, not a register
 LINKS_A_DAY = 40  # by one person, over all entries: each may ring a telephone
 LINK_LIFETIME = timedelta(days=30)
 PATIENCE = timedelta(hours=12)  # between two links to one person
+_TWICE, _SAME = timedelta(minutes=1), ("name", "role", "email", "phone")
 _SALT = "contests.consent"
 _ASK = "ask team consent"
 
@@ -74,6 +75,9 @@ def name_member(*, entry: Entry, person: Person, actor: Any, at: Any) -> EntryMe
     with transaction.atomic():
         row = locked(entry)
         check_amendable(row, actor, at)
+        said = {name: value for name, value in asdict(person).items() if name in _SAME}
+        if (twin := row.members.filter(**said, created_at__gt=at - _TWICE).first()) is not None:
+            return twin  # the button was pressed twice
         if row.members.count() >= MOST_MEMBERS:
             raise TooManyMembers
         _check_new(row, person)

@@ -11,11 +11,14 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from bpc.portal.contests import team
 from bpc.portal.contests.models import Ballot, Decision, Edition, Entry, IdeaInvitation, Ranking
 from bpc.portal.contests.states import Phase
 from bpc.portal.foundation.page_cache import outdate
+from bpc.portal.foundation.writing import written_date
 from bpc.portal.people.models import Notification
 from tests.portal.contests.contest_world import NOW, make_edition, make_entry
 from tests.portal.people.signing import sign_in_with_factor
@@ -222,9 +225,10 @@ def test_the_desk_costs_the_same_at_every_size(client: Client) -> None:
 
 
 def test_organisers_invite_the_author_of_an_idea_who_enters_with_it(client: Client) -> None:
-    author, delegate = make_user(), make_user("delegate")
+    author, delegate = make_user(language="ar"), make_user("delegate")
     idea = make_idea(author=author)
-    edition = make_edition()
+    midnight = localtime(NOW).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=5)
+    edition = make_edition(entries_until=midnight, name_ar="مسابقة الواحات")
     make_edition(Phase.MARKING)
     client.force_login(author)
     assert client.get(f"/fr/ideathons/inviter/{idea.reference}").status_code == 403
@@ -235,7 +239,13 @@ def test_organisers_invite_the_author_of_an_idea_who_enters_with_it(client: Clie
     assert sent.status_code == 302
     assert IdeaInvitation.objects.get().idea == idea
     told = Notification.objects.get(user=author, kind="entry.invited")
-    assert told.data["slug"] == edition.slug
+    with override("ar"):
+        last_day = written_date((midnight - timedelta(days=1)).date())
+    assert (told.data["slug"], told.data["edition"], told.data["until"]) == (
+        edition.slug,
+        "مسابقة الواحات",
+        last_day,
+    )
     assert client.post(address, {"edition": edition.pk, "message": ""}).status_code == 422  # once
     client.force_login(author)
     assert "Venez." in text_of(client.get("/fr/mon-espace/notifications"))

@@ -1,13 +1,18 @@
 """What the people of an entry are told, in which words, and who they are."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from bpc.portal.contests.models import Entry, EntryMember, IdeaInvitation
 from bpc.portal.contests.states import TeamConsent
+from bpc.portal.foundation.writing import written_date
 from bpc.portal.ideas.contact_messages import write_to_contact
+from bpc.portal.ideas.reasons import interface_language
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.notices import declare_notice
@@ -93,12 +98,15 @@ def tell_lead(entry: Entry, kind: str, *, at: Any, who: str = "") -> None:
             notify(user=lead.user, kind=kind, data={**_about(entry), "who": who}, at=at)
 
 
-def tell_invited(invitation: IdeaInvitation, *, until: str, at: Any) -> None:
-    """Tell the author of an idea that it is awaited, through the account or the contact they left."""
+def tell_invited(invitation: IdeaInvitation, *, at: Any) -> None:
+    """Tell the author of an idea that it is awaited, in their language, by the account or the contact they left."""
     idea, edition = invitation.idea, invitation.edition
+    language = idea.author.language if idea.author is not None else interface_language(idea.language)
+    with override(language):
+        last_day = written_date((localtime(edition.entries_until) - timedelta(microseconds=1)).date())
     data = {
-        "title": idea.title, "reference": idea.reference, "edition": edition.name_fr, "slug": edition.slug,
-        "message": invitation.message, "until": until,
+        "title": idea.title, "reference": idea.reference, "slug": edition.slug, "message": invitation.message,
+        "edition": edition.name_ar if language == "ar" else edition.name_fr, "until": last_day,
     }  # fmt: skip
     if idea.author is not None:
         notify(user=idea.author, kind="entry.invited", data=data, at=at)

@@ -39,6 +39,10 @@ class Things:
     meeting_held: str
     edition: str
     marked_edition: str
+    open_edition: str
+    voted_edition: str
+    entry: str
+    checked_entry: str
 
 
 _SCRIPT = """
@@ -49,6 +53,7 @@ from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.contests.models import Decision, Edition
+from bpc.portal.contests.models import Entry
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
@@ -68,6 +73,9 @@ decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__ed
 best = decided.filter(outcome="laureate").earliest("place").entry
 left = decided.filter(outcome="not_chosen", entry__created_by__email="porteuse@demo.invalid")
 editions = Edition.objects.filter(is_demo=True, state="published")
+entry = Entry.objects.filter(edition__is_demo=True, state="draft", created_by=person).earliest("pk")
+marked = Entry.objects.filter(edition__is_demo=True, edition__state="published", state="eligible")
+checked = marked.exclude(edition__vote_from=None).earliest("pk")
 print(json.dumps(dict(
     blueprint=draft.blueprint.slug,
     results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
@@ -82,6 +90,8 @@ print(json.dumps(dict(
     answer=Answer.objects.earliest("pk").pk,
     organisation=Organisation.objects.exclude(kind="funder").get(is_demo=True).pk,
     edition=editions.latest("entries_from").slug, marked_edition=editions.earliest("entries_from").slug,
+    open_edition=entry.edition.slug, entry=entry.reference, voted_edition=checked.edition.slug,
+    checked_entry=checked.reference,
     application=project.applications.earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

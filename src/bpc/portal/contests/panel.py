@@ -30,6 +30,7 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.people.delivery import notify
 
 SHOWN = 10
+WORTH_TELLING = 0.5  # points between readers, below which nobody disagrees
 NINETY = 1.6449  # deviations on each side of a 90 % interval
 SHOWN_PHASES = (Phase.DISCUSSION, Phase.DECIDING)
 
@@ -126,7 +127,8 @@ def panel_of(edition: Edition, *, at: datetime) -> Panel:
     marks = marks_of(edition)
     found = fit(marks)
     names = dict(Juror.objects.filter(edition=edition).values_list("pk", "name"))
-    apart, together = disagreements(marks, found, limit=SHOWN), pairs_apart(marks, found)[:SHOWN]
+    apart = [one for one in disagreements(marks, found, limit=SHOWN) if one.gap >= WORTH_TELLING]
+    together = pairs_apart(marks, found)[:SHOWN]
     wishes = most_useful(marks, _possible(edition, marks), SHOWN, laureates=edition.laureates, found=found)
     shown = {row_key(one.entry) for one in apart} | {row_key(one.entry) for one in wishes}
     shown |= {row_key(entry) for pair in together for entry in pair.entries}

@@ -32,6 +32,7 @@ class _Words(forms.CharField):
 class MarkingForm(forms.Form):
     """The criteria of an edition: `mark_<code>`, `why_<code>`; nothing is required until the reading is finished."""
 
+    use_required_attribute = False
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -61,8 +62,12 @@ class MarkingForm(forms.Form):
             )
 
     def rows(self) -> list[tuple[Criterion, BoundField, BoundField]]:
-        """Each criterion with its two fields."""
-        return [(one, self[f"mark_{one.code}"], self[f"why_{one.code}"]) for one in self.criteria]
+        """Each criterion with its two fields, drawn as needed: only a draft does without."""
+        self.errors  # noqa: B018  (checked before: drawing changes what the check would ask)
+        drawn = [(one, self[f"mark_{one.code}"], self[f"why_{one.code}"]) for one in self.criteria]
+        for _one, mark, why in drawn:
+            mark.field.required = why.field.required = True
+        return drawn
 
     def given(self) -> dict[str, Given]:
         """What the valid form gives each criterion."""

@@ -11,61 +11,48 @@ from bpc.portal.people.models import User
 from bpc.portal.people.notices import declare_notice
 from bpc.portal.people.roles import Role
 
-_ENTRY, _BY_REFERENCE = "web:entry", ("reference",)
+_ENTRY, _SLOTS = ("web:entry", ("reference",)), ("web:advisor_slots", ())
+# kind → text, the page it leads to and what its address needs, whether a message leaves too
+_KINDS: dict[str, tuple[Any, tuple[str, tuple[str, ...]], bool]] = {
+    "contest.laureate": (
+        _("Votre candidature « %(title)s » est lauréate. Votre attestation est prête, et un accompagnement "
+          "renforcé vous est proposé : répondez sur la page de votre candidature."),
+        _ENTRY, True,
+    ),
+    "contest.mention": (
+        _("Votre candidature « %(title)s » reçoit une mention du jury. Votre attestation est prête."), _ENTRY, True,
+    ),
+    "contest.feedback": (
+        _("Le jury vous répond à propos de « %(title)s » : ce que vous avez atteint, deux points à travailler, "
+          "une formation et un rendez-vous avec un conseiller."),
+        _ENTRY, True,
+    ),
+    "contest.support_offered": (
+        _("Vous êtes proposé pour accompagner une équipe lauréate : « %(title)s ». Elle va vous répondre."),
+        _SLOTS, True,
+    ),
+    "contest.support_declined": (
+        _("L’équipe « %(title)s » ne souhaite pas d’accompagnement pour le moment."), _SLOTS, False,
+    ),
+    "contest.support_without_advisor": (
+        _("L’équipe lauréate « %(title)s » attend un conseiller : aucun n’est inscrit dans sa région."),
+        ("web:results", ("slug",)), True,
+    ),
+    "contest.slot_taken": (_("Une équipe a pris rendez-vous avec vous : « %(title)s »."), _SLOTS, True),
+    "contest.slot_given_back": (
+        _("L’équipe « %(title)s » ne viendra pas au rendez-vous : il est de nouveau libre."), _SLOTS, True,
+    ),
+    "contest.slot_cancelled": (
+        _("Le conseiller ne peut plus tenir votre rendez-vous à propos de « %(title)s ». Choisissez-en un autre."),
+        _ENTRY, True,
+    ),
+}  # fmt: skip
 
 
 def declare() -> None:
     """Called by the room’s `declare`."""
-    declare_notice(
-        "contest.laureate",
-        _("Votre candidature « %(title)s » est lauréate. Votre attestation est prête, et un accompagnement "
-          "renforcé vous est proposé : répondez sur la page de votre candidature."),
-        page=_ENTRY, args=_BY_REFERENCE,
-    )  # fmt: skip
-    declare_notice(
-        "contest.mention",
-        _("Votre candidature « %(title)s » reçoit une mention du jury. Votre attestation est prête."),
-        page=_ENTRY,
-        args=_BY_REFERENCE,
-    )
-    declare_notice(
-        "contest.feedback",
-        _("Le jury vous répond à propos de « %(title)s » : ce que vous avez atteint, deux points à travailler, "
-          "une formation et un rendez-vous avec un conseiller."),
-        page=_ENTRY, args=_BY_REFERENCE,
-    )  # fmt: skip
-    declare_notice(
-        "contest.support_offered",
-        _("Vous êtes proposé pour accompagner une équipe lauréate : « %(title)s ». Elle va vous répondre."),
-        page="web:advisor_slots",
-    )
-    declare_notice(
-        "contest.support_declined",
-        _("L’équipe « %(title)s » ne souhaite pas d’accompagnement pour le moment."),
-        page="web:advisor_slots",
-        by_message=False,
-    )
-    declare_notice(
-        "contest.support_without_advisor",
-        _("L’équipe lauréate « %(title)s » attend un conseiller : aucun n’est inscrit dans sa région."),
-        page="web:results",
-        args=("slug",),
-    )
-    declare_notice(
-        "contest.slot_taken",
-        _("Une équipe a pris rendez-vous avec vous : « %(title)s »."),
-        page="web:advisor_slots",
-    )
-    declare_notice(
-        "contest.slot_given_back",
-        _("L’équipe « %(title)s » ne viendra pas au rendez-vous : il est de nouveau libre."),
-        page="web:advisor_slots",
-    )
-    declare_notice(
-        "contest.slot_cancelled",
-        _("Le conseiller ne peut plus tenir votre rendez-vous à propos de « %(title)s ». Choisissez-en un autre."),
-        page=_ENTRY, args=_BY_REFERENCE,
-    )  # fmt: skip
+    for kind, (text, (page, args), by_message) in _KINDS.items():
+        declare_notice(kind, text, page=page, args=args, by_message=by_message)
 
 
 def team_of(entry: Entry) -> list[User]:

@@ -23,8 +23,8 @@ from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.financing.financing_world import kept
 from tests.portal.funding.funding_world import make_document, put
-from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.gatherings.gathering_world import fill_gatherings
+from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project

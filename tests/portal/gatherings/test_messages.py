@@ -8,11 +8,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from bpc.portal.foundation.audit import trail_of
+from bpc.portal.gatherings.actions import MeetingContent, edit_meeting
 from bpc.portal.gatherings.forgetting import KEPT, forget_registrations
 from bpc.portal.gatherings.links import registration_named, registration_token
 from bpc.portal.gatherings.models import Registration, ReminderSent
 from bpc.portal.gatherings.reminders import is_quiet, send_reminders
 from bpc.portal.people.models import Notification
+from bpc.portal.people.roles import Role
 from tests.portal.gatherings.gathering_world import NOW, make_gathering, make_registration
 from tests.portal.world import make_user
 
@@ -55,6 +57,21 @@ def test_who_has_just_registered_is_not_reminded_of_it() -> None:
     gathering = meeting_on()
     make_registration(gathering, user=make_user(), registered_at=moment(DAY - timedelta(days=1), 9))
     assert send_reminders(moment(DAY - timedelta(days=1), 10)) == 0
+
+
+@pytest.mark.django_db
+def test_a_day_that_moves_is_reminded_anew() -> None:
+    gathering = meeting_on()
+    make_registration(gathering, user=make_user(), registered_at=moment(DAY - timedelta(days=20), 9))
+    assert send_reminders(moment(DAY - timedelta(days=1), 10)) == 1
+    later = DAY + timedelta(days=7)
+    content = MeetingContent(
+        commune=gathering.commune, day=later, starts_at=moment(later, 9), ends_at=moment(later, 12)
+    )
+    edit_meeting(
+        gathering=gathering, content=content, revision=1, actor=make_user(Role.DELEGATE), at=moment(DAY, 10)
+    )
+    assert send_reminders(moment(later - timedelta(days=1), 10)) == 1
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held"])

@@ -16,7 +16,7 @@ from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, move
 from bpc.portal.gatherings import notices
-from bpc.portal.gatherings.models import Gathering, ProgrammeItem
+from bpc.portal.gatherings.models import Gathering, ProgrammeItem, ReminderSent
 from bpc.portal.gatherings.registering import fill_seats
 from bpc.portal.gatherings.states import GATHERING_MOVES, DateStatus, GatheringState, Origin
 from bpc.portal.reference.models import Territory
@@ -131,6 +131,8 @@ def edit_meeting(
             actor=actor, verb="edit gathering", obj=row, at=at, before=row.state, after=row.state,
             data={"changed": changed},
         )  # fmt: skip
+        if "date" in changed:  # what was said of the former day is said again of the new one
+            ReminderSent.objects.filter(registration__gathering=row).delete()
         fill_seats(gathering=row, at=at)
         if TOLD & set(changed):
             notices.tell_everybody(row, "gathering.changed", at=at)

@@ -234,11 +234,14 @@ def _seat(registration: Registration, *, actor: Any, at: datetime) -> None:
 
 
 def _count_again(gathering: Gathering) -> None:
-    """The counts of the row follow the registrations, under the lock the caller holds."""
+    """The counts of the row follow the registrations, under the lock the caller holds.
+
+    Seats have a generation of their own: the sheets and maps that name a meeting do not change with them.
+    """
     states = list(
         gathering.registrations.exclude(state=RegistrationState.CANCELLED).values_list("state", flat=True)
     )
     gathering.seat_count = states.count(RegistrationState.REGISTERED)
     gathering.waiting_count = states.count(RegistrationState.WAITING)
     gathering.save(update_fields=["seat_count", "waiting_count"])
-    outdate("gatherings")
+    outdate("seats")

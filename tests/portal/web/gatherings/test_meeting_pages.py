@@ -239,12 +239,11 @@ def _bulk(number: int, days: int) -> None:
 
 def test_the_calendar_costs_the_same_for_ten_and_for_five_thousand(client: Client) -> None:
     seen = []
+    read(client, "/fr/rencontres?n=0")  # what a process reads once is read
     for number in (10, 5000):
         _bulk(number, -number)
         _bulk(number, number)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = read(client, f"/fr/rencontres?n={number}")
         seen.append(len(queries))
         assert page.count("meeting-card") <= 20 + 30 + 30

@@ -31,7 +31,7 @@ _HOST = "banque-projets"
 
 
 @require_safe
-@kept_for_strangers("gatherings", "reference")
+@kept_for_strangers("gatherings", "seats", "reference")
 def gatherings(request: HttpRequest) -> HttpResponse:
     """Those to come first, then those that are past by pages, then those whose day is not known."""
     now, today = timezone.now(), timezone.localdate()
@@ -52,7 +52,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers("gatherings", "ideas", "reference")
+@kept_for_strangers("gatherings", "seats", "ideas", "reference")
 def gathering(request: HttpRequest, key: str) -> HttpResponse:
     """One meeting: when, where, the programme, registration, what was published of it."""
     row = get_visible_or_404(request.user, queries.whole_meetings(), key=key)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from bpc.portal.gatherings.models import Device, GatheredIdea, Gathering, RoomEvent
 from bpc.portal.gatherings.room.receiving import receive
 from bpc.portal.ideas.models import Idea
+from bpc.portal.ideas.moderation import archive
 from bpc.portal.observations.models import Observation
 from tests.portal.gatherings.room_world import make_device, make_gathering
-from tests.portal.world import ELSEWHERE, HERE
+from tests.portal.world import ELSEWHERE, HERE, make_user
 
 NOW = timezone.now()
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,15 @@ def test_the_same_key_in_two_meetings_is_two_ideas() -> None:
     for gathering in (make_gathering(), make_gathering()):
         receive(device=make_device(gathering), events=[an_idea(1, 1)], at=NOW)
     assert Idea.objects.count() == 2
+
+
+def test_what_a_moderator_archived_does_not_come_back_with_a_late_count_of_hands() -> None:
+    _, (device, *_others) = _hall()
+    receive(device=device, events=[an_idea(1, 1), event(2, 1, removed=True)], at=NOW)
+    receive(device=device, events=[event(3, 1, removed=False)], at=NOW)
+    idea = Idea.objects.get()
+    assert idea.state == "submitted"
+    archive(idea=idea, actor=make_user("administrator"), at=NOW, reason="Hors sujet")
+    receive(device=device, events=[event(4, 1, hands=9)], at=NOW)
+    idea.refresh_from_db()
+    assert (idea.state, idea.gathered.hands) == ("archived", 9)

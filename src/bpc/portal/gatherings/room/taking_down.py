@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.audit import record, trail_of
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.states import move
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, RoomEvent
@@ -118,11 +118,7 @@ def _follow_removal(idea: Idea, thing: Thing, at: datetime) -> None:
     """Taken back in the room: withdrawn while nobody published it; brought back: handed in again."""
     if thing.is_removed and idea.state in IDEA_MOVES.named("withdraw").sources:
         deposit.withdraw(idea=idea, actor=None, at=at)
-    elif (
-        thing.values.get("removed") is False
-        and idea.state == IdeaState.ARCHIVED
-        and idea.published_at is None
-    ):
+    elif _is_brought_back(thing, idea):
         move(idea, IDEA_MOVES, "restore", actor=None, at=at)
 
 
@@ -137,14 +133,22 @@ def _take_observation(gathering: Gathering, thing: Thing, speakers: Speakers, at
         return
     if thing.is_removed and row.state in OBSERVATION_MOVES.named("withdraw").sources:
         telling.withdraw(observation=row, actor=None, at=at)
-    elif (
-        thing.values.get("removed") is False
-        and row.state == ObservationState.ARCHIVED
-        and not row.published_at
-    ):
+    elif _is_brought_back(thing, row):
         move(row, OBSERVATION_MOVES, "restore", actor=None, at=at)
     if content is not None and row.state == ObservationState.SUBMITTED:
         _correct(row, content.columns(), at)
+
+
+def _is_brought_back(thing: Thing, row: Any) -> bool:
+    """Withdrawn from the room, and brought back there: what a moderator archived since stays archived."""
+    if (
+        thing.values.get("removed") is not False
+        or row.state != IdeaState.ARCHIVED
+        or row.published_at is not None
+    ):
+        return False
+    last = trail_of(row).exclude(after="").last()
+    return last is not None and last.verb == "withdraw"
 
 
 def _correct(row: Any, columns: dict[str, Any], at: datetime) -> None:

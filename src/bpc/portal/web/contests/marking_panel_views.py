@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from bpc.portal.contests.ranking import NoMarks
 from bpc.portal.contests.states import Phase
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 
+JURORS_SHOWN = 50
 _REACH = 1.5  # points on each side of the drawing; beyond, the bar stops at its edge
 _WIDTH, _MIDDLE = 160, 80
 
@@ -37,7 +39,8 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
         except NoMarks:
             pass
         else:
-            context |= {"found": found, "jurors": [(one, _drawn(one)) for one in found.jurors]}
+            page = Paginator(found.jurors, JURORS_SHOWN).get_page(request.GET.get("page"))
+            context |= {"found": found, "page": page, "jurors": [(one, _drawn(one)) for one in page]}
     return render(request, "contests/marking_panel.html", context)
 
 

@@ -189,6 +189,8 @@ def test_a_blind_edition_hides_who_they_are() -> None:
     assert "Le besoin" in html
     assert "█████ et la █████ sèchent : █████, █████." in html
     assert "Taroudannt" in html  # the place is judged
+    file = entry.attachments.get()
+    assert client.get(f"/fr/candidatures/{entry.reference}/fichiers/{file.pk}").status_code == 404
 
 
 def test_an_edition_that_is_not_blind_shows_them() -> None:
@@ -198,6 +200,7 @@ def test_an_edition_that_is_not_blind_shows_them() -> None:
     ).content.decode()
     assert "Le séchoir de Fatima Aït Baha" in html
     assert "Coopérative Tifaouine" in html
+    assert "equipe.jpg" in html
     assert "█" not in html
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from bpc.portal.contests.blind import names_are_hidden
 from bpc.portal.contests.models import (
     Ballot,
     Entry,
@@ -27,6 +29,7 @@ from bpc.portal.people.queries import addressed_to
 
 NEVER_HANDED_IN = (EntryState.DRAFT,)
 SHOWN_OUTCOMES = (Outcome.LAUREATE, Outcome.MENTION)
+_IS_SHOWN = Q(edition__state=EditionState.CLOSED, decision__outcome__in=SHOWN_OUTCOMES)
 
 
 def in_team(person: Any, entry: Entry | None) -> bool:
@@ -87,7 +90,7 @@ def can_see_entry(person: Any, entry: Entry) -> bool:
 
 def entries_visible_to(person: Any) -> QuerySet[Entry]:
     """The entries `can_see_entry` allows."""
-    shown = Q(edition__state=EditionState.CLOSED, decision__outcome__in=SHOWN_OUTCOMES)
+    shown = _IS_SHOWN
     if not person.is_authenticated:
         return Entry.objects.filter(shown)
     organised = Q(edition__in=editions_organised_by(person).values("pk")) & ~Q(state__in=NEVER_HANDED_IN)
@@ -100,13 +103,33 @@ def entries_visible_to(person: Any) -> QuerySet[Entry]:
 
 
 def can_see_file(person: Any, file: EntryFile) -> bool:
-    """Whoever sees the entry."""
-    return can_see_entry(person, file.entry)
+    """Whoever sees the entry; jurors of a blind edition not before its discussion is over: files show who they are."""
+    entry = file.entry
+    if is_shown(entry) or in_team(person, entry):
+        return True
+    if entry.state not in NEVER_HANDED_IN and organises_entry(person, entry):
+        return True
+    return reads(person, entry) and not names_are_hidden(entry.edition, timezone.now())
 
 
 def files_visible_to(person: Any) -> QuerySet[EntryFile]:
     """The files `can_see_file` allows."""
-    return EntryFile.objects.filter(entry__in=entries_visible_to(person).values("pk"))
+    seen = Q(entry__in=Entry.objects.filter(_IS_SHOWN))
+    if not person.is_authenticated:
+        return EntryFile.objects.filter(seen)
+    organised = editions_organised_by(person).values("pk")
+    named = Q(edition__is_blind=False) | Q(edition__state=EditionState.CLOSED)
+    named |= Q(edition__state=EditionState.PUBLISHED, edition__discussion_until__lte=timezone.now())
+    return EntryFile.objects.filter(
+        seen
+        | Q(entry__in=entries_of_team(person).values("pk"))
+        | Q(
+            entry__in=Entry.objects.filter(edition__in=organised)
+            .exclude(state__in=NEVER_HANDED_IN)
+            .values("pk")
+        )
+        | Q(entry__in=entries_read_by(person).filter(named).values("pk"))
+    )
 
 
 def writes(person: Any, entry: Entry | None) -> bool:

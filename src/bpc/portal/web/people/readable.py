@@ -75,6 +75,17 @@ _LABELS = {
     "changed": gettext_lazy("Dernier changement"),
     "told": gettext_lazy("Dernier message"),
     "paused": gettext_lazy("Suspendue"),
+    "edition": gettext_lazy("Idéathon"),
+    "entry": gettext_lazy("Candidature"),
+    "starts": gettext_lazy("Commence"),
+    "minutes": gettext_lazy("Minutes"),
+    "place": gettext_lazy("Lieu ou place"),
+    "taken": gettext_lazy("Pris le"),
+    "offered": gettext_lazy("Proposé le"),
+    "answered": gettext_lazy("Répondu le"),
+    "computed": gettext_lazy("Calculé le"),
+    "method": gettext_lazy("Méthode"),
+    "head": gettext_lazy("Empreinte"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(

@@ -13,6 +13,8 @@ from bpc.portal.gatherings.models import (
     MeetingPhoto,
     MeetingReport,
     Registration,
+    Theme,
+    ThemeState,
 )
 from bpc.portal.gatherings.states import GatheringState, Origin, RegistrationState
 from bpc.portal.ideas.references import new_reference
@@ -81,3 +83,8 @@ def _fill_imports(author: User, people: dict[str, Any]) -> None:
         ImportedIdea.objects.create(
             idea_import=row, line=2, idea=make_idea(state="submitted"), digest=f"{number:064d}", version=1
         )
+    for commune, state in itertools.product((HERE, ELSEWHERE), ThemeState.values):
+        Theme.objects.create(
+            region_id=commune[:2], name_fr="Miel", name_ar="عسل", state=state,
+            checked_at=None if state == ThemeState.PROPOSED else NOW,
+        )  # fmt: skip

@@ -16,7 +16,7 @@ _LONG_ENOUGH = 5  # letters of a stem in which one mistake still leaves it recog
 # code: (French forms, Arabic forms), forms parted by commas; of several words, every stem but the common ones
 _OBJECTS: dict[str, tuple[str, str]] = {
     "honey": (
-        "miel, abeille, ruche, apiculture, apiculteur, rucher, apicole",
+        "miel, miellerie, abeille, ruche, apiculture, apiculteur, rucher, apicole",
         "عسل, نحل, خلية, خلايا, مناحل, منحل, نحال",
     ),
     "argan": ("argan, arganier, arganeraie", "أركان, أرگان, أرڭان"),
@@ -178,6 +178,27 @@ def _lexicon() -> dict[str, tuple[str, float]]:
             if len(form.split()) == 1 or stem not in found:
                 found.setdefault(stem, (code, weight))
     return found
+
+
+@cache
+def concept_weights() -> dict[str, float]:
+    """The weight of each concept, by its code.
+
+    >>> concept_weights()["honey"], concept_weights()["women"]
+    (3.0, 0.6)
+    """
+    kinds = ((_COMMONS, COMMON), (_PEOPLE, PEOPLE), (_ACTS, ACT), (_OBJECTS, OBJECT))
+    return {code: weight for table, weight in kinds for code in table}
+
+
+def concept_words(code: str) -> tuple[str, str]:
+    """The word that names a concept, in French and in Arabic.
+
+    >>> concept_words("honey")
+    ('miel', 'عسل')
+    """
+    french, arabic = {**_COMMONS, **_PEOPLE, **_ACTS, **_OBJECTS}[code]
+    return french.split(",")[0], arabic.split(",")[0]
 
 
 @cache

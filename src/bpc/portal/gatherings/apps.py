@@ -11,7 +11,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.gatherings import holdings, notices, visibility  # noqa: PLC0415
+        from bpc.portal.gatherings import holdings, notices, theme_visibility, visibility  # noqa: PLC0415
         from bpc.portal.gatherings.importing import holdings as import_holdings  # noqa: PLC0415
         from bpc.portal.gatherings.importing import visibility as import_visibility  # noqa: PLC0415
         from bpc.portal.gatherings.room import holdings as room_holdings  # noqa: PLC0415
@@ -22,5 +22,6 @@ class Config(AppConfig):
         holdings.declare()
         room_visibility.declare()
         room_holdings.declare()
+        theme_visibility.declare()
         import_visibility.declare()
         import_holdings.declare()

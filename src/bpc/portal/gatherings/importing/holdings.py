@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.gatherings.models import IdeaImport
 from bpc.portal.people.models import User
-from bpc.portal.people.personal_data import Holding, Row, declare_holding
+from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
 
 
 def declare() -> None:
@@ -18,6 +18,10 @@ def declare() -> None:
             _("Conservés sans votre nom : les idées reprises s’appuient sur eux."),
             _forget,
         )
+    )
+    exclude_column(
+        "gatherings.Theme.checked_by",
+        "tells which organiser checked it; exported to them as an act of the trail",
     )
 
 

@@ -5,8 +5,10 @@ from bpc.portal.gatherings.models.meetings import Gathering, ProgrammeItem
 from bpc.portal.gatherings.models.registrations import Registration, ReminderSent
 from bpc.portal.gatherings.models.reports import MeetingPhoto, MeetingReport
 from bpc.portal.gatherings.models.room import Device, GatheredIdea, GatheredPerson, PaperSlip, RoomEvent
+from bpc.portal.gatherings.models.themes import Theme, ThemeIdea, ThemeState
 
 __all__ = [
     "Device", "GatheredIdea", "GatheredPerson", "Gathering", "IdeaImport", "ImportStage", "ImportedIdea",
     "MeetingPhoto", "MeetingReport", "PaperSlip", "ProgrammeItem", "Registration", "ReminderSent", "RoomEvent",
+    "Theme", "ThemeIdea", "ThemeState",
 ]  # fmt: skip

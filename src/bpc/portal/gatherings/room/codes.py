@@ -79,6 +79,6 @@ def _found(code: str) -> Whereabouts | None:
 
 def said_in(idea: Idea) -> GatheredIdea | None:
     """Where an idea was said and the hands counted for it; None, and no query, for one of the site's own forms."""
-    if idea.door not in {Door.MEETING, Door.PAPER}:
+    if idea.door not in {Door.MEETING, Door.PAPER, Door.IMPORT}:
         return None
     return GatheredIdea.objects.select_related("gathering").filter(idea=idea).first()

@@ -19,6 +19,7 @@ from bpc.portal.gatherings.ics import calendar_of
 from bpc.portal.gatherings.links import registration_token
 from bpc.portal.gatherings.models import Gathering, MeetingPhoto
 from bpc.portal.gatherings.registering import why_closed
+from bpc.portal.gatherings.themes import public_themes
 from bpc.portal.people.notices import full_address
 from bpc.portal.web.atlas.sheet_locator import locator_map
 from bpc.portal.web.gatherings import meeting_words as words
@@ -76,6 +77,7 @@ def gathering(request: HttpRequest, key: str) -> HttpResponse:
         "report": _published_report(row),
         "photos": queries.photos_of(row),
         "ideas": queries.ideas_born_at(row),
+        "themes": public_themes(gathering=row),
         "organises": can(request.user, "gatherings.organise", row),
         "runs_room": can(request.user, "gatherings.room", row),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import can, can_see, get_visible_or_404
 from bpc.portal.gatherings.room.codes import said_in
+from bpc.portal.gatherings.themes import public_themes
 from bpc.portal.ideas.models import Attachment, GivenFile
 from bpc.portal.ideas.queries import PAGE_SIZE, list_ideas, recent_in, whole_ideas
 from bpc.portal.ideas.references import normalise
@@ -43,6 +44,10 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "cut": page.number == page.last and page.total > page.last * PAGE_SIZE,
         "chips": list_chips(request, form),
         "query": wanted.query,
+        # of a whole region, on its first page
+        "themes": public_themes(region=place.code)
+        if place and place.level == "region" and page.number == 1
+        else [],
     }
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
         "HX-History-Restore-Request"

@@ -198,4 +198,6 @@ def follows_jury(person: Any, edition: Edition | None = None) -> bool:
     """The organisers of the edition and the president of its jury. Without an edition: anyone who is one."""
     if edition is not None:
         return organises(person, edition) or presides(person, edition)
-    return organises(person) or seats_of(person).filter(is_president=True).exists()
+    if organises(person) or person.pk is None:  # a person without a row sits nowhere
+        return organises(person)
+    return seats_of(person).filter(is_president=True).exists()

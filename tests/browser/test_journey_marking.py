@@ -82,6 +82,16 @@ def state_of(page: Page) -> Any:
     return page.locator("[data-marking-state]")
 
 
+def check_arrived(site: Site, first: int, second: int) -> None:
+    """The first is finished, the second begun, each sent once."""
+    done, begun = told(site, first), told(site, second)
+    assert (done.state, done.revision) == ("done", 1)
+    assert done.marks == [[4, "Vu innovation"], [4, "Vu impact"], [5, "Su environment"], [5, "Su territory"]]
+    assert done.verbs == ["save reading", "finish reading"]
+    assert (begun.state, begun.revision, begun.verbs) == ("assigned", 1, ["save reading"])
+    assert [value for value, _words in begun.marks] == [None, 2, None, None]
+
+
 def test_marks_given_without_network_arrive_once(
     site: Site, juror: BrowserContext, jury: tuple[str, list[int]], language: str
 ) -> None:
@@ -117,12 +127,7 @@ def test_marks_given_without_network_arrive_once(
 
     juror.set_offline(False)
     expect(page.locator("[data-marking-kept]:visible")).to_have_count(0)
-    done, begun = told(site, first), told(site, second)
-    assert (done.state, done.revision) == ("done", 1)
-    assert done.marks == [[4, "Vu innovation"], [4, "Vu impact"], [5, "Su environment"], [5, "Su territory"]]
-    assert done.verbs == ["save reading", "finish reading"]
-    assert (begun.state, begun.revision, begun.verbs) == ("assigned", 1, ["save reading"])
-    assert [value for value, _words in begun.marks] == [None, 2, None, None]
+    check_arrived(site, first, second)
     page.goto(f"/{language}/mon-espace/jury/lectures/{first}")
     expect(page.locator("[data-marking-form]")).to_have_count(0)
 

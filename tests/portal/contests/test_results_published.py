@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 
 from bpc.core.jury.verdict_file import check
 from bpc.portal.contests.deciding import NotRanked, decide
-from bpc.portal.contests.models import Edition, Publication, Ranking
+from bpc.portal.contests.models import Decision, Edition, Entry, Publication, Ranking
 from bpc.portal.contests.publishing import OutdatedRanking, Undecided, publish_results, published_number
 from bpc.portal.contests.ranking import WrongPhase, compute_ranking
 from bpc.portal.contests.states import EditionState, Phase
@@ -95,6 +95,21 @@ def test_a_ranking_of_other_marks_is_not_published() -> None:
     world.entries[0].readings.first().marks.update(value=1)  # type: ignore[union-attr]
     with pytest.raises(OutdatedRanking):
         publish_results(edition=world.edition, actor=world.president, at=NOW)
+
+
+def test_who_left_the_contest_after_being_decided_is_no_laureate() -> None:
+    world = make_world()
+    decide_all(world)
+    gone = world.entries[0]
+    Entry.objects.filter(pk=gone.pk).update(state="withdrawn")
+    with pytest.raises(OutdatedRanking):
+        publish_results(edition=world.edition, actor=world.president, at=NOW)
+    decide_all(world)
+    publication = publish_results(edition=world.edition, actor=world.president, at=NOW)
+    assert not Decision.objects.filter(entry=gone).exists()
+    assert len(records(publication, "decision")) == 4
+    chosen = Decision.objects.filter(outcome="laureate").values_list("entry", flat=True)
+    assert set(chosen) == {world.entries[1].pk, world.entries[2].pk}
 
 
 def test_the_president_alone_publishes_once_the_jury_has_discussed() -> None:

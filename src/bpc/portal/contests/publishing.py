@@ -9,7 +9,7 @@ from django.db import transaction
 from bpc.core.jury.verdict_file import anonymise, compose, head, write
 from bpc.core.jury.verdict_file import check as check_chain
 from bpc.portal.contests.deciding import NotRanked, standing_decisions, undecided
-from bpc.portal.contests.models import Edition, EditionRules, Entry, Publication, Ranking
+from bpc.portal.contests.models import Decision, Edition, EditionRules, Entry, Publication, Ranking
 from bpc.portal.contests.names import GENERATION
 from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.ranking import WrongPhase, latest_ranking, lines_of, marks_digest, marks_of
@@ -107,6 +107,8 @@ def publish_results(*, edition: Edition, actor: Any, at: datetime) -> Publicatio
         raise NotRanked(row.slug)
     if waiting := undecided(ranking):
         raise Undecided(waiting)
+    # an entry that left the contest since an earlier ranking has no decision; the trail keeps what was decided
+    Decision.objects.filter(entry__edition=row).exclude(ranking=ranking).delete()
     document = verdict_document(row)
     text = write(document)
     if check_chain(text) or not _says_the_same(document, ranking):

@@ -20,11 +20,13 @@ from django_tasks import task
 
 from bpc.portal.contests.entry_actions import check_amendable, locked
 from bpc.portal.contests.models import Entry, EntryMember
+from bpc.portal.contests.names import GENERATION
 from bpc.portal.contests.notices import entries as told
 from bpc.portal.contests.states import ConsentDoor, TeamConsent
 from bpc.portal.contests.visibility.entries import is_named
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.models import AuditEntry
+from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.retries import try_later
 from bpc.portal.ideas.reasons import interface_language
 from bpc.portal.people.contacts import Contact
@@ -169,6 +171,7 @@ def answer_consent(*, member: EntryMember, agrees: bool, actor: Any, at: Any) ->
             if kept.is_lead:
                 raise PermissionDenied("the lead withdraws the entry instead")
             record(actor=actor, verb="decline team", obj=entry, at=at, data=data)
+            outdate(GENERATION)  # a laureate’s page may have named them
             kept.delete()
             told.tell_lead(entry, "entry.declined", at=at)
             return None

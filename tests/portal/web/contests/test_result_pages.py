@@ -23,6 +23,7 @@ from bpc.portal.contests.models import (
 )
 from bpc.portal.contests.publishing import published_number
 from bpc.portal.contests.states import EditionState, Outcome, SupportState
+from bpc.portal.contests.team import answer_consent
 from bpc.portal.journeys.announce_winners import announce_winners
 from bpc.portal.people.roles import Role
 from bpc.portal.web.contests.result_views import SCRIPT
@@ -120,6 +121,8 @@ def test_a_laureate_s_page_names_those_who_agreed_only() -> None:
     assert "Omar" not in text
     assert "Rkia" not in text
     assert f'<h1 lang="fr" dir="auto">{entry.title}</h1>' in text
+    answer_consent(member=entry.members.get(name="Fatima d’accord"), agrees=False, actor=None, at=NOW)
+    assert "Fatima" not in page(f"/fr/ideathons/{world.edition.slug}/laureats/{entry.reference}")
     page(f"/fr/ideathons/{world.edition.slug}/laureats/{world.entries[4].reference}", status=404)
 
 

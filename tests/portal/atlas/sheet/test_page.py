@@ -100,7 +100,7 @@ def test_neighbours_touch_and_link_back(client: Client) -> None:
 @pytest.mark.django_db
 def test_meeting_of_the_region_without_a_date_says_so(client: Client) -> None:
     page = client.get(f"/fr/territoires/{HERE}").content.decode()
-    assert "<strong>Agadir</strong> – date inconnue" in page
+    assert "<strong>Agadir</strong></a> – date inconnue" in page
     oujda = client.get("/fr/territoires/02").content.decode()
     assert "3 avril 2025" in oujda
 

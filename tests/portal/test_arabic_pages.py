@@ -35,7 +35,8 @@ from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.plans.models import Plan
 from bpc.portal.projects.models import Project
-from tests.browser.pages import KINDS, Kind
+from tests.browser.kinds import Kind
+from tests.browser.pages import KINDS
 from tests.browser.plans import project_without_plan
 from tests.browser.things import Things
 from tests.portal.html_text import said_texts

@@ -28,8 +28,8 @@ def sits(person: Any, juror: Juror | None) -> bool:
 
 
 def seats_of(person: Any) -> QuerySet[Juror]:
-    """The person's accepted seats, in every jury."""
-    if not person.is_authenticated:
+    """The person's accepted seats, in every jury; none for somebody who has no account yet."""
+    if not person.is_authenticated or person.pk is None:
         return Juror.objects.none()
     return Juror.objects.filter(user=person, state=JurorState.ACCEPTED)
 

@@ -45,7 +45,10 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happened. `reason` is people's text; `reference` names the other idea of a merge."""
+    """One thing that happened. `reason` is people's text; `reference` names the other idea of a merge.
+
+    `link`, `link_name`: the page it leads to; `hands`: those counted in the meeting; `detail`: how it came.
+    """
 
     verb: str
     label: str
@@ -54,6 +57,10 @@ class Step:
     reference: str = ""
     who: str = ""
     icon_name: str = ""
+    link: str = ""
+    link_name: str = ""
+    detail: str = ""
+    hands: int | None = None
 
     @property
     def icon(self) -> str:

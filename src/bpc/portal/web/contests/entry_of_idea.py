@@ -2,34 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from bpc.portal.contests.idea_invitations import entries_of_idea, invitations_of, shown_entries_of_idea
 from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
-from bpc.portal.ideas.timeline import Step
 from bpc.portal.ideas.visibility import is_author
-from bpc.portal.web.contests.entry_words import in_page_language
-
-
-def contest_steps(person: Any, idea: Idea) -> list[Step]:
-    """Steps of the idea's timeline: its author sees every entry and invitation, others what was rewarded."""
-    if not is_author(person, idea):
-        return [
-            Step("enter", _told(_("Récompensée à l’idéathon « %(name)s »"), entry.edition), entry.decision.decided_at,
-                 icon_name="star8")
-            for entry in shown_entries_of_idea(idea)
-        ]  # fmt: skip
-    invited = [
-        Step("invite", _told(_("Invitée à l’idéathon « %(name)s »"), one.edition), one.invited_at, icon_name="star8")
-        for one in invitations_of(idea)
-    ]  # fmt: skip
-    return invited + [
-        Step("enter", _told(_("Présentée à l’idéathon « %(name)s »"), entry.edition),
-             entry.submitted_at or entry.created_at, icon_name="star8")
-        for entry in entries_of_idea(idea)
-    ]  # fmt: skip
 
 
 def contests_of_idea(person: Any, idea: Idea) -> dict[str, Any]:
@@ -45,7 +22,3 @@ def contests_of_idea(person: Any, idea: Idea) -> dict[str, Any]:
         "contest_invitations": [one for one in invitations if one.edition_id not in entered],
         "is_author": wrote,
     }  # fmt: skip
-
-
-def _told(text: str, edition: Any) -> str:
-    return text % {"name": in_page_language(edition, "name")}

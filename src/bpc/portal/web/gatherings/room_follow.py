@@ -1,6 +1,7 @@
 """« Que devient mon idée ? », with the code alone."""
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from bpc.portal.foundation.writing import written_date
 from bpc.portal.gatherings.room.codes import TooManyGuesses, Whereabouts, whereabouts
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.web.ideas.story import idea_story
 
 
 class CodeForm(forms.Form):
@@ -76,7 +78,13 @@ def follow_one(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "gatherings/followed.html",
-        {"found": found, "said": _sentence(found), "steps": _steps(found)},
+        {
+            "found": found,
+            "said": _sentence(found),
+            "steps": _steps(found),
+            # what a stranger may know, whoever asks: the code alone proves nothing
+            "timeline": idea_story(AnonymousUser(), found.idea, own_view=False) if found.idea else [],
+        },
     )
 
 

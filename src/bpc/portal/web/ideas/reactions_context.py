@@ -11,11 +11,9 @@ from bpc.portal.foundation.permissions import can
 from bpc.portal.ideas.discussion import grouped_ideas, support_of, thread
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
-from bpc.portal.ideas.timeline import author_timeline, project_step, public_timeline
 from bpc.portal.ideas.visibility import is_author, moderates
-from bpc.portal.projects.queries import projects_shown_on
-from bpc.portal.web.contests.entry_of_idea import contest_steps
 from bpc.portal.web.ideas.reaction_forms import CommentForm
+from bpc.portal.web.ideas.story import idea_story
 
 COMMENTS_PER_PAGE = 30
 
@@ -38,10 +36,7 @@ def reactions_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
     person = request.user
     wrote = is_author(person, idea)
     own_view = wrote or moderates(person, idea)
-    timeline = author_timeline(idea) if own_view else public_timeline(idea)
-    timeline += [project_step(project.created_at) for project in projects_shown_on(idea)]
-    timeline += contest_steps(person, idea)
-    timeline.sort(key=lambda step: step.at)
+    timeline = idea_story(person, idea, own_view=own_view)
     to_mend = wrote and idea.state == IdeaState.RETURNED
     comments = Paginator(thread(person, idea), COMMENTS_PER_PAGE)
     return {

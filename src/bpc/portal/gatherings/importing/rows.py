@@ -168,7 +168,7 @@ def _speaker(told: Mapping[str, str], note: Any) -> str:
     return Speaker.CITIZEN
 
 
-def _contact(told: Mapping[str, str], note: Any) -> dict[str, str]:
+def _contact(told: Mapping[str, str], note: Any) -> dict[str, Any]:
     """Who to answer, only where the line says that they agreed; their name is never published by an import."""
     given = {code: told[code] for code in sorted(PERSONAL) if told.get(code)}
     if not given:

@@ -35,7 +35,7 @@ class UploadForm(forms.Form):
         field.queryset = Gathering.objects.filter(pk__in=list(offered.values_list("pk", flat=True))).order_by(
             "-date", "-pk"
         )
-        field.label_from_instance = title_of  # type: ignore[method-assign]
+        field.label_from_instance = title_of  # type: ignore[method-assign,assignment]  # Django’s own way
 
 
 class ColumnsForm(forms.Form):

@@ -118,14 +118,16 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme with its ideas."""
     rows = Theme.objects.select_related("region", "gathering")
     row = get_visible_or_404(request.user, rows, pk=pk)
-    page = Paginator(themes.ideas_of(row), _PER_PAGE).get_page(request.GET.get("page"))
+    ideas = themes.ideas_of(row)
+    page = Paginator(ideas, _PER_PAGE).get_page(request.GET.get("page"))
+    first = max(page.start_index() - 1, 0)
     context = {
         "theme": row,
         "name": _name(row),
         "meeting": title_of(row.gathering) if row.gathering else "",
         "words": [pair[_place()] for pair in row.words],
         "page": page,
-        "cards": as_cards(page.object_list),
+        "cards": as_cards(ideas[first : first + _PER_PAGE]),
         "ideas_url": f"{reverse('web:ideas')}?region={row.region_id}",
     }
     return render(request, "gatherings/theme.html", context)

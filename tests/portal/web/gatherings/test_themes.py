@@ -80,8 +80,8 @@ def test_the_pages_from_the_desk_to_the_meeting() -> None:
     client = Client()
     sign_in_with_factor(client, make_user(Role.DELEGATE))
     assert client.get("/fr/idees/themes").status_code == 200
-    client.post("/fr/idees/themes/tirer", {"source": f"meeting:{gathering.key}"})
-    client.post("/fr/idees/themes/tirer", {"source": "region:02"})  # not theirs: nothing
+    client.post("/fr/idees/themes", {"source": f"meeting:{gathering.key}"})
+    client.post("/fr/idees/themes", {"source": "region:02"})  # not theirs: nothing
     theme = Theme.objects.get()
     assert Client().get(f"/fr/idees/themes/{theme.pk}").status_code == 404
     assert "à relire" in client.get("/fr/idees/themes").content.decode()

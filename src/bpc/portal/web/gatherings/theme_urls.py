@@ -7,7 +7,6 @@ from bpc.portal.web.gatherings import theme_views
 
 patterns = [
     page("idees/themes", theme_views.desk, name="idea_themes", right=RIGHT),
-    page("idees/themes/tirer", theme_views.draw, name="idea_themes_draw", right=RIGHT),
     page("idees/themes/<int:pk>", theme_views.theme, name="idea_theme", right=PUBLIC),
     page("idees/themes/<int:pk>/decider", theme_views.decide, name="idea_theme_decide", right=RIGHT),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import get_visible_or_404
@@ -58,9 +58,11 @@ class DrawForm(forms.Form):
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
-    """Proposed themes first, then the accepted ones; each with its ideas."""
+    """Proposed themes first, then the accepted ones; each with its ideas. POST proposes anew."""
+    if request.method == "POST":
+        return _draw(request)
     rows = themes_checked_by(request.user).exclude(state=ThemeState.REFUSED)
     rows = rows.select_related("region", "gathering", "gathering__region", "gathering__commune")
     rows = rows.prefetch_related("members__idea").order_by("-state", "-pk")
@@ -73,10 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "gatherings/themes.html", context)
 
 
-@never_cache
-@require_POST
-def draw(request: HttpRequest) -> HttpResponse:
-    """Propose themes anew."""
+def _draw(request: HttpRequest) -> HttpResponse:
     form = DrawForm(request.POST, person=request.user)
     if form.is_valid():
         region, gathering = form.chosen()

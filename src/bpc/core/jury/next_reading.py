@@ -14,13 +14,17 @@ An entry far from the bar gains nothing by being read again, nor does one read b
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import owens_t
 
-from bpc.core.jury.marks import Floats, Marks
+from bpc.core.jury.marks import Floats, Integers, Marks
 from bpc.core.jury.severity import Fit, fit
+
+#: Entries looked at together: enough for the machine, few enough to stop early.
+BLOCK = 1024
 
 
 @dataclass(frozen=True)
@@ -53,25 +57,48 @@ def most_useful(
     open_[marks.entry_of, marks.juror_of] = False
     falling = np.sort(found.merit)[::-1]
     far = found.merit - (falling[laureates - 1] + falling[laureates]) / 2
-    towards, total = _reading(found)
-    variance = found.variance.copy()
+    rows = _candidates(found, far, open_, min(limit, n))
+    (towards, total), far, variance, open_ = (
+        _reading(found, rows),
+        far[rows],
+        found.variance[rows],
+        open_[rows],
+    )
     gain = np.where(open_, _gain(far[:, None], variance[:, None], towards**2 / total), -1.0)
     chosen = []
     for _ in range(min(limit, int(open_.sum()))):
         e, j = divmod(int(gain.argmax()), m)
         if gain[e, j] <= 0:
             break
-        chosen.append(NextReading(marks.entries[e], marks.jurors[j], round(float(gain[e, j]), 6)))
+        chosen.append(NextReading(marks.entries[rows[e]], marks.jurors[j], round(float(gain[e, j]), 6)))
         open_[e, j] = False
         _read(e, j, found, towards, total, variance)
         gain[e] = np.where(open_[e], _gain(far[e], variance[e], towards[e] ** 2 / total[e]), -1.0)
     return tuple(chosen)
 
 
-def _reading(found: Fit) -> tuple[Floats, Floats]:
-    """The covariance of each merit with a reading of each juror, and the variance of that reading, (n, m)."""
-    joint = found.hold @ found.cross  # minus the covariance of a merit and of what a juror adds
-    towards = found.spread * found.variance[:, None] - joint
+def _candidates(found: Fit, far: Floats, open_: NDArray[np.bool_], limit: int) -> Integers:
+    """The `limit` entries whose best reading gains most, in their order: no other can be among `limit` readings.
+
+    The gain grows with what the reading explains, so an entry's best juror is the one who explains most; and no gain
+    exceeds p(1 - p), so the most uncertain entries are looked at first, and the rest left when they cannot gain more.
+    """
+    doubt = 2 * owens_t(far / np.sqrt(found.variance), 1.0)
+    order, best = np.argsort(-doubt, kind="stable"), np.full(len(far), -1.0)
+    for start in range(0, len(order), BLOCK):
+        rows = order[start : start + BLOCK]
+        if start and np.partition(best, -limit)[-limit] >= doubt[rows[0]]:
+            break
+        towards, total = _reading(found, rows)
+        most = np.where(open_[rows], towards**2 / total, 0.0).max(axis=1)
+        best[rows] = _gain(far[rows], found.variance[rows], most)
+    return cast(Integers, np.sort(np.argsort(-best, kind="stable")[:limit]))
+
+
+def _reading(found: Fit, rows: Integers) -> tuple[Floats, Floats]:
+    """The covariance of the merits of `rows` with a reading of each juror, and its variance, (len(rows), m)."""
+    joint = found.hold[rows] @ found.cross  # minus the covariance of a merit and of what a juror adds
+    towards = found.spread * found.variance[rows, None] - joint
     total = found.spread * (towards - joint) + np.diag(found.cross) + found.noise**2
     return towards, total
 

@@ -32,7 +32,7 @@ def test_an_idea_said_in_a_hall_becomes_a_laureate(
     tmp_path: Path,
 ) -> None:
     word, phone = f"Séchoir {language}{uuid4().hex[:6]}", f"06{uuid4().int % 10**8:08d}"
-    contest = ContestSite(site, f"Idéathon {word}", f"+212{phone[1:]}")
+    contest = ContestSite(site, f"Idéathon {uuid4().hex[:8]}", f"+212{phone[1:]}")
 
     def page_of(role: str) -> Page:
         return open_context(SIZE, language, storage_state=session_of(role)).new_page()
@@ -61,8 +61,8 @@ def test_an_idea_said_in_a_hall_becomes_a_laureate(
 
 def _say_it_in_the_hall(hall: Hall, title: str, phone: str) -> None:
     hall.open(f"{title} appareil")
-    hall.note_person(f"{title} Fatima", phone=phone)
-    hall.note_idea(title, speaker=f"{title} Fatima")
+    hall.note_person(f"Fatima {phone}", phone=phone)
+    hall.note_idea(title, speaker=f"Fatima {phone}")
     hall.count_hands(title, 21)
     hall.send_now()
     hall.expect_queue(0, 3)

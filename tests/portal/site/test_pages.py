@@ -121,7 +121,8 @@ def test_examples_of_the_documentation_are_true(language: str) -> None:
     page = Client().get(f"/{language}/donnees/api").content.decode()
     shown = re.findall(r"<code>curl \"http://testserver(.*?)\"(?: -d '(.*?)')?</code>", page)
     _status, document = ask("/api/v1/openapi.json")
-    assert len(shown) == len(document["paths"]) >= 19
+    # one ideathon alone is shown without an example: no name of one is sure to exist
+    assert len(shown) == len(document["paths"]) - 1 >= 27
     for address, body in shown:
         assert ask(html.unescape(address), json.loads(html.unescape(body)) if body else None)[0] == 200
     answers = re.findall(r"<pre [^>]*><code>(\{.*?)</code></pre>", page, re.DOTALL)

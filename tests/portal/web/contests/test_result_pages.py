@@ -31,6 +31,7 @@ from tests.portal.contests.contest_world import NOW, make_entry, make_reading
 from tests.portal.contests.result_world import APART, TIED, World, compute, decide_all, make_world, open_slots
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.pdf_text import Paper
+from tests.portal.plans.plain_words import plain
 from tests.portal.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -274,7 +275,7 @@ def test_a_laureate_accepts_its_support_and_the_advisor_reads_the_project() -> N
     client.post(f"{own}/accompagnement", {"answer": "accepted"})
     support = ReinforcedSupport.objects.get(entry=world.entries[0])
     assert support.state == SupportState.ACCEPTED
-    assert "Votre conseiller : Amina." in page(own, client)
+    assert "Votre conseiller : Amina." in plain(page(own, client))
     advisor = Client()
     sign_in_with_factor(advisor, world.advisor)
     world.entries[0].refresh_from_db()

@@ -13,6 +13,7 @@ from bpc.portal.ideas.references import normalise
 from tests.portal.gatherings.room_world import make_gathering
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.pdf_text import Paper
+from tests.portal.plans.plain_words import plain
 from tests.portal.world import HERE, make_idea, make_user
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_a_form_typed_twice_is_refused_with_what_it_said(clerk: Client) -> None:
     _typed(clerk, gathering, code)
     answer = _typed(clerk, gathering, code, title="Encore")
     assert answer.status_code == 422
-    assert "déjà saisi : « Four solaire »" in answer.content.decode()
+    assert "déjà saisi : « Four solaire »" in plain(answer.content.decode())
     assert Idea.objects.count() == 1
 
 

@@ -3,10 +3,20 @@
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
 export { fill };
 
+const CONTROLS = "button, input";
+
+// Redrawn whenever something was sent: what is being typed in a line, and where the finger is, stay.
 export function draw(list, things, { words, outcomes, acts }) {
-  const held = list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.name : null;
+  const held = document.activeElement?.closest("li");
+  const at = held && list.contains(held) ? [...held.querySelectorAll(CONTROLS)].indexOf(document.activeElement) : -1;
+  const typed = new Map([...list.children].map((item) => [item.dataset.name, item.querySelector("[name=hands]")])
+    .filter(([, input]) => input && input.value !== input.defaultValue));
   list.replaceChildren(...things.map((thing) => line(thing, words, outcomes, acts)));
-  if (held) [...list.children].find((one) => one.dataset.name === held)?.querySelector("button:not([hidden])")?.focus();
+  for (const item of list.children) {
+    const input = typed.get(item.dataset.name);
+    if (input) item.querySelector("[name=hands]").value = input.value;
+    if (at >= 0 && item.dataset.name === held.dataset.name) item.querySelectorAll(CONTROLS)[at]?.focus();
+  }
 }
 
 function line(thing, words, outcomes, acts) {
@@ -20,7 +30,7 @@ function line(thing, words, outcomes, acts) {
   if (values.hands !== undefined && values.hands !== null) about.push(fill(words.hands, { number: values.hands }));
   item.querySelector("[data-about]").textContent = about.filter(Boolean).join(" · ");
   hands.hidden = thing.kind !== "idea";
-  hands.elements.hands.value = values.hands ?? "";
+  hands.elements.hands.defaultValue = values.hands ?? "";
   hands.addEventListener("submit", (event) => { event.preventDefault(); acts.hands(thing, hands.elements.hands); });
   for (const [name, act] of [["edit", acts.edit], ["remove", acts.remove]]) {
     const button = item.querySelector(`[data-${name}]`);

@@ -6,7 +6,7 @@ from bpc.portal.contests.demo_texts import MARK, Candidate
 
 WORDS: dict[str, Any] = {
     "name_fr": f"Idéathon Souss-Massa : nourrir et soigner {MARK}",
-    "name_ar": "أيديثون سوس ماسة: التغذية والعناية (عرض تجريبي)",
+    "name_ar": "إيدياثون سوس ماسة: التغذية والعناية (عرض تجريبي)",
     "theme_fr": "Des produits de nos terres, pour manger mieux et se soigner",
     "theme_ar": "منتوجات أراضينا لغذاء أفضل وعناية أفضل",
     "about_fr": "Des idées de groupes de la région autour des plantes, du lait, du miel et du pain.",

@@ -3,11 +3,12 @@
 import itertools
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from bpc.portal.contests.marking import NotInPhase
-from bpc.portal.contests.models import Conflict, Edition, Entry, Juror, Reading
+from bpc.portal.contests.models import Conflict, Edition, Entry, Juror, Mark, Reading
 from bpc.portal.contests.panel import MayNotRead, ask_extra_reading, panel_of
 from bpc.portal.contests.states import Phase
 from bpc.portal.people.models import Notification, User
@@ -149,3 +150,19 @@ def test_only_the_president_opens_it() -> None:
     assert severe is not None
     for person in (severe, make_user(), make_user("delegate"), make_user("administrator")):
         assert entered(person).get(page).status_code == 403
+
+
+def test_figures_are_kept_while_the_marks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: list[int] = []
+    inverse = np.linalg.inv
+    monkeypatch.setattr(np.linalg, "inv", lambda rows: solved.append(len(rows)) or inverse(rows))
+    jury = Jury()
+    first = panel_of(jury.edition, at=NOW)
+    once = len(solved)
+    assert once
+    assert panel_of(jury.edition, at=NOW) == first
+    assert len(solved) == once
+    Mark.objects.filter(reading__juror=jury.severe).update(value=3)
+    figures = {one.name: one.severity for one in panel_of(jury.edition, at=NOW).jurors}
+    assert len(solved) == 2 * once
+    assert figures["Sévère"] < next(one.severity for one in first.jurors if one.name == "Sévère")

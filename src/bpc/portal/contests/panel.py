@@ -4,7 +4,7 @@ Figures are the engine's (`core.jury`), never a ranking: the ranking is another 
 the others may be right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,15 +13,13 @@ import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
-from bpc.core.jury.agreement import disagreements, pairs_apart
 from bpc.core.jury.marks import Marks
-from bpc.core.jury.next_reading import most_useful
-from bpc.core.jury.ranking import juror_reports
-from bpc.core.jury.severity import Fit, fit
+from bpc.core.jury.ranking import JurorReport
 from bpc.portal.contests.blind import titles_as_read
 from bpc.portal.contests.jury_actions import names_of
 from bpc.portal.contests.marking import NotInPhase
 from bpc.portal.contests.models import Conflict, Edition, Entry, Juror, Reading
+from bpc.portal.contests.panel_findings import findings
 from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.ranking import marks_of, row_key
 from bpc.portal.contests.states import EntryState, JurorState, Phase, ReadingState
@@ -29,7 +27,6 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.delivery import notify
 
-SHOWN = 10
 WORTH_TELLING = 0.5  # points between readers, below which nobody disagrees
 NINETY = 1.6449  # deviations on each side of a 90 % interval
 SHOWN_PHASES = (Phase.DISCUSSION, Phase.DECIDING)
@@ -125,16 +122,14 @@ class Panel:
 def panel_of(edition: Edition, *, at: datetime) -> Panel:
     """The whole panel. Raises `ranking.NoMarks`."""
     marks = marks_of(edition)
-    found = fit(marks)
+    found = findings(marks, _possible(edition, marks), laureates=edition.laureates)
     names = dict(Juror.objects.filter(edition=edition).values_list("pk", "name"))
-    apart = [one for one in disagreements(marks, found, limit=SHOWN) if one.gap >= WORTH_TELLING]
-    together = pairs_apart(marks, found)[:SHOWN]
-    wishes = most_useful(marks, _possible(edition, marks), SHOWN, laureates=edition.laureates, found=found)
-    shown = {row_key(one.entry) for one in apart} | {row_key(one.entry) for one in wishes}
-    shown |= {row_key(entry) for pair in together for entry in pair.entries}
+    apart = [one for one in found.apart if one.gap >= WORTH_TELLING]
+    shown = {row_key(one.entry) for one in apart} | {row_key(one.entry) for one in found.wishes}
+    shown |= {row_key(entry) for pair in found.together for entry in pair.entries}
     entries = _told(edition, shown, at)
     return Panel(
-        jurors=_figures(marks, found, names),
+        jurors=_figures(found.reports, names),
         apart=tuple(
             Apart(
                 entries[row_key(one.entry)], one.gap, names[row_key(one.highest)], names[row_key(one.lowest)],
@@ -147,11 +142,11 @@ def panel_of(edition: Edition, *, at: datetime) -> Panel:
                 (names[row_key(pair.jurors[0])], names[row_key(pair.jurors[1])]), pair.side > 0,
                 tuple(entries[row_key(entry)] for entry in pair.entries), pair.common,
             )
-            for pair in together
+            for pair in found.together
         ),
         wishes=tuple(
             Wish(entries[row_key(one.entry)], row_key(one.juror), names[row_key(one.juror)], one.gain)
-            for one in wishes
+            for one in found.wishes
         ),
         waiting=tuple(_waiting(edition)),
     )  # fmt: skip
@@ -231,7 +226,7 @@ def _told(edition: Edition, keys: set[int], at: datetime) -> dict[int, Told]:
     return {row.pk: Told(row.pk, row.reference, titles[row.pk], row.language) for row in rows}
 
 
-def _figures(marks: Marks, found: Fit, names: Mapping[int, str]) -> tuple[JurorFigure, ...]:
+def _figures(reports: Iterable[JurorReport], names: Mapping[int, str]) -> tuple[JurorFigure, ...]:
     """The most severe first."""
     figures = [
         JurorFigure(
@@ -239,6 +234,6 @@ def _figures(marks: Marks, found: Fit, names: Mapping[int, str]) -> tuple[JurorF
             one.severity - NINETY * one.severity_sd, one.severity + NINETY * one.severity_sd,
             one.spread, one.noise, one.weight,
         )
-        for one in juror_reports(marks, found)
+        for one in reports
     ]  # fmt: skip
     return tuple(sorted(figures, key=lambda figure: (-figure.severity, figure.key)))

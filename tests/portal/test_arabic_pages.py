@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,11 @@ from django.utils.translation import override
 
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
+from bpc.portal.contests.models import Decision, Edition, Entry
+from bpc.portal.foundation.writing import written_date
 from bpc.portal.funding.models import FundingSource
+from bpc.portal.gatherings.models import Gathering
+from bpc.portal.gatherings.notices import meeting_words
 from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
@@ -112,7 +117,33 @@ def things(db: None, settings: Any, tmp_path: Any) -> Things:
         founder=project.people.earliest("pk").pk,
         member=project.members.get(role="editor").pk,
         application=project.applications.earliest("pk").pk,
+        meeting=Gathering.objects.get(is_demo=True, state="open").key,
+        meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
+        **_contests(),
     )
+
+
+def _contests() -> dict[str, str]:
+    """The editions and entries of the demonstration: open, being marked, voted on, with results."""
+    decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__edition")
+    best = decided.filter(outcome="laureate").earliest("place").entry
+    left = decided.filter(outcome="not_chosen", entry__created_by__email="porteuse@demo.invalid")
+    editions = Edition.objects.filter(is_demo=True, state="published")
+    entries = Entry.objects.filter(edition__is_demo=True).select_related("edition")
+    begun = entries.filter(state="draft", created_by__email="citoyenne@demo.invalid").earliest("pk")
+    marked = entries.filter(edition__state="published", state="eligible")
+    checked = marked.exclude(edition__vote_from=None).earliest("pk")
+    return {
+        "results": best.edition.slug,
+        "laureate": best.reference,
+        "told": left.earliest("pk").entry.reference,
+        "edition": editions.latest("entries_from").slug,
+        "marked_edition": editions.earliest("entries_from").slug,
+        "open_edition": begun.edition.slug,
+        "entry": begun.reference,
+        "voted_edition": checked.edition.slug,
+        "checked_entry": checked.reference,
+    }
 
 
 def signed_in(role: str) -> Client:
@@ -325,21 +356,32 @@ def test_faults_of_the_libraries_are_said_as_here(path: str, data: dict[str, str
     assert answer in Client().post(f"/ar/{path}", data).content.decode()
 
 
+MORNING = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
+
+
 def _latin_in(text: str) -> list[str]:
     return [word for word in LATIN.findall(ADDRESS.sub(" ", text)) if word not in SAME_IN_ARABIC]
 
 
 @pytest.mark.parametrize("kind", sorted(declared_kinds()))
 def test_each_notice_is_said_in_arabic(kind: str) -> None:
-    data = {
+    meeting = Gathering(city_fr="Taroudannt", city_ar="تارودانت", date=date(2027, 3, 3), starts_at=MORNING)
+    data: dict[str, str | int] = {
         "reference": "K7M4-2QX",
         "title": "عسل",
         "reason": "المكان",
         "into": "C6NX-432",
         "organisation": "تعاونية",
         "summary": "تغيير واحد",
+        "name": "أيام الأفكار",
+        "edition": "أيام الأفكار",
+        "who": "أمينة",
+        "message": "فكرتكم تهمنا.",
+        "code": "Q3ZR-9XK",
+        "count": 2,
     }
     with override("ar"):
+        data |= {"meeting": meeting_words(meeting), "until": written_date(date(2027, 3, 3))}
         text = text_of(Notification(kind=kind, data=data))
     assert ARABIC.search(text)
     assert _latin_in(text) == []

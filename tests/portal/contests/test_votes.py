@@ -17,7 +17,7 @@ from bpc.portal.foundation.permissions import can_see
 from bpc.portal.foundation.states import ReasonMissing
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import holdings
-from tests.portal.contests.contest_world import NOW, make_edition, make_entry
+from tests.portal.contests.contest_world import NOW, make_edition, make_entry, make_juror
 from tests.portal.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,20 @@ def test_one_person_votes_once_and_may_change_while_the_vote_runs() -> None:
         cast(one, person, at=NOW - timedelta(days=3))
     votes.take_back(edition=edition, actor=person, at=NOW)
     assert not Ballot.objects.exists()
+
+
+def test_a_juror_does_not_vote_in_the_same_edition() -> None:
+    edition, other = voting(), voting()
+    entry = offered(edition)[0]
+    juror, invited = voter(), voter()
+    make_juror(edition, juror)
+    make_juror(edition, invited, state="invited", answered_at=None)
+    with pytest.raises(votes.SitsInJury):
+        cast(entry, juror)
+    assert not Ballot.objects.exists()
+    cast(entry, invited)
+    cast(offered(other)[0], juror)  # a seat is in one jury
+    assert Ballot.objects.count() == 2
 
 
 def test_who_may_not_vote_and_what_may_not_be_voted_for() -> None:

@@ -21,6 +21,7 @@ from bpc.portal.contests.models import Ballot, Edition, Entry
 from bpc.portal.contests.phases import vote_is_open
 from bpc.portal.contests.states import BallotState, EditionState, EntryState
 from bpc.portal.contests.visibility.entries import in_team
+from bpc.portal.contests.visibility.juries import seats_of
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
@@ -45,6 +46,10 @@ class NotVerified(Exception):
 
 class OwnEntry(Exception):
     """One does not vote for one's own team."""
+
+
+class SitsInJury(Exception):
+    """Who judges the entries has a say already: no vote of the public in the same edition."""
 
 
 class NotShown(Exception):
@@ -95,7 +100,7 @@ def shuffled(edition: Edition, who: str) -> QuerySet[Entry]:
 def cast_ballot(*, entry: Entry, actor: Any, at: Any, network: str) -> Ballot:
     """Vote for `entry`, or change to it while the vote runs; held back until checked. `network`: a client's address.
 
-    Raises `VoteClosed`, `NotVerified`, `OwnEntry`, `NotShown`.
+    Raises `VoteClosed`, `NotVerified`, `OwnEntry`, `SitsInJury`, `NotShown`.
     """
     with transaction.atomic():
         edition = Edition.objects.get(pk=entry.edition_id)
@@ -107,6 +112,8 @@ def cast_ballot(*, entry: Entry, actor: Any, at: Any, network: str) -> Ballot:
             raise NotShown
         if in_team(actor, entry):
             raise OwnEntry
+        if seats_of(actor).filter(edition=edition).exists():
+            raise SitsInJury
         values = {
             "entry": entry, "state": BallotState.HELD, "reason": "", "cast_at": at, "checked_at": None,
             "checked_by": None, "network": digest(edition, network),

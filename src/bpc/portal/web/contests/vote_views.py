@@ -66,6 +66,8 @@ def vote_entry(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
             fault = _("Confirmez d’abord votre e-mail ou votre téléphone, dans « Profil et connexion ».")
         except votes.OwnEntry:
             fault = _("Vous êtes de cette équipe : votez pour une autre.")
+        except votes.SitsInJury:
+            fault = _("Vous êtes du jury de cet idéathon : le vote du public n’est pas ouvert à ses jurés.")
         else:
             messages.success(
                 request, _("Votre vote est enregistré. Il peut changer tant que le vote est ouvert.")

@@ -206,4 +206,51 @@ METHODS: tuple[Method, ...] = (
         ),
         "United Nations Development Programme, Human Development Report, 2010",
     ),
+    Method(
+        "jury-score",
+        gettext_lazy("Le classement d’un jury"),
+        gettext_lazy(
+            "Que valent des candidatures qui n’ont pas été lues par les mêmes jurés, et jusqu’où "
+            "peut-on les départager ?"
+        ),
+        gettext_lazy("note d’un juré = ce que vaut la candidature − sévérité du juré + hasard"),
+        gettext_lazy(
+            "La sévérité de chaque juré se lit en le comparant aux autres lecteurs des mêmes "
+            "candidatures, puis elle est retirée. Chaque rang est donné avec son intervalle à 90 % "
+            "; deux candidatures que les notes ne départagent pas restent à égalité."
+        ),
+        (
+            gettext_lazy(
+                "Le calcul propose : la présidence du jury décide, et écrit sa raison quand elle s’en écarte."
+            ),
+            gettext_lazy(
+                "Un juré loin des autres peut avoir raison. Avec deux ou trois lectures par "
+                "candidature, les intervalles restent larges."
+            ),
+        ),
+        "Henderson, 1975 ; Dempster, Laird and Rubin, 1977 ; Lange, Little and Taylor, 1989",
+    ),
+    Method(
+        "jury-assignment",
+        gettext_lazy("Qui lit quoi dans un jury"),
+        gettext_lazy(
+            "Comment confier les candidatures aux jurés sans conflit d’intérêts et à charge égale ?"
+        ),
+        gettext_lazy(
+            "autant de lectures pour chaque candidature ; au plus une de différence entre deux jurés"
+        ),
+        gettext_lazy(
+            "Personne ne lit une candidature de son organisation, de son projet, de sa commune ou "
+            "de qui il conseille, ni dans une langue qu’il ne lit pas. Quand c’est possible, une "
+            "femme au moins et une personne d’une autre région lisent chaque candidature ; sinon, "
+            "la raison est écrite."
+        ),
+        (
+            gettext_lazy(
+                "Un lien que personne n’a déclaré et que le site ne connaît pas n’est pas vu. Une "
+                "charge peut différer davantage quand un juré a dit ce qu’il peut lire au plus."
+            ),
+        ),
+        "Ford and Fulkerson, 1956 ; Frank and Murota, 2022",
+    ),
 )

@@ -233,8 +233,8 @@ class JuryPart(PartForm):
 class PrizesPart(PartForm):
     """What laureates receive."""
 
-    name, title = "prix", gettext_lazy("Prix")
-    row_form, most_rows, row_title = PrizeRow, 8, gettext_lazy("Prix")
+    name, title = "prix", gettext_lazy("Ce que reçoivent les lauréats")
+    row_form, most_rows, row_title = PrizeRow, 8, gettext_lazy("Ligne")
 
     def standing_rows(self, edition: Edition) -> Sequence[Mapping[str, Any]]:
         return list(edition.prizes)

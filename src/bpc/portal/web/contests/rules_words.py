@@ -27,7 +27,7 @@ _FIELDS: dict[str, "str | Promise"] = {
     "who_may_enter": gettext_lazy("Qui peut participer"),
     "form": gettext_lazy("Questions du formulaire"),
     "criteria": gettext_lazy("Critères"),
-    "prizes": gettext_lazy("Prix"),
+    "prizes": gettext_lazy("Ce que reçoivent les lauréats"),
     "text": gettext_lazy("Texte du règlement"),
     "is_blind": gettext_lazy("Noms cachés au jury"),
     "readings_per_entry": gettext_lazy("Lectures par candidature"),

@@ -86,13 +86,33 @@ _LABELS = {
     "computed": gettext_lazy("Calculé le"),
     "method": gettext_lazy("Méthode"),
     "head": gettext_lazy("Empreinte"),
+    "meeting": gettext_lazy("Rencontre"),
+    "door": gettext_lazy("Inscription faite"),
+    "registered": gettext_lazy("Inscrit le"),
+    "cancelled": gettext_lazy("Annulé le"),
+    "came": gettext_lazy("Venu le"),
+    "woman": gettext_lazy("Une femme ?"),
+    "young": gettext_lazy("Moins de 35 ans ?"),
+    "speaks_as": gettext_lazy("Qui parle"),
+    "consent": gettext_lazy("Accord"),
+    "video": gettext_lazy("Vidéo"),
+    "what": gettext_lazy("Quoi"),
+    "cast": gettext_lazy("Voté le"),
+    "president": gettext_lazy("Présidence du jury"),
+    "most_readings": gettext_lazy("Lectures au plus"),
+    "invited": gettext_lazy("Invité le"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(
     [
         "code",
+        "edition",
         "email",
+        "entry",
+        "head",
         "idea",
+        "meeting",
+        "method",
         "name",
         "need",
         "observation",
@@ -105,6 +125,7 @@ _OWN = frozenset(
         "text",
         "title",
         "version",
+        "video",
     ]
 )
 

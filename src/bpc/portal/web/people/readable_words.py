@@ -5,15 +5,25 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from bpc.datasets.sectors import read_sectors
+from bpc.portal.contests.states import (
+    BallotState,
+    EntryState,
+    JurorState,
+    NoticeKind,
+    Outcome,
+    SupportState,
+    TeamConsent,
+)
+from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
 from bpc.portal.ideas.states import CommentState, IdeaState, ReportOutcome, Speaker
 from bpc.portal.observations.queries import categories
 from bpc.portal.observations.states import Kind, ObservationState
 from bpc.portal.people.consents import purposes
 from bpc.portal.people.roles import OrganisationKind, Role
-from bpc.portal.projects.states import MemberRole, Stage
+from bpc.portal.projects.states import Answer, MemberRole, Stage
 from bpc.portal.reference.places import places_by_code
 
 _ACTS = {
@@ -114,12 +124,84 @@ _ACTS = {
     "remind juror": gettext_lazy("Rappel envoyé à un membre du jury"),
     "release juror": gettext_lazy("Membre retiré d’un jury"),
     "replace juror": gettext_lazy("Membre d’un jury remplacé"),
+    # entries of ideathons
+    "start entry": gettext_lazy("Candidature commencée"),
+    "amend entry": gettext_lazy("Candidature modifiée"),
+    "amend entry files": gettext_lazy("Fichiers d’une candidature changés"),
+    "submit entry": gettext_lazy("Candidature envoyée"),
+    "reopen entry": gettext_lazy("Candidature reprise avant la clôture"),
+    "withdraw entry": gettext_lazy("Candidature retirée"),
+    "discard entry": gettext_lazy("Candidature effacée"),
+    "accept entry": gettext_lazy("Candidature dite recevable"),
+    "refuse entry": gettext_lazy("Candidature dite non recevable"),
+    "appeal entry": gettext_lazy("Nouvel examen demandé"),
+    "name team member": gettext_lazy("Personne nommée dans une équipe"),
+    "edit team member": gettext_lazy("Personne d’une équipe modifiée"),
+    "remove team member": gettext_lazy("Personne retirée d’une équipe"),
+    "agree to team": gettext_lazy("Accord donné pour être dans une équipe"),
+    "decline team": gettext_lazy("Refus d’être dans une équipe"),
+    "declare team consent": gettext_lazy("Accord d’une personne déclaré par l’équipe"),
+    "invite idea": gettext_lazy("Idée invitée à un idéathon"),
+    # votes, readings and editions
+    "vote": gettext_lazy("Vote donné"),
+    "change vote": gettext_lazy("Vote changé"),
+    "take vote back": gettext_lazy("Vote repris"),
+    "count ballots": gettext_lazy("Votes comptés"),
+    "reject ballots": gettext_lazy("Votes écartés"),
+    "save reading": gettext_lazy("Notes gardées"),
+    "finish reading": gettext_lazy("Lecture remise"),
+    "reopen reading": gettext_lazy("Lecture reprise"),
+    "ask further reading": gettext_lazy("Lecture demandée en plus"),
+    "discuss entry": gettext_lazy("Candidature discutée par le jury"),
+    "create edition": gettext_lazy("Idéathon créé"),
+    "delete edition": gettext_lazy("Idéathon effacé"),
+    "publish edition": gettext_lazy("Idéathon annoncé"),
+    "cancel edition": gettext_lazy("Idéathon annulé"),
+    "reinstate edition": gettext_lazy("Annulation d’un idéathon levée"),
+    # meetings
+    "register": gettext_lazy("Inscription à une rencontre"),
+    "cancel registration": gettext_lazy("Inscription annulée"),
+    "give seat": gettext_lazy("Place donnée dans une rencontre"),
+    "check in": gettext_lazy("Présence notée"),
+    "undo check in": gettext_lazy("Présence effacée"),
+    "announce gathering": gettext_lazy("Rencontre annoncée"),
+    "edit gathering": gettext_lazy("Rencontre modifiée"),
+    "open registration": gettext_lazy("Inscriptions ouvertes"),
+    "close registration": gettext_lazy("Inscriptions fermées"),
+    "hold gathering": gettext_lazy("Rencontre tenue"),
+    "cancel gathering": gettext_lazy("Rencontre annulée"),
+    "export registrations": gettext_lazy("Liste des inscrits téléchargée"),
+    "write programme": gettext_lazy("Programme d’une rencontre écrit"),
+    "write report": gettext_lazy("Compte rendu écrit"),
+    "publish report": gettext_lazy("Compte rendu publié"),
+    "add photo": gettext_lazy("Photo ajoutée"),
+    "withdraw photo": gettext_lazy("Photo retirée"),
+    "draw themes": gettext_lazy("Thèmes des idées cherchés"),
+    "upload ideas file": gettext_lazy("Fichier d’idées envoyé"),
+    "check ideas file": gettext_lazy("Fichier d’idées vérifié"),
+    "apply ideas file": gettext_lazy("Fichier d’idées appliqué"),
+    "undo ideas file": gettext_lazy("Fichier d’idées défait"),
+    "discard ideas file": gettext_lazy("Fichier d’idées écarté"),
+    "import": gettext_lazy("Idée venue d’un fichier"),
+    "said": gettext_lazy("Idée dite dans une rencontre"),
+    "correct": gettext_lazy("Idée dite corrigée"),
+    "open_device": gettext_lazy("Appareil ouvert pour une rencontre"),
+    "revoke_device": gettext_lazy("Appareil retiré d’une rencontre"),
+    "print_slips": gettext_lazy("Formulaires papier imprimés"),
     "watch funding": gettext_lazy("Alerte de financement demandée"),
     "withdraw": gettext_lazy("Retrait par l’auteur"),
     "withdraw consent": gettext_lazy("Accord retiré"),
     "withdraw plan comment": gettext_lazy("Remarque effacée"),
 }
 _KINDS_OF_ROW = {
+    "contests.edition": gettext_lazy("Idéathon"),
+    "contests.entry": gettext_lazy("Candidature"),
+    "contests.entrymember": gettext_lazy("Membre d’une équipe"),
+    "contests.juror": gettext_lazy("Juré"),
+    "contests.reading": gettext_lazy("Lecture par le jury"),
+    "gatherings.gathering": gettext_lazy("Rencontre"),
+    "gatherings.registration": gettext_lazy("Inscription"),
+    "gatherings.ideaimport": gettext_lazy("Fichier d’idées"),
     "ideas.idea": gettext_lazy("Idée"),
     "ideas.comment": gettext_lazy("Commentaire"),
     "ideas.report": gettext_lazy("Signalement"),
@@ -144,24 +226,34 @@ _DIRECTIONS = {
     "received": pgettext_lazy("invitation", "reçue"),
     "sent": pgettext_lazy("invitation", "envoyée"),
 }
+# One column, several rooms: a code that two of them use is said as the last one says it
+_STATES = (
+    BallotState, SupportState, JurorState, RegistrationState, EntryState, CommentState, IdeaState
+)  # fmt: skip
 
 
 @cache
 def _closed_lists() -> dict[str, dict[str, Any]]:
     return {
         "act": dict(_ACTS),
+        "consent": dict(TeamConsent.choices),
         "direction": dict(_DIRECTIONS),
+        "door": dict(RegistrationDoor.choices),
         "kind": dict(OrganisationKind.choices),
         "language": dict(settings.LANGUAGES),
         "observation_kind": dict(Kind.choices),
         "observation_state": dict(ObservationState.choices),
-        "outcome": dict(ReportOutcome.choices),
+        "outcome": {**dict(ReportOutcome.choices), **dict(Outcome.choices)},
         "project_role": dict(MemberRole.choices),
         "role": dict(Role.choices),
+        "speaks_as": dict(Speaker.choices),
         "speaker": dict(Speaker.choices),
         "stage": dict(Stage.choices),
-        "state": {**dict(CommentState.choices), **dict(IdeaState.choices)},
+        "state": {code: word for states in _STATES for code, word in states.choices},
         "type": dict(_FACTORS),
+        "what": {"edition": _ACTS["create edition"], **dict(NoticeKind.choices)},
+        "woman": dict(Answer.choices),
+        "young": dict(Answer.choices),
     }
 
 
@@ -185,6 +277,8 @@ def said_in_words(column: str, code: str) -> str | None:
     if column == "on":
         kind, _space, key = code.partition(" ")
         return f"{_KINDS_OF_ROW[kind]} {key}" if kind in _KINDS_OF_ROW else None
+    if column == "what" and code.startswith("rules "):
+        return gettext("Règlement, version %(version)s") % {"version": code.removeprefix("rules ")}
     words = _closed_lists().get(column, {}).get(code)
     return None if words is None else str(words)
 

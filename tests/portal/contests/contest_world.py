@@ -28,6 +28,8 @@ from tests.portal.world import HERE, make_idea
 
 NOW = timezone.now()
 _numbers = itertools.count(1)
+# phases between which somebody sees more or less; the others read as one of these
+_TOLD_APART = (Phase.DRAFT, Phase.ENTRIES, Phase.MARKING, Phase.DISCUSSION, Phase.RESULTS)
 CRITERIA = {"innovation": 3, "impact": 4, "environment": 1, "territory": 2}  # code → weight
 # days from the opening of entries to the moment asked: each phase lasts ten days
 _INTO = {
@@ -45,7 +47,7 @@ def make_edition(phase: Phase = Phase.ENTRIES, *, region: str | None = HERE[:2],
     number = next(_numbers)
     values: dict[str, Any] = {
         "slug": f"edition-{number}", "state": _STATES.get(phase, EditionState.PUBLISHED), "name_fr": "Idéathon d’essai",
-        "name_ar": "أيديثون تجريبي", "region_id": region, "entries_from": opens, "entries_until": _after(opens, 10),
+        "name_ar": "إيدياثون تجريبي", "region_id": region, "entries_from": opens, "entries_until": _after(opens, 10),
         "marking_from": _after(opens, 20), "marking_until": _after(opens, 30), "discussion_until": _after(opens, 40),
         "results_on": _after(opens, 50).date(), "published_at": opens,
     }  # fmt: skip
@@ -105,7 +107,7 @@ def make_reading(juror: Juror, entry: Entry, marks: tuple[int, ...] = ()) -> Rea
 
 def fill_contests(author: User, people: dict[str, Any]) -> None:
     """Editions of each phase here, elsewhere and for the nation; entries of each state; a juror and the president."""
-    for phase, region in itertools.product(Phase, (HERE[:2], "02", None)):
+    for phase, region in itertools.product(_TOLD_APART, (HERE[:2], "02", None)):
         edition = make_edition(phase, region=region)
         juror = make_juror(edition, people["juror"])
         president = make_juror(edition, people["trainer"], is_president=True)

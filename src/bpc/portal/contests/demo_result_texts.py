@@ -5,7 +5,7 @@ from typing import Any
 from bpc.portal.contests.demo_texts import MARK, Candidate
 
 WORDS: dict[str, Any] = {
-    "name_fr": f"Idéathon Souss-Massa : nourrir et soigner {MARK}",
+    "name_fr": f"Idéathon Souss-Massa\u00a0: nourrir et soigner {MARK}",
     "name_ar": "إيدياثون سوس ماسة: التغذية والعناية (عرض تجريبي)",
     "theme_fr": "Des produits de nos terres, pour manger mieux et se soigner",
     "theme_ar": "منتوجات أراضينا لغذاء أفضل وعناية أفضل",

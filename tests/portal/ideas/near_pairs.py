@@ -2,7 +2,7 @@
 
 Fifty-one ideas of villages, each told four ways: French, French as typed in haste, Arabic, Arabic as spoken. Two texts
 of one idea are a true pair; all others are not, though many share their product, their act or their public. Every
-second idea is held out: words of the lexicon were added looking at the others only.
+second idea is held out: the lexicon, the rules and the weights were made looking at the others only.
 """
 
 import csv

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from bpc.core.text.concepts import COMMON, PEOPLE, concept_of
-from bpc.core.text.duplicates import Profile, likeness, profile
+from bpc.core.text.concepts import COMMON, PEOPLE
+from bpc.core.text.duplicates import TITLE, Profile, likeness, profile
 from bpc.core.text.stems import analyse
 from bpc.portal.foundation.lexeme_index import LexemeIndex, facet
 from bpc.portal.foundation.permissions import visible
@@ -119,9 +119,7 @@ def _lead(text: str) -> list[str]:
 def _candidates(asked: Profile, commune: Territory, state: str) -> set[int]:
     """Keys of entries of the commune with a subject, of the province with one or two heavy ones, of all with three."""
     heavy = sorted(asked.weights, key=lambda term: (-asked.weights[term], term))
-    terms = [
-        f"c_{term}" for term in heavy if concept_of(term)[1] > PEOPLE or asked.weights[term] > PEOPLE * 2
-    ]
+    terms = [f"c_{term}" for term in heavy if asked.weights[term] > PEOPLE * TITLE]
     terms = terms[:_SUBJECTS]
     if not terms:
         return set()

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bpc.portal.foundation.states import IllegalMove
-from bpc.portal.gatherings.importing import actions
+from bpc.portal.gatherings.importing import actions, tasks
 from bpc.portal.gatherings.importing.reason_words import REFUSING
 from bpc.portal.gatherings.importing.reports import report_csv
 from bpc.portal.gatherings.models import GatheredIdea, IdeaImport, ImportedIdea, ImportStage
@@ -46,7 +46,10 @@ def _checked(actor: Any, *lines: str, **more: Any) -> IdeaImport:
 
 def _applied(actor: Any, *lines: str, **more: Any) -> IdeaImport:
     row = _checked(actor, *lines, **more)
-    return actions.apply_file(idea_import=row, version=row.version, actor=actor, at=NOW)
+    row = actions.apply_file(idea_import=row, version=row.version, actor=actor, at=NOW)
+    assert tasks.apply_file.call(row.pk, row.run, actor.pk) == ImportStage.APPLIED
+    row.refresh_from_db()
+    return row
 
 
 def _codes(row: IdeaImport) -> list[tuple[int, str, str]]:

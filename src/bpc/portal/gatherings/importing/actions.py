@@ -1,18 +1,15 @@
-"""What an organiser does with a file of ideas: send it, say its columns, check, apply, undo, throw away.
+"""What an organiser does with a file of ideas: send it, say its columns, check, apply, resume, undo, throw away.
 
-Nothing is changed before it is applied. A line is known by its place and words: the same file, or the same line, taken
-in again makes nothing new, until what it made was undone.
+Nothing is changed before it is applied, by the worker (`tasks.py`). A line is known by its place and words: the same
+file, or the same line, taken in again makes nothing new, until what it made was undone.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,20 +17,23 @@ from django.db import transaction
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, move
+from bpc.portal.gatherings.importing import tasks
+from bpc.portal.gatherings.importing.applying import forget_file
 from bpc.portal.gatherings.importing.columns import CODES, is_mapped, propose_mapping
-from bpc.portal.gatherings.importing.rows import Line, LineReader
-from bpc.portal.gatherings.models import GatheredIdea, Gathering, IdeaImport, ImportedIdea, ImportStage
-from bpc.portal.ideas import deposit, near
-from bpc.portal.ideas.states import IDEA_MOVES, Door, IdeaState
-from bpc.portal.people.roles import Role
-from bpc.portal.people.visibility import is_administrator
-from bpc.portal.register.sheets import Reading, UnreadableError, as_text, inspect, rows, titles
+from bpc.portal.gatherings.importing.reading import cells_of, findings, lines_of, without_known
+from bpc.portal.gatherings.models import BUSY, GatheredIdea, Gathering, IdeaImport, ImportedIdea, ImportStage
+from bpc.portal.ideas import near
+from bpc.portal.ideas.states import IDEA_MOVES, IdeaState
+from bpc.portal.register.sheets import UnreadableError, as_text, inspect, titles
 
 RIGHT = "gatherings.import_ideas"
 MOST_BYTES, MOST_ROWS = 5_000_000, 2_000
 FORGOTTEN_AFTER = timedelta(days=30)
+PATIENCE = timedelta(
+    minutes=2
+)  # a batch takes a second: beyond, a worker that still works would have said so
 LOOSE = (ImportStage.DRAFT, ImportStage.CHECKED)
-_SPACE = UUID("a6f1c9f2-3a46-4d0c-8d35-0d6f9b2f7e51")
+UNDOABLE = (*BUSY, ImportStage.STOPPED, ImportStage.APPLIED)
 
 
 class StaleImport(Exception):
@@ -85,8 +85,7 @@ def check_file(
         if set(mapping) - set(CODES) or not fits or not is_mapped(mapping):
             raise UnreadableError("no_columns")
         row.mapping = mapping
-        lines = list(_lines(row, actor))
-        _keep_findings(row, lines)
+        row.counts, row.report = findings(without_known(list(lines_of(row, actor))))
         row.state, row.version = ImportStage.CHECKED, row.version + 1
         row.save()
         record(actor=actor, verb="check ideas file", obj=row, at=at, data={"mapping": mapping})
@@ -94,38 +93,59 @@ def check_file(
 
 
 def apply_file(*, idea_import: IdeaImport, version: int, actor: Any, at: Any) -> IdeaImport:
-    """Hand in the idea of every line that can be, all or nothing; they wait to be read like any other.
+    """Have the idea of every line that can be handed in by the worker; they wait to be read like any other.
 
-    What the check found is looked at again. The file is deleted. Raises StaleImport, IllegalMove.
+    What the check found is looked at again then. Raises StaleImport, IllegalMove.
     """
     with transaction.atomic():
-        row = _locked(idea_import, version, actor)
-        if row.state != ImportStage.CHECKED:
-            raise IllegalMove(f"apply: {row.state}")
-        lines = list(_lines(row, actor))
-        for line in lines:
-            if line.content is not None:
-                _hand_in(row, line, actor, at)
-        _keep_findings(row, lines)
-        row.state, row.applied_at, row.version = ImportStage.APPLIED, at, row.version + 1
-        name = str(row.file.name)
-        row.file = ""
-        row.save()
-        transaction.on_commit(partial(row.file.storage.delete, name))
-        record(
-            actor=actor, verb="apply ideas file", obj=row, at=at, before=ImportStage.CHECKED, after=row.state,
-            data={"made": row.counts["made"]},
-        )  # fmt: skip
+        row = _locked(idea_import, version, actor, states=(ImportStage.CHECKED,))
+        row.total = row.counts["read"]
+        row.counts, row.report = {}, []
+        _ask(row, actor, at)
     return row
+
+
+def resume(*, idea_import: IdeaImport, actor: Any, at: Any) -> IdeaImport:
+    """Have the work go on after the last batch taken in, where it stopped or no worker says anything any more.
+
+    Raises IllegalMove.
+    """
+    with transaction.atomic():
+        row = _locked(idea_import, None, actor, states=(ImportStage.STOPPED, *BUSY))
+        if not can_resume(row, at):
+            raise IllegalMove(f"resume: {row.state}")
+        row.problem, row.problem_line = "", 0
+        _ask(row, actor, at)
+    return row
+
+
+def can_resume(idea_import: IdeaImport, at: Any) -> bool:
+    """Stopped, or so long without a sign that its worker must have died; and the file is still there."""
+    if not idea_import.file:
+        return False
+    silent = idea_import.moved_at is None or at - idea_import.moved_at > PATIENCE
+    return idea_import.state == ImportStage.STOPPED or (idea_import.state in BUSY and silent)
+
+
+def _ask(row: IdeaImport, actor: Any, at: Any) -> None:
+    before, row.state = row.state, ImportStage.WAITING
+    row.run, row.version, row.moved_at = row.run + 1, row.version + 1, at
+    row.save()
+    record(
+        actor=actor, verb="ask to apply ideas file", obj=row, at=at, before=before, after=row.state,
+        data={"run": row.run, "reached": row.reached},
+    )  # fmt: skip
+    transaction.on_commit(partial(tasks.apply_file.enqueue, row.pk, row.run, actor.pk))
 
 
 def undo(*, idea_import: IdeaImport, actor: Any, at: Any, reason: str) -> IdeaImport:
     """Take back the ideas of a file that still wait as they came; the others are left, and counted by why.
 
-    Raises IllegalMove.
+    Of a file half taken in, what is there goes, and the rest is not taken in. Raises IllegalMove.
     """
     with transaction.atomic():
-        row = _locked(idea_import, None, actor, states=(ImportStage.APPLIED,))
+        row = _locked(idea_import, None, actor, states=UNDOABLE)
+        before = row.state
         left: Counter[str] = Counter()
         taken = 0
         for made in row.ideas.filter(undone_at=None).select_related("idea"):
@@ -140,9 +160,10 @@ def undo(*, idea_import: IdeaImport, actor: Any, at: Any, reason: str) -> IdeaIm
             taken += 1
         row.counts = {**row.counts, "undone": taken, "left": dict(left)}
         row.state, row.undone_at, row.version = ImportStage.UNDONE, at, row.version + 1
+        forget_file(row)
         row.save()
         record(
-            actor=actor, verb="undo ideas file", obj=row, at=at, before=ImportStage.APPLIED, after=row.state,
+            actor=actor, verb="undo ideas file", obj=row, at=at, before=before, after=row.state,
             data=row.counts,
         )  # fmt: skip
     return row
@@ -166,10 +187,19 @@ def discard(*, idea_import: IdeaImport, actor: Any, at: Any) -> None:
 
 
 def forget_old(*, at: Any) -> int:
-    """Throw away the files that were sent and never applied; returns how many."""
-    old = list(IdeaImport.objects.filter(state__in=LOOSE, created_at__lt=at - FORGOTTEN_AFTER))
+    """Throw away the files that were sent and never applied, or never to their end; returns how many.
+
+    Of the latter the row stays: it can still be undone.
+    """
+    kept = IdeaImport.objects.filter(created_at__lt=at - FORGOTTEN_AFTER).exclude(file="")
+    old = list(kept.filter(state__in=(*LOOSE, *BUSY, ImportStage.STOPPED)))
     for row in old:
-        _remove(row)
+        if row.state in LOOSE:
+            _remove(row)
+        else:
+            with transaction.atomic():
+                forget_file(row)
+                row.save(update_fields=["file"])
     return len(old)
 
 
@@ -182,67 +212,20 @@ def applied_before(idea_import: IdeaImport) -> IdeaImport | None:
 def preview(idea_import: IdeaImport, number: int = 5) -> list[list[str]]:
     """The first lines, as text, short."""
     shown: list[list[str]] = []
-    for _line, cells in _cells(idea_import):
+    for _line, cells in cells_of(idea_import):
         shown.append([as_text(cell)[:80] for cell in cells])
         if len(shown) == number:
             break
     return shown
 
 
-def _hand_in(row: IdeaImport, line: Line, actor: Any, at: Any) -> None:
-    assert line.content is not None
-    key = uuid5(_SPACE, f"{row.pk}/{line.digest}")
-    idea, _new = deposit.propose(
-        content=line.content, submission_key=key, actor=None, at=at, door=Door.IMPORT, tells=False
-    )
-    record(actor=actor, verb="import", obj=idea, at=at, data={"import": row.pk, "line": line.number})
-    ImportedIdea.objects.create(
-        idea_import=row, line=line.number, idea=idea, digest=line.digest, version=idea.version
-    )
-    if row.gathering is not None:
-        GatheredIdea.objects.create(gathering=row.gathering, key=key, idea=idea)
-        record(actor=None, verb="said", obj=idea, at=at, data={"gathering": row.gathering.key})
-
-
-def _lines(row: IdeaImport, actor: Any) -> Iterator[Line]:
-    """Every line, those already taken in or already above refused."""
-    regions = None if is_administrator(actor) else frozenset(actor.regions_as(Role.DELEGATE))
-    reader = LineReader(row.mapping, regions)
-    known = dict(ImportedIdea.objects.filter(undone_at=None).values_list("digest", "idea__reference"))
-    above: set[str] = set()
-    for number, cells in _cells(row):
-        line = reader.read(number, cells)
-        if line.content is not None and line.digest in known:
-            line = line.refused("title", "already", known[line.digest])
-        elif line.content is not None and line.digest in above:
-            line = line.refused("title", "twice", line.content.title[:80])
-        above.add(line.digest)
-        yield line
-
-
-def _cells(row: IdeaImport) -> Iterator[tuple[int, list[Any]]]:
-    return rows(Path(row.file.path), Reading.of(row.reading))
-
-
 def _number_of_lines(row: IdeaImport) -> None:
     number = 0
-    for number, _found in enumerate(_cells(row), start=1):
+    for number, _found in enumerate(cells_of(row), start=1):
         if number > MOST_ROWS:
             raise UnreadableError("too_many_rows")
     if not number:
         raise UnreadableError("no_rows")
-
-
-def _keep_findings(row: IdeaImport, lines: list[Line]) -> None:
-    refused = [line for line in lines if line.content is None]
-    again = sum(line.remarks[-1].code in {"already", "twice"} for line in refused)
-    row.counts = {
-        "read": len(lines),
-        "made": len(lines) - len(refused),
-        "again": again,
-        "refused": len(refused) - again,
-    }
-    row.report = [{"line": line.number, **asdict(remark)} for line in lines for remark in line.remarks]
 
 
 def _locked(

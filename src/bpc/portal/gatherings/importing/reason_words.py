@@ -38,6 +38,7 @@ REFUSING = frozenset({
 _PROBLEMS = {
     "file_too_large": _("Le fichier dépasse 5 Mo."),
     "too_many_rows": _("Le fichier a plus de 2 000 lignes : partagez-le en plusieurs."),
+    "unexpected": _("La reprise s’est arrêtée pour une raison inattendue. Ce qui est déjà repris le reste."),
     "no_columns": _("Indiquez au moins la colonne de la commune, et celle du titre ou de la proposition."),
 }
 

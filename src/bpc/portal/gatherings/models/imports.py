@@ -12,19 +12,30 @@ from bpc.portal.ideas.models import Idea
 
 
 class ImportStage(models.TextChoices):
-    """checked without changing anything → applied → undone. A file just sent has no columns said yet."""
+    """checked without changing anything → waiting for the worker → running → applied → undone.
+
+    A file just sent has no columns said yet. Stopped by an error, what was taken in stays: resumed, or undone.
+    """
 
     DRAFT = "draft"
     CHECKED = "checked"
+    WAITING = "waiting"
+    RUNNING = "running"
+    STOPPED = "stopped"
     APPLIED = "applied"
     UNDONE = "undone"
+
+
+#: The worker has it, or soon will.
+BUSY = (ImportStage.WAITING, ImportStage.RUNNING)
 
 
 class IdeaImport(models.Model):
     """One file. It is deleted once applied: the ideas keep what they need, `sha256` tells the same file sent again.
 
     `counts`: numbers of the last check, application and undoing; `report`: [line, column, code, cell] of what was
-    found, never the cell of a contact.
+    found, never the cell of a contact. Once asked to be applied both speak of the lines taken in so far: down to
+    the line `reached` of the file, which has `total` lines of ideas.
     """
 
     file = models.FileField(upload_to="ideas/imports/%Y/%m/", blank=True)
@@ -45,6 +56,14 @@ class IdeaImport(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)  # a stale form is told so
+    total = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
+    run = models.PositiveIntegerField(
+        default=0
+    )  # how often the work was asked: the worker of an earlier one stops
+    moved_at = models.DateTimeField(null=True, blank=True)  # when the work was last seen to go on
+    problem = models.CharField(max_length=30, blank=True)  # why it stopped, a code of `reason_words`
+    problem_line = models.PositiveIntegerField(default=0)  # 0: not at one line
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-pk"]

@@ -23,7 +23,7 @@ from bpc.portal.gatherings.importing.reason_words import (
     reason_words,
 )
 from bpc.portal.gatherings.importing.reports import report_csv
-from bpc.portal.gatherings.models import IdeaImport, ImportStage
+from bpc.portal.gatherings.models import BUSY, IdeaImport, ImportStage
 from bpc.portal.register.sheets import UnreadableError
 from bpc.portal.web.gatherings.import_forms import ColumnsForm, UploadForm
 from bpc.portal.web.gatherings.meeting_words import title_of
@@ -59,8 +59,15 @@ def imports(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """One file: its columns, what the check found, what can be done now."""
+    """One file: its columns, what the check found, how far the work is, what can be done now."""
     row = get_visible_or_404(request.user, IdeaImport, pk=pk)
+    if request.headers.get("HX-Request"):
+        # asked again while the work goes on; once it is over the whole page is due
+        progress = _progress(row)
+        response = render(request, "gatherings/_import_progress.html", progress)
+        if not progress["is_watched"]:
+            response["HX-Refresh"] = "true"
+        return response
     return render(request, "gatherings/import.html", _context(row, None))
 
 
@@ -86,14 +93,25 @@ def check_columns(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def apply_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand in what was checked."""
+    """Have what was checked handed in."""
     row = get_visible_or_404(request.user, IdeaImport, pk=pk)
     text = request.POST.get("version", "")
     version = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     problem = _try(
         lambda: actions.apply_file(idea_import=row, version=version, actor=request.user, at=timezone.now())
     )
-    return _done(request, pk, problem, _("Les idées sont reprises ; elles attendent d’être lues."))
+    return _done(
+        request, pk, problem, _("La reprise est lancée. Vous pouvez quitter cette page : elle continue.")
+    )
+
+
+@never_cache
+@require_POST
+def resume_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on where the work stopped."""
+    row = get_visible_or_404(request.user, IdeaImport, pk=pk)
+    problem = _try(lambda: actions.resume(idea_import=row, actor=request.user, at=timezone.now()))
+    return _done(request, pk, problem, _("La reprise continue là où elle s’était arrêtée."))
 
 
 @never_cache
@@ -167,6 +185,9 @@ def _stage(row: IdeaImport) -> str:
     return {
         ImportStage.DRAFT: _("À préparer"),
         ImportStage.CHECKED: _("Vérifié, rien n’est encore changé"),
+        ImportStage.WAITING: _("En attente : la reprise va commencer"),
+        ImportStage.RUNNING: _("Reprise en cours"),
+        ImportStage.STOPPED: _("Arrêté par une erreur"),
         ImportStage.APPLIED: _("Repris"),
         ImportStage.UNDONE: _("Annulé"),
     }[ImportStage(row.state)]
@@ -181,15 +202,29 @@ def _left_words(left: dict[str, int]) -> list[tuple[str, int]]:
     return [(words[why], number) for why, number in sorted(left.items())]
 
 
+def _progress(row: IdeaImport) -> dict[str, Any]:
+    is_busy, can_resume = row.state in BUSY, actions.can_resume(row, timezone.now())
+    return {
+        "row": row,
+        "stage": _stage(row),
+        "meeting": title_of(row.gathering) if row.gathering else "",
+        "is_busy": is_busy,
+        "is_watched": is_busy
+        and not can_resume,  # without a sign of its worker, it is no use to ask again and again
+        "can_resume": can_resume,
+        "read": row.counts.get("read", 0),
+    }
+
+
 def _context(row: IdeaImport, form: ColumnsForm | None) -> dict[str, Any]:
     is_loose = row.state in actions.LOOSE
     by_reason = Counter(one["code"] for one in row.report)
     hidden = {index for code, index in row.mapping.items() if code in PERSONAL}
     lines = actions.preview(row) if is_loose and row.file else []
     return {
-        "row": row,
-        "stage": _stage(row),
-        "meeting": title_of(row.gathering) if row.gathering else "",
+        **_progress(row),
+        "problem": problem_words(row.problem) if row.state == ImportStage.STOPPED else "",
+        "can_undo": row.state in actions.UNDOABLE,
         "form": (form or ColumnsForm(row)) if is_loose else None,
         "titles": row.reading.get("titles", []) if lines else [],
         "lines": [

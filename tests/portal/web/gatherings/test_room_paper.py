@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bpc.portal.foundation.audit import record
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, PaperSlip
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.references import normalise
 from tests.portal.gatherings.room_world import make_gathering
+from tests.portal.observations.observation_world import make_observation
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.pdf_text import Paper
 from tests.portal.plans.plain_words import plain
@@ -180,6 +182,36 @@ def test_a_published_idea_is_linked_a_grouped_one_leads_to_the_other() -> None:
     assert status == 200
     assert 'href="/fr/idees/C2C2-C2P"' in page
     assert "regroupée" in page
+
+
+@pytest.mark.parametrize(("kind", "word"), [("need", "Le besoin"), ("opportunity", "L’opportunité")])
+def test_needs_and_opportunities_have_their_answer_too(kind: str, word: str) -> None:
+    gathering = make_gathering(title_fr="La salle d’Agadir")
+    category = {"need": "N08", "opportunity": "O01"}[kind]
+    folder = {"need": "besoins", "opportunity": "opportunites"}[kind]
+    told = {
+        "submitted": "La délégation de votre région le lit", "returned": "une question", "published": "C’est publié",
+        "answered": "la délégation a répondu", "closed": "C’est clos", "archived": "pas en ligne",
+    }  # fmt: skip
+    for state, words in told.items():
+        row = make_observation(
+            kind=kind, category_id=category, state=state, reference="K7M4-2QX", contact_name="Amina",
+            contact_phone="+212612345678",
+        )  # fmt: skip
+        record(actor=None, verb="said", obj=row, at=timezone.now(), data={"gathering": gathering.key})
+        status, page = _followed("k7m4 2qx")
+        assert status == 200
+        assert words in page
+        assert word in page
+        assert gathering.title in page
+        is_public = state in {"published", "answered", "closed"}
+        assert (f'href="/fr/{folder}/K7M4-2QX"' in page) is is_public
+        assert ('href="/fr/besoins/suivre?code=K7M4-2QX"' in page) is (state == "returned")
+        for private in (row.title, row.text, "Amina", "612345678"):
+            assert private not in page
+        row.delete()
+    make_observation(reference="K7M4-2QX", state="draft")
+    assert _followed("K7M4-2QX")[0] == 404
 
 
 def test_a_draft_an_unknown_code_and_a_wrong_one() -> None:

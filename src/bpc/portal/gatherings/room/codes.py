@@ -1,4 +1,4 @@
-"""What became of an idea, asked with its code alone: what anybody may know, never its words before it is public.
+"""What became of an idea, a need or an opportunity, asked with its code alone: what anybody may know, never its words.
 
 A code is drawn among millions and checks itself, so a typing error is told at once. Whoever tries codes at random
 is stopped after a few unknown ones.
@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from bpc.portal.foundation.audit import trail_of
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, PaperSlip
 from bpc.portal.ideas.models import DepositTrace, Idea
 from bpc.portal.ideas.states import Door, IdeaState
+from bpc.portal.observations.models import Observation
+from bpc.portal.observations.states import PUBLIC_STATES, ObservationState
 
 MOST_UNKNOWN, WINDOW = 20, timedelta(hours=1)  # unknown codes per address: a hall may share one
 
@@ -23,17 +26,22 @@ class TooManyGuesses(Exception):
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """How far an idea is. `idea` None: printed, and not typed in yet. `gathering`: where it was said, if it was."""
+    """How far an idea is, or what was `told` of a place. Neither: printed, and not typed in yet.
+
+    `gathering`: where it was said, if it was.
+    """
 
     code: str
     idea: Idea | None
     gathering: Gathering | None
     hands: int | None = None
+    told: Observation | None = None
 
     @property
     def state(self) -> str:
-        """ "paper" until it is typed in; else the state of the idea."""
-        return str(self.idea.state) if self.idea is not None else "paper"
+        """ "paper" until it is typed in; else the state of the idea, of the need or of the opportunity."""
+        row = self.idea or self.told
+        return str(row.state) if row is not None else "paper"
 
     @property
     def public_idea(self) -> Idea | None:
@@ -42,6 +50,11 @@ class Whereabouts:
         if idea is not None and idea.state == IdeaState.MERGED:
             idea = idea.merged_into
         return idea if idea is not None and idea.state == IdeaState.PUBLISHED else None
+
+    @property
+    def public_told(self) -> Observation | None:
+        """The need or the opportunity whose page everybody may open; None while there is none."""
+        return self.told if self.told is not None and self.told.state in PUBLIC_STATES else None
 
 
 def whereabouts(code: str, *, address: str, at: datetime) -> Whereabouts | None:
@@ -69,12 +82,30 @@ def _found(code: str) -> Whereabouts | None:
         .filter(asked)
         .first()
     )  # fmt: skip
+    if idea is None and slip is not None:
+        return Whereabouts(code, None, slip.gathering) if slip.idea_id is None else None
     if idea is None:
-        return Whereabouts(code, None, slip.gathering) if slip is not None and slip.idea_id is None else None
+        return _found_told(code)
     gathered = GatheredIdea.objects.select_related("gathering").filter(idea=idea.pk).first()
     return Whereabouts(
         code, idea, gathered.gathering if gathered else None, gathered.hands if gathered else None
     )
+
+
+def _found_told(code: str) -> Whereabouts | None:
+    told = (
+        Observation.objects.exclude(state=ObservationState.DRAFT)
+        .only(
+            "reference", "kind", "state", "closing", "submitted_at", "published_at", "answered_at", "author_id"
+        )
+        .filter(reference=code)
+        .first()
+    )  # fmt: skip
+    if told is None:
+        return None
+    said = trail_of(told).filter(verb="said").first()
+    gathering = Gathering.objects.filter(key=said.data["gathering"]).first() if said is not None else None
+    return Whereabouts(code, None, gathering, told=told)
 
 
 def said_in(idea: Idea) -> GatheredIdea | None:

@@ -1,9 +1,12 @@
-"""« Que devient mon idée ? », with the code alone."""
+"""« Que devient mon idée ? », or what one told of a place, with the code alone."""
+
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,24 +14,33 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.client import client_address
-from bpc.portal.foundation.writing import written_date
 from bpc.portal.gatherings.room.codes import TooManyGuesses, Whereabouts, whereabouts
 from bpc.portal.ideas.references import normalise
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.ideas.timeline import Step
+from bpc.portal.observations.timeline import public_timeline
+from bpc.portal.web.gatherings.room_follow_words import heading, sentence, steps
 from bpc.portal.web.ideas.story import idea_story
+from bpc.portal.web.observations.page_words import WORDS
+
+# of ideas, of needs and opportunities: with an account, with the contact left
+_ANSWERED_AT = {
+    True: ("web:my_ideas", "web:idea_follow"),
+    False: ("web:my_observations", "web:observation_follow"),
+}
 
 
 class CodeForm(forms.Form):
     """A code, with its check sign."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code de votre idée"),
+        label=gettext_lazy("Votre code"),
         max_length=40,
         widget=forms.TextInput(
             {"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
         error_messages={
-            "required": gettext_lazy("Écrivez le code reçu avec votre idée, par exemple K7M4-2QX.")
+            "required": gettext_lazy("Écrivez le code que vous avez reçu, par exemple K7M4-2QX.")
         },
     )
 
@@ -57,7 +69,7 @@ def follow_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def follow_one(request: HttpRequest, code: str) -> HttpResponse:
-    """What became of the idea of this code."""
+    """What became of the idea, the need or the opportunity of this code."""
     known = normalise(code)
     form = CodeForm({"code": code})
     found, status = None, 422
@@ -72,7 +84,7 @@ def follow_one(request: HttpRequest, code: str) -> HttpResponse:
         else:
             status = 404
             if found is None:
-                form.add_error("code", _("Aucune idée ne porte ce code. Relisez-le sur votre papier."))
+                form.add_error("code", _("Rien ne porte ce code. Relisez-le sur votre papier."))
     if found is None:
         return render(request, "gatherings/follow.html", {"form": form}, status=status)
     return render(
@@ -80,54 +92,35 @@ def follow_one(request: HttpRequest, code: str) -> HttpResponse:
         "gatherings/followed.html",
         {
             "found": found,
-            "said": _sentence(found),
-            "steps": _steps(found),
-            # what a stranger may know, whoever asks: the code alone proves nothing
-            "timeline": idea_story(AnonymousUser(), found.idea, own_view=False) if found.idea else [],
+            "heading": heading(found),
+            "said": sentence(found),
+            "steps": steps(found),
+            "timeline": _timeline(found),
+            "read_url": _read_url(found),
+            "answer_url": _answer_url(found),
         },
     )
 
 
-def _sentence(found: Whereabouts) -> str:
-    """Where it is now, and what happens next, in one sentence or two."""
-    by_account = found.idea is not None and found.idea.author_id is not None
-    sentences = {
-        "paper": _("Votre formulaire n’est pas encore saisi sur le site. Revenez dans quelques jours."),
-        IdeaState.SUBMITTED: _("Votre idée est arrivée. La délégation de votre région la lit."),
-        IdeaState.RETURNED: _(
-            "La délégation a une question avant de publier votre idée. Connectez-vous pour la lire et répondre."
-        )
-        if by_account
-        else _(
-            "La délégation a une question avant de publier votre idée. Lisez-la avec le contact que vous avez laissé, "
-            "ou demandez-la à la délégation de votre région."
-        ),
-        IdeaState.PUBLISHED: _("Votre idée est publiée : chacun peut la lire et la soutenir."),
-        IdeaState.MERGED: _("Votre idée a été regroupée avec une idée proche : vos soutiens y comptent."),
-        IdeaState.ARCHIVED: _("Votre idée n’est pas en ligne. La délégation de votre région peut vous dire pourquoi."),
-    }  # fmt: skip
-    return sentences[found.state]
+def _timeline(found: Whereabouts) -> list[Step]:
+    """What a stranger may know, whoever asks: the code alone proves nothing."""
+    if found.idea is not None:
+        return idea_story(AnonymousUser(), found.idea, own_view=False)
+    return public_timeline(found.public_told) if found.public_told is not None else []
 
 
-def _steps(found: Whereabouts) -> list[dict[str, str]]:
-    """Received, read, published: what is done and what is to come."""
-    idea = found.idea
-    answered = idea is not None and idea.state != IdeaState.SUBMITTED
-    public = found.public_idea is not None
-    received_on = written_date(idea.submitted_at) if idea is not None and idea.submitted_at else ""
-    published_on = (
-        written_date(idea.published_at) if idea is not None and public and idea.published_at else ""
-    )
-    return [
-        {"title": _("Reçue"), "state": "done" if idea is not None else "current", "text": received_on},
-        {
-            "title": _("Lue par la délégation"),
-            "state": "done" if answered else "current" if idea else "",
-            "text": "",
-        },
-        {
-            "title": _("Publiée"),
-            "state": "done" if public else "current" if answered else "",
-            "text": published_on,
-        },
-    ]
+def _read_url(found: Whereabouts) -> str:
+    """The page everybody may read; empty while there is none."""
+    if found.public_idea is not None:
+        return reverse("web:idea", args=[found.public_idea.reference])
+    told = found.public_told
+    return reverse(f"web:{WORDS[told.kind].page}", args=[told.reference]) if told is not None else ""
+
+
+def _answer_url(found: Whereabouts) -> str:
+    """Where its author reads the question and answers it; empty when nothing was asked."""
+    row = found.idea or found.told
+    if row is None or found.state != IdeaState.RETURNED:
+        return ""
+    own, followed = _ANSWERED_AT[found.idea is not None]
+    return reverse(own) if row.author_id else f"{reverse(followed)}?{urlencode({'code': found.code})}"

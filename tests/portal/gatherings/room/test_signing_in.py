@@ -111,10 +111,46 @@ def test_names_are_erased_from_the_events_too_and_do_not_come_back(device: Devic
     Gathering.objects.filter(pk=device.gathering_id).update(
         date=NOW.date() - timedelta(days=190), date_status="reported"
     )
-    assert forget_registrations(NOW) == 1
+    assert forget_registrations(NOW) == 2  # the registration, and the event it came from
     assert [event.payload for event in device.events.all()] == [{"woman": "yes", "agreed": True}]
     _sign_in(device, 1, name="Amina", phone="0612345678")
     assert not Registration.objects.exclude(name="", phone="").exists()
+
+
+def test_who_spoke_is_erased_where_nobody_had_registered(device: Device) -> None:
+    """Names taken down with an idea, a need: no registration ever says that they are old."""
+    recent = make_device(make_gathering(date=NOW.date() - timedelta(days=170), date_status="reported"))
+    undated = make_device(make_gathering(created_at=NOW - timedelta(days=400)))
+    Gathering.objects.filter(pk=device.gathering_id).update(
+        date=NOW.date() - timedelta(days=190), date_status="reported"
+    )
+    for one in (device, recent, undated):
+        told = {"title": "Four solaire", "speaker_name": "Amina", "speaker_kind": "holder", "agreed": False}
+        events = [
+            {"sequence": number, "key": str(UUID(int=number)), "kind": kind, "stamp": number, "payload": told}
+            for number, kind in enumerate(("idea", "need"), start=1)
+        ]
+        assert receive(device=one, events=events, at=NOW).kept == [1, 2]
+    assert not Registration.objects.exists()
+    assert forget_registrations(NOW) == 4
+    kept = {"title": "Four solaire", "speaker_kind": "holder", "agreed": False}
+    for one in (device, undated):
+        assert [event.payload for event in one.events.all()] == [kept, kept]
+        one.gathering.refresh_from_db()
+        assert one.gathering.forgotten_at == NOW
+    assert [event.payload["speaker_name"] for event in recent.events.all()] == ["Amina", "Amina"]
+    assert forget_registrations(NOW) == 0
+    # what a device sent late goes the next day
+    late = {
+        "sequence": 3,
+        "key": str(UUID(int=3)),
+        "kind": "need",
+        "stamp": 3,
+        "payload": {"speaker_name": "Ali"},
+    }
+    receive(device=device, events=[late], at=NOW)
+    assert forget_registrations(NOW) == 1
+    assert device.events.get(sequence=3).payload == {}
 
 
 def test_a_cancelled_meeting_keeps_the_events_and_counts_nobody(device: Device) -> None:

@@ -61,7 +61,7 @@ class Gathering(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    forgotten_at = models.DateTimeField(null=True, blank=True)  # when the registrations lost their contacts
+    forgotten_at = models.DateTimeField(null=True, blank=True)  # when registrations and room lost their names
     revision = models.PositiveIntegerField(default=1)  # a stale form is told so
     is_demo = models.BooleanField(default=False)
 

@@ -11,8 +11,8 @@ from bpc.portal.gatherings.forgetting import forget_registrations
 class Command(BaseCommand):
     """Run again, it finds nothing more to erase."""
 
-    help = "Efface le nom et les contacts des inscriptions aux rencontres de plus de six mois ; les comptes restent."
+    help = "Efface qui s’est inscrit et qui a parlé aux rencontres de plus de six mois ; ce qui fut dit reste."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell how many."""
-        self.stdout.write(f"inscriptions effacées : {forget_registrations(timezone.now())}")
+        self.stdout.write(f"inscriptions et notes effacées : {forget_registrations(timezone.now())}")

@@ -1,14 +1,16 @@
 """Numbers, amounts and dates as pages and documents write them: the same digits in every language, unknown in words."""
 
 import math
-from datetime import date
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, ngettext
 
 NARROW_SPACE = "\u202f"  # an ordinary space would let "450 000" turn into "000 450" in Arabic
+NO_BREAK_SPACE = "\u00a0"
 LEFT_TO_RIGHT = "\u200e"  # keeps the minus sign before its number in Arabic
 
 # Month names as Moroccan administrations write them; Django's own catalogue has those of the East.
@@ -69,6 +71,13 @@ def month_names() -> tuple[str, ...]:
 def written_date(value: date) -> str:
     """A day written out in the language of the page, « 3 mars 2026 »."""
     return f"{value.day} {month_names()[value.month - 1]} {value.year}"
+
+
+def written_hour(value: datetime | time) -> str:
+    """« 9 h 30 » in French, « 9:30 » in Arabic, never cut at the end of a line; a moment at the hour of Morocco."""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    words = gettext("%(hour)d h %(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02d}"}
+    return words.replace(" ", NO_BREAK_SPACE)
 
 
 def written_month(year: int, month: int) -> str:

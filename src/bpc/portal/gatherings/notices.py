@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from bpc.portal.foundation.retries import try_later
-from bpc.portal.foundation.writing import written_date
+from bpc.portal.foundation.writing import written_date, written_hour
 from bpc.portal.gatherings.links import registration_token
 from bpc.portal.gatherings.models import Gathering, Registration
 from bpc.portal.gatherings.states import RegistrationState
@@ -104,12 +104,6 @@ def written_moment(day: date | None, starts_at: datetime | None) -> str:
     if starts_at is None:
         return written_date(day)
     return _("%(day)s à %(hour)s") % {"day": written_date(day), "hour": written_hour(starts_at)}
-
-
-def written_hour(moment: datetime) -> str:
-    """« 9 h 30 » in French, « 9:30 » in Arabic: the hour of Morocco."""
-    local = timezone.localtime(moment)
-    return _("%(hour)d h %(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02d}"}
 
 
 @task()

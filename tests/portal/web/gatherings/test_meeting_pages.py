@@ -83,7 +83,12 @@ def test_a_sheet_shows_programme_partners_report_and_ideas_born_there(client: Cl
     for idea in (published, waiting):
         gathering.gathered_ideas.create(idea=idea)
     sheet = read(client, f"/fr/rencontres/{gathering.key}")
-    for word in ("Chambre d’agriculture", "9 h 00 – 9 h 30", "Accueil", "Un moulin commun"):
+    for word in (
+        "Chambre d’agriculture",
+        "9\u00a0h\u00a000 – 9\u00a0h\u00a030",
+        "Accueil",
+        "Un moulin commun",
+    ):
         assert word in sheet
     assert "Un pressoir" not in sheet
     assert "Le compte rendu n’est pas encore publié." in sheet

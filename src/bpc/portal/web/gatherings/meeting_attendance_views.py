@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.foundation.writing import written_hour
 from bpc.portal.gatherings import queries
 from bpc.portal.gatherings.attendance import attendance_of, check_in, undo_check_in
 from bpc.portal.gatherings.exports import attendee_file
@@ -91,6 +92,7 @@ def check_in_page(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "registration": registration,
         "cancelled": registration.state == RegistrationState.CANCELLED,
         "waits": registration.state == RegistrationState.WAITING,
+        "came_at": written_hour(registration.attended_at) if registration.attended_at else "",
     }
     return render(request, "gatherings/check_in.html", context)
 

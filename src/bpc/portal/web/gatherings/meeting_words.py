@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from bpc.portal.foundation.writing import written_number
+from bpc.portal.foundation.writing import written_hour, written_number
 from bpc.portal.gatherings.attendance import Attendance
 from bpc.portal.gatherings.models import Gathering, ProgrammeItem
-from bpc.portal.gatherings.notices import written_hour, written_moment
+from bpc.portal.gatherings.notices import written_moment
 from bpc.portal.gatherings.registering import why_closed
 from bpc.portal.gatherings.states import DateStatus, GatheringState, Origin
 from bpc.portal.ideas.states import Speaker
@@ -141,10 +141,7 @@ def programme_rows(items: Any) -> list[ProgrammeRow]:
 
 
 def _hours(item: ProgrammeItem) -> str:
-    pattern = _("%(hour)d h %(minute)s")
-    known = [hour for hour in (item.starts, item.ends) if hour is not None]
-    hours = [pattern % {"hour": hour.hour, "minute": f"{hour.minute:02d}"} for hour in known]
-    return " – ".join(hours)
+    return " – ".join(written_hour(hour) for hour in (item.starts, item.ends) if hour is not None)
 
 
 def _said(item: ProgrammeItem, name: str) -> str:

@@ -1,6 +1,7 @@
 """Themes drawn from the published ideas of a region or of a meeting, and what a person decides of each."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from bpc.portal.ideas.states import IdeaState
 from bpc.portal.reference.models import Territory
 
 RIGHT = "gatherings.check_themes"
+MOST_IN_A_SITEMAP = 2_000
 _LEAD = 600  # characters of the text that count, as for near ideas
 
 
@@ -79,16 +81,26 @@ def refuse_theme(*, theme: Theme, actor: Any, at: Any) -> Theme:
 
 def public_themes(*, region: str = "", gathering: Gathering | None = None) -> QuerySet[Theme]:
     """Accepted themes of a meeting, or of a region as a whole, that still have a published idea."""
-    rows = Theme.objects.filter(state=ThemeState.ACCEPTED)
+    rows = _with_published_ideas()
     rows = rows.filter(gathering=gathering) if gathering else rows.filter(region=region, gathering=None)
-    kept = ThemeIdea.objects.filter(theme=OuterRef("pk"), is_dropped=False, idea__state=IdeaState.PUBLISHED)
-    return rows.filter(Exists(kept)).order_by("pk")
+    return rows.order_by("pk")
+
+
+def announced_themes() -> list[tuple[int, datetime | None]]:
+    """The key of each theme that everybody reads, the latest first, and when it was accepted: for crawlers."""
+    rows = _with_published_ideas().order_by("-checked_at", "-pk")
+    return list(rows.values_list("pk", "checked_at")[:MOST_IN_A_SITEMAP])
 
 
 def ideas_of(theme: Theme) -> QuerySet[Idea]:
     """Its published ideas that nobody dropped, the most supported first."""
     kept = theme.members.filter(is_dropped=False).values("idea")
     return published().filter(pk__in=kept).order_by("-support_count", "-pk")
+
+
+def _with_published_ideas() -> QuerySet[Theme]:
+    kept = ThemeIdea.objects.filter(theme=OuterRef("pk"), is_dropped=False, idea__state=IdeaState.PUBLISHED)
+    return Theme.objects.filter(Exists(kept), state=ThemeState.ACCEPTED)
 
 
 def _newest(region: Territory, gathering: Gathering | None, accepted: QuerySet[Theme]) -> list[Idea]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from bpc.portal.gatherings import themes
 from bpc.portal.gatherings.models import GatheredIdea, Theme, ThemeState
+from bpc.portal.ideas import moderation
 from bpc.portal.people.roles import Role
 from bpc.portal.reference.models import Territory
 from tests.portal.gatherings.gathering_world import NOW, make_gathering
@@ -99,3 +100,23 @@ def test_the_pages_from_the_desk_to_the_meeting() -> None:
     client.post(f"/fr/idees/themes/{theme.pk}/decider", {"act": "refuse"})
     assert Client().get(f"/fr/idees/themes/{theme.pk}").status_code == 404
     assert Client().get("/fr/idees/themes").status_code == 302
+
+
+def test_published_themes_are_in_the_sitemap_while_they_have_ideas() -> None:
+    actor = make_user(Role.DELEGATE)
+    ideas = _told("Miellerie du village", "Extraire le miel", "Tapis de laine", "Tisser des tapis de laine")
+    honey, carpets = _drawn(actor)
+
+    def listed() -> list[str]:
+        page = Client().get("/sitemap-pages.xml").content.decode()
+        return [f"{language}/{one.pk}" for one in (honey, carpets) for language in ("fr", "ar")
+                if f"<loc>http://testserver/{language}/idees/themes/{one.pk}</loc>" in page]  # fmt: skip
+
+    assert listed() == []
+    kept = list(honey.members.values_list("idea", flat=True))
+    themes.accept_theme(theme=honey, name_fr="Le miel", name_ar="العسل", kept=kept, actor=actor, at=NOW)
+    themes.refuse_theme(theme=carpets, actor=actor, at=NOW)
+    assert listed() == [f"fr/{honey.pk}", f"ar/{honey.pk}"]
+    for idea in ideas:
+        moderation.archive(idea=idea, actor=actor, at=NOW, reason="Essai.")
+    assert listed() == []

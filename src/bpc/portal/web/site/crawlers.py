@@ -18,6 +18,7 @@ from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import PUBLIC
 from bpc.portal.funding.queries import all_sources
+from bpc.portal.gatherings.themes import announced_themes
 from bpc.portal.ideas.open_data import idea_slices, ideas_in_slice
 from bpc.portal.observations.open_data import observation_slices, observations_in_slice
 from bpc.portal.reference.gazetteer import gazetteer
@@ -70,7 +71,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/sitemap_index.xml", context, content_type=XML)
 
 
-@kept_for_strangers("ideas", "observations", "reference", "funding", GENERATION, CONTESTS)
+@kept_for_strangers("ideas", "observations", "reference", "funding", "gatherings", GENERATION, CONTESTS)
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     """The addresses of one part, with their other languages."""
     context = {"origin": _origin(request), "entries": _entries(part)}
@@ -82,7 +83,8 @@ def _entries(part: str) -> Iterable[Entry]:
         sheets = [_entry("model", slug, changed=entry.published_at) for slug, entry in catalogue().items()]
         money = [_entry("funding_source", slug) for slug in all_sources()]
         contests = [_entry("edition", slug, changed=at) for slug, at in announced_slugs()]
-        return [*(_entry(name) for name in PAGES), *sheets, *money, *contests]
+        themes = [_entry("idea_theme", key, changed=at) for key, at in announced_themes()]
+        return [*(_entry(name) for name in PAGES), *sheets, *money, *contests, *themes]
     if part == "territoires":
         return [_entry("territory", code) for code in gazetteer().by_code]
     name, _dash, number = part.partition("-")

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from bpc.portal.gatherings.links import registration_token
 from bpc.portal.gatherings.models import Gathering, MeetingReport, ProgrammeItem, Registration
 from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.ideas import limits
+from bpc.portal.web.gatherings.meeting_words import came_words
 from tests.portal.gatherings.gathering_world import NOW, make_gathering, make_registration
 from tests.portal.plans.plain_words import plain
 from tests.portal.world import HERE, make_idea, make_user
@@ -272,3 +273,17 @@ def test_the_territory_sheet_and_the_home_page_lead_to_the_meeting(client: Clien
     gathering = make_gathering(days=6)
     assert re.search(rf'href="/fr/rencontres/{gathering.key}"', read(client, f"/fr/territoires/{HERE}"))
     assert re.search(rf'href="/fr/rencontres/{gathering.key}"', read(client, "/fr/"))
+
+
+def test_how_many_came_is_a_sentence_and_a_small_number_is_masked() -> None:
+    assert came_words({"came": 19}) == "19 personnes notées à l’entrée"
+    assert came_words({"came": None}) == "Le nombre de personnes notées à l’entrée est petit : il est masqué."
+    assert came_words({}) == ""
+
+
+def test_the_hours_of_the_programme_follow_the_direction_of_the_page(client: Client) -> None:
+    """In Arabic the beginning is read first, from the right: nothing turns the two hours round."""
+    gathering = make_gathering("open", days=9)
+    gathering.programme.create(position=1, title_fr="Accueil", starts=time(9), ends=time(9, 30))
+    page = client.get(f"/ar/rencontres/{gathering.key}").content.decode()
+    assert '<span class="hours">9:00 – 9:30</span>' in page

@@ -182,8 +182,14 @@ def attendance_groups(attendance: Attendance) -> list[tuple[str, list[FigureRow]
 
 
 def came_words(figures: dict[str, Any]) -> str:
-    """How many came, as a report prints it."""
-    return _shown(figures["came"]) if figures else ""
+    """How many came, as a report says it; empty when nobody was counted."""
+    if not figures:
+        return ""
+    came = figures["came"]
+    if came is None:
+        return _("Le nombre de personnes notées à l’entrée est petit : il est masqué.")
+    words = ngettext("%(shown)s personne notée à l’entrée", "%(shown)s personnes notées à l’entrée", came)
+    return words % {"shown": written_number(came)}
 
 
 def _shown(value: int | None) -> str:

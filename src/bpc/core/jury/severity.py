@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.sparse import csr_array
 
 from bpc.core.jury.marks import Floats, Integers, Marks, weighted
@@ -88,7 +89,7 @@ class _Prediction:
 
 
 def fit(marks: Marks) -> Fit:
-    """Fits the model. Each turn solves a system of m equations, whatever the number of entries.
+    """Fits the model. Each turn inverts a matrix of m by m, whatever the number of entries.
 
     >>> marks = Marks(("a", "b", "c"), ("x", "y"), ("impact",), [1], [0, 1, 1, 2], [0, 0, 1, 1], [[5], [4], [2], [2]])
     >>> found = fit(marks)
@@ -120,26 +121,37 @@ def fit(marks: Marks) -> Fit:
     )
 
 
-def _pairs(marks: Marks) -> tuple[Integers, Integers]:
-    """The pairs of readings of a same entry, each reading with itself too."""
+@dataclass(frozen=True)
+class _Pairs:
+    """The pairs of readings of a same entry, each reading with itself too; `cell` is where the two jurors meet in a
+    matrix of m by m, row after row."""
+
+    first: Integers
+    second: Integers
+    cell: Integers
+
+
+def _pairs(marks: Marks) -> _Pairs:
     r = len(marks.entry_of)
     of = csr_array((np.ones(r), (marks.entry_of, np.arange(r))), shape=(len(marks.entries), r))
     first, second = (of.T @ of).nonzero()
-    return first, second
+    return _Pairs(first, second, marks.juror_of[first] * len(marks.jurors) + marks.juror_of[second])
 
 
-def _predict(marks: Marks, pairs: tuple[Integers, Integers], gap: Floats, guess: _Guess) -> _Prediction:
+def _predict(marks: Marks, pairs: _Pairs, gap: Floats, guess: _Guess) -> _Prediction:
     """Merits and severities given variances: entries are eliminated, which leaves a system between jurors."""
     n, m, e, j = len(marks.entries), len(marks.jurors), marks.entry_of, marks.juror_of
-    first, second = pairs
     w, a = guess.trust / guess.noise[j], guess.spread[j]
-    precision = 1 / guess.tau + np.bincount(e, a * a * w, n)
-    pull, share = np.bincount(e, a * w * gap, n), a * w / precision[e]
-    shared = np.bincount(j[first] * m + j[second], share[first] * (a * w)[second], m * m).reshape(m, m)
-    cross = np.linalg.inv(np.diag(1 / guess.omega + np.bincount(j, w, m)) - shared)
+    aw = a * w
+    precision = 1 / guess.tau + np.bincount(e, a * aw, n)
+    pull, share = np.bincount(e, aw * gap, n), aw / precision[e]
+    system = np.bincount(pairs.cell, -share[pairs.first] * aw[pairs.second], m * m)
+    system[:: m + 1] += 1 / guess.omega + np.bincount(j, w, m)
+    cross = _invert(system.reshape(m, m))
     hold = csr_array((share, (e, j)), shape=(n, m))
     lean = cross @ (np.bincount(j, w * gap, m) - hold.T @ pull)
-    both = np.bincount(first, -share[second] * cross[j[second], j[first]], len(gap)).astype(float)
+    # the covariance of jurors is the same both ways, so one cell serves for first and second
+    both = np.bincount(pairs.first, -share[pairs.second] * cross.ravel().take(pairs.cell), len(gap))
     return _Prediction(
         merit=pull / precision - hold @ lean,
         variance=1 / precision + np.bincount(e, -share * both, n),
@@ -149,6 +161,20 @@ def _predict(marks: Marks, pairs: tuple[Integers, Integers], gap: Floats, guess:
         lean=lean,
         both=both,
     )
+
+
+def _invert(system: Floats) -> Floats:
+    """The inverse of a symmetric positive definite matrix, by Cholesky: a third of the work of a general inverse.
+
+    >>> _invert(np.array([[2.0, 1.0], [1.0, 2.0]])).round(6).tolist()
+    [[0.666667, -0.333333], [-0.333333, 0.666667]]
+    """
+    factor, fault = dpotrf(system, clean=0)
+    if fault:
+        raise np.linalg.LinAlgError("the system between jurors is not positive definite")
+    upper = np.triu(dpotri(factor)[0])
+    inverse: Floats = upper + np.triu(upper, 1).T
+    return inverse
 
 
 def _learn(marks: Marks, gap: Floats, guess: _Guess, found: _Prediction) -> _Guess:

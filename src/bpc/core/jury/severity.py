@@ -145,13 +145,15 @@ def _predict(marks: Marks, pairs: _Pairs, gap: Floats, guess: _Guess) -> _Predic
     aw = a * w
     precision = 1 / guess.tau + np.bincount(e, a * aw, n)
     pull, share = np.bincount(e, aw * gap, n), aw / precision[e]
-    system = np.bincount(pairs.cell, -share[pairs.first] * aw[pairs.second], m * m)
+    system = np.bincount(pairs.cell, -share[pairs.first] * aw[pairs.second], m * m).astype(float, copy=False)
     system[:: m + 1] += 1 / guess.omega + np.bincount(j, w, m)
     cross = _invert(system.reshape(m, m))
     hold = csr_array((share, (e, j)), shape=(n, m))
     lean = cross @ (np.bincount(j, w * gap, m) - hold.T @ pull)
     # the covariance of jurors is the same both ways, so one cell serves for first and second
-    both = np.bincount(pairs.first, -share[pairs.second] * cross.ravel().take(pairs.cell), len(gap))
+    both = np.bincount(pairs.first, -share[pairs.second] * cross.ravel().take(pairs.cell), len(gap)).astype(
+        float
+    )
     return _Prediction(
         merit=pull / precision - hold @ lean,
         variance=1 / precision + np.bincount(e, -share * both, n),

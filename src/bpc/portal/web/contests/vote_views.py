@@ -180,4 +180,4 @@ def _when(edition: Edition, now: Any) -> str:
         return _("Le vote ouvre le %(day)s.") % {"day": day_of(edition.vote_from)}
     if now < edition.vote_until and edition.state == EditionState.PUBLISHED:
         return _("Le vote est ouvert jusqu’au %(day)s.") % {"day": last_day(edition.vote_until)}
-    return _("Le vote est clos depuis le %(day)s.") % {"day": last_day(edition.vote_until)}
+    return _("Le vote est clos depuis le %(day)s.") % {"day": day_of(edition.vote_until)}

@@ -1,7 +1,7 @@
 """Tags and filters of the components that every page is made of (see the gallery page)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +62,12 @@ def longdate(value: date | None) -> str:
     # HTML knows milliseconds at most
     machine = day.isoformat(timespec="minutes") if isinstance(day, datetime) else day.isoformat()
     return format_html('<time datetime="{}">{}</time>', machine, written_date(day))
+
+
+@register.filter
+def lastday(value: datetime | None) -> str:
+    """`longdate` of the last day before a moment: what closes at midnight closes the day before."""
+    return longdate(value and (timezone.localtime(value) - timedelta(microseconds=1)).date())
 
 
 @register.simple_tag

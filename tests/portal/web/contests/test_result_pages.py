@@ -246,6 +246,19 @@ def test_a_team_reads_its_feedback_in_plain_words_and_never_another_s() -> None:
     assert "مستوى 4" in arabic
 
 
+def test_the_timeline_of_an_entry_ends_with_its_result_and_the_way_to_all_results() -> None:
+    world = make_world()
+    decide_all(world)
+    own, client = f"/fr/mon-espace/candidatures/{world.entries[0].reference}", signed(world.teams[0])
+    results = f"/fr/ideathons/{world.edition.slug}/resultats"
+    assert results not in page(own, client)  # decided, not published yet
+    announce_winners(edition=world.edition, actor=world.president, at=NOW)
+    timeline = page(own, client).split('class="timeline"')[1]
+    assert "Lauréat, place 1" in timeline
+    assert f'<a href="{results}">Lire les résultats</a>' in timeline
+    page(results)
+
+
 def test_a_team_takes_an_appointment_and_gives_it_back() -> None:
     world = announced()
     client, entry = signed(world.teams[2]), world.entries[2]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from bpc.portal.contests.models import IdeaInvitation
+from bpc.portal.contests.models import Entry, EntryMember, IdeaInvitation
 from bpc.portal.contests.states import Phase
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.states import move
@@ -17,9 +17,11 @@ from bpc.portal.ideas import moderation
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.ideas.states import IDEA_MOVES, Door
+from bpc.portal.journeys.announce_winners import announce_winners
 from bpc.portal.people.roles import Role
 from bpc.portal.web.ideas.story import idea_story
 from tests.portal.contests.contest_world import make_edition, make_entry
+from tests.portal.contests.result_world import APART, decide_all, make_world
 from tests.portal.gatherings.gathering_world import make_gathering
 from tests.portal.world import make_idea, make_user
 
@@ -62,6 +64,40 @@ def test_the_author_reads_every_step_in_order_with_its_link(idea: Idea) -> None:
 def test_others_do_not_know_that_it_entered(idea: Idea) -> None:
     assert _verbs(AnonymousUser(), idea) == ["submit", "said", "publish"]
     assert _verbs(make_user(), idea) == ["submit", "said", "publish"]
+
+
+def test_the_whole_team_opens_the_entry_and_nobody_who_refused(idea: Idea) -> None:
+    entry = idea.entries.get()
+    member, refused = make_user(), make_user()
+    EntryMember.objects.create(entry=entry, user=member, name="Membre", consent="given", answered_at=NOW)
+    EntryMember.objects.create(entry=entry, user=refused, name="Non", consent="refused", answered_at=NOW)
+    *_before, entered = idea_story(member, idea, own_view=False)
+    assert (entered.verb, entered.link) == ("entered", f"/fr/mon-espace/candidatures/{entry.reference}")
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(entered.link).status_code == 200
+    assert _verbs(refused, idea) == ["submit", "said", "publish"]
+
+
+def test_the_author_who_is_not_in_the_team_reads_of_the_ideathon_only(idea: Idea) -> None:
+    entry = idea.entries.get()
+    entry.members.all().delete()
+    entry.created_by = make_user()
+    entry.save(update_fields=["created_by"])
+    step = idea_story(idea.author, idea, own_view=True)[-1]
+    assert (step.verb, step.link) == ("entered", f"/fr/ideathons/{entry.edition.slug}")
+
+
+def test_an_idea_rewarded_leads_everybody_to_the_results() -> None:
+    world = make_world(APART)
+    idea = make_idea(author=world.teams[0])
+    Entry.objects.filter(pk=world.entries[0].pk).update(idea=idea)
+    decide_all(world)
+    assert "rewarded" not in _verbs(AnonymousUser(), idea)
+    announce_winners(edition=world.edition, actor=world.president, at=NOW)
+    (step,) = [one for one in idea_story(AnonymousUser(), idea, own_view=False) if one.verb == "rewarded"]
+    assert step.link == f"/fr/ideathons/{world.edition.slug}/resultats"
+    assert Client().get(step.link).status_code == 200
 
 
 def test_the_code_alone_shows_the_same_steps_as_to_a_stranger(idea: Idea) -> None:

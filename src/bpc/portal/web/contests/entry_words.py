@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bpc.portal.contests.entry_actions import may_appeal
-from bpc.portal.contests.models import Edition, Entry
+from bpc.portal.contests.models import Decision, Edition, Entry, Publication
 from bpc.portal.contests.phases import phase_of
-from bpc.portal.contests.states import EntryState, Phase
+from bpc.portal.contests.states import EditionState, EntryState, Outcome, Phase
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.writing import written_date
+from bpc.portal.web.contests.result_words import outcome_words
 
 _EVENTS: dict[str, tuple[str | Promise, str]] = {
     "start entry": (gettext_lazy("Candidature commencée"), "idea"),
@@ -39,6 +41,8 @@ class Event:
     title: str
     icon: str
     text: str = ""
+    link: str = ""
+    link_name: str = ""
 
 
 def in_page_language(thing: Any, name: str) -> str:
@@ -117,12 +121,27 @@ def _of_eligible(edition: Edition, phase: Phase) -> str:
 
 
 def timeline_of(entry: Entry, *, with_reasons: bool = True) -> list[Event]:
-    """What happened, oldest first; what the organisers and the team wrote to each other with it."""
+    """What happened, oldest first; what the organisers and the team wrote to each other with it; the result last."""
     rows = trail_of(entry).filter(verb__in=_EVENTS)
-    return [
+    told = [
         Event(row.at, str(_EVENTS[row.verb][0]), _EVENTS[row.verb][1], row.reason if with_reasons else "")
         for row in rows
     ]
+    return [*told, *_result_of(entry)]
+
+
+def _result_of(entry: Entry) -> list[Event]:
+    """What was decided, once published, with the way to the results."""
+    if entry.edition.state != EditionState.CLOSED:
+        return []
+    decision = Decision.objects.filter(entry=entry).first()
+    published = Publication.objects.filter(edition=entry.edition_id).only("published_at").first()
+    if decision is None or published is None:
+        return []
+    link = reverse("web:results", args=[entry.edition.slug])
+    label = outcome_words(decision.outcome, decision.place)
+    icon = "check" if decision.outcome == Outcome.NOT_CHOSEN else "star8"
+    return [Event(published.published_at, label, icon, link=link, link_name=_("Lire les résultats"))]
 
 
 def day_of(moment: datetime) -> str:

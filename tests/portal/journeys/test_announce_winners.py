@@ -118,8 +118,7 @@ def test_a_mention_has_its_certificate_and_its_feedback() -> None:
     decide_all(world)
     from_jury = "Un projet à suivre."
     feedback_actions.prepare_feedback(edition=world.edition, actor=world.president, at=NOW)
-    written = Feedback.objects.get(entry=world.entries[2])
-    add_words(feedback=written, words=from_jury, language="fr", actor=world.president, at=NOW)
+    add_words(entry=world.entries[2], words=from_jury, language="fr", actor=world.president, at=NOW)
     world.entries[2].decision.delete()
     decide(
         entry=world.entries[2], outcome="mention", place=None, reason="Encourager.", language="fr",
@@ -129,7 +128,7 @@ def test_a_mention_has_its_certificate_and_its_feedback() -> None:
     assert kinds(world.teams[2]) == ["contest.mention", "contest.feedback"]
     assert Feedback.objects.get(entry=world.entries[2]).words == from_jury
     with pytest.raises(WrongPhase):
-        add_words(feedback=written, words="Trop tard", language="fr", actor=world.president, at=NOW)
+        add_words(entry=world.entries[2], words="Trop tard", language="fr", actor=world.president, at=NOW)
 
 
 def test_all_or_nothing() -> None:

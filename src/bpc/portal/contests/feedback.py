@@ -13,12 +13,12 @@ from bpc.core.jury.improvements import improvements
 from bpc.core.jury.marks import Marks
 from bpc.core.jury.severity import fit
 from bpc.datasets.courses import course_for, read_courses
-from bpc.portal.contests.models import AdvisorSlot, Edition, Entry, Feedback
+from bpc.portal.contests.models import AdvisorSlot, Edition, Entry, Feedback, Reading
 from bpc.portal.contests.notices.verdicts import tell_team
 from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.ranking import WrongPhase, marks_of
 from bpc.portal.contests.slots import slots_for
-from bpc.portal.contests.states import Outcome, Phase
+from bpc.portal.contests.states import Outcome, Phase, ReadingState
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 
@@ -95,17 +95,31 @@ def reached_criteria(means: Mapping[str, float]) -> list[dict[str, Any]]:
     return found
 
 
+def open_to_words(edition: Edition, at: datetime) -> QuerySet[Entry]:
+    """The entries to whose feedback the president may still add words: read, decided, no laureate, not told yet."""
+    if phase_of(edition, at) not in (Phase.DECIDING, Phase.RESULTS):
+        return Entry.objects.none()
+    read = Reading.objects.filter(entry__edition=edition, state=ReadingState.DONE)
+    return undelivered(edition).filter(pk__in=read.values("entry"))
+
+
 @transaction.atomic
-def add_words(*, feedback: Feedback, words: str, language: str, actor: Any, at: datetime) -> Feedback:
-    """The president adds the jury's own words to what a team is told, until it was sent."""
-    check(actor, "contests.preside", feedback.entry.edition)
-    row = Feedback.objects.select_for_update().get(pk=feedback.pk)
-    if row.sent_at is not None:
-        raise WrongPhase(row.entry_id)
-    row.words, row.language = words.strip(), language
-    row.save(update_fields=["words", "language"])
-    record(actor=actor, verb="write feedback", obj=feedback.entry, at=at)
-    return row
+def add_words(*, entry: Entry, words: str, language: str, actor: Any, at: datetime) -> Feedback:
+    """The president adds the jury's own words to what a team is told, until it was sent. No words takes them away.
+
+    An entry marked 5 everywhere has no improvement to be told: without words its feedback would never leave.
+    Raises `WrongPhase` unless the entry is `open_to_words`, `PermissionDenied`.
+    """
+    row = Entry.objects.select_for_update(of=("self",)).select_related("edition").get(pk=entry.pk)
+    check(actor, "contests.preside", row.edition)
+    if not open_to_words(row.edition, at).filter(pk=row.pk).exists():
+        raise WrongPhase(row.reference)
+    feedback, _made = Feedback.objects.select_for_update().get_or_create(entry=row)
+    feedback.words = words.strip()
+    feedback.language = language if feedback.words else ""
+    feedback.save(update_fields=["words", "language"])
+    record(actor=actor, verb="write feedback", obj=row, at=at)
+    return feedback
 
 
 def missing_parts(feedback: Feedback | None, entry: Entry, at: datetime) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bpc.portal.contests.deciding import BadPlace, NotRanked, decide, decide_as_proposed, standing_decisions
+from bpc.portal.contests.feedback import open_to_words
 from bpc.portal.contests.models import Edition, Entry, Ranking
 from bpc.portal.contests.phases import phase_of
 from bpc.portal.contests.publishing import BrokenVerdict, OutdatedRanking, Undecided
@@ -35,10 +36,11 @@ from bpc.portal.journeys.announce_winners import announce_winners, send_what_is_
 from bpc.portal.web.contests.edition_views import edition_trail
 from bpc.portal.web.contests.result_forms import DecisionForm, ReasonForm
 from bpc.portal.web.contests.result_rows import PAGE_SIZE, change_rows, desk_rows, desk_trail
-from bpc.portal.web.contests.result_waiting import waiting_context
+from bpc.portal.web.contests.result_waiting import waiting_context, waiting_teams
 from bpc.portal.web.ideas.list_views import page_number
 
 _REFUSED = 422
+TEAMS = 20  # that wait, on one page
 
 
 def edition_or_404(request: HttpRequest, slug: str) -> Edition:
@@ -153,6 +155,7 @@ def entry_decide(request: HttpRequest, slug: str, reference: str) -> HttpRespons
     context = {
         "edition": row, "entry": entry, "form": form, "trail": desk_trail(row, entry.title),
         "rows": desk_rows(ranking, lines, proposals(ranking), standing_decisions(ranking)),
+        "takes_words": open_to_words(row, timezone.now()).filter(pk=entry.pk).exists(),
     }  # fmt: skip
     return render(request, "contests/result_decide.html", context, status=_REFUSED if form.is_bound else 200)
 
@@ -235,5 +238,6 @@ def feedback_desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": row, "trail": edition_trail(row, _("Retours aux équipes")),
         "presides": can(request.user, "contests.preside", row), **waiting_context(row, timezone.now()),
+        "page_obj": Paginator(waiting_teams(row), TEAMS).get_page(page_number(request)),
     }  # fmt: skip
     return render(request, "contests/result_feedback_desk.html", context)

@@ -51,6 +51,16 @@ class DecisionForm(forms.Form):
         return data
 
 
+class WordsForm(forms.Form):
+    """The jury's own words to a team that was not chosen; none takes them away."""
+
+    words = forms.CharField(
+        label=_("Mot du jury à l’équipe"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("L’équipe le lira en tête de son retour, dans la langue où vous l’écrivez. N’y nommez aucun juré."),
+    )  # fmt: skip
+
+
 class SlotForm(forms.Form):
     """A moment that an advisor keeps for teams."""
 

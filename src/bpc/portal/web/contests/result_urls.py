@@ -2,7 +2,13 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC, SIGNED_IN
-from bpc.portal.web.contests import result_certificates, result_desk, result_slots, result_views
+from bpc.portal.web.contests import (
+    result_certificates,
+    result_desk,
+    result_feedback_words,
+    result_slots,
+    result_views,
+)
 
 _ONE = "ideathons/<slug:slug>"
 _DESK = f"{_ONE}/presidence/palmares"
@@ -15,6 +21,12 @@ patterns = [
     page(f"{_ONE}/verdict.json", result_views.verdict_file, name="verdict_file", right=PUBLIC),
     page(f"{_ONE}/laureats/<str:reference>", result_views.laureate, name="laureate", right=PUBLIC),
     page(f"{_ONE}/resultats/retours", result_desk.feedback_desk, name="feedback_desk", right=SIGNED_IN),
+    page(
+        f"{_ONE}/resultats/retours/<str:reference>",
+        result_feedback_words.feedback_words,
+        name="feedback_words",
+        right=SIGNED_IN,
+    ),
     page(_DESK, result_desk.ranking_desk, name="ranking_desk", right=SIGNED_IN),
     # before the codes of entries, which are never these words
     page(f"{_DESK}/calculer", result_desk.ranking_compute, name="ranking_compute", right=SIGNED_IN),

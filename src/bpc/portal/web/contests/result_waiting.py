@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from bpc.portal.contests.feedback import undelivered
 from bpc.portal.contests.models import AdvisorSlot, Edition, Entry, Feedback
@@ -34,6 +34,12 @@ def waiting_context(edition: Edition, at: datetime) -> dict[str, Any]:
             for code, number in sorted(by_region.items())
         ],
     }  # fmt: skip
+
+
+def waiting_teams(edition: Edition) -> QuerySet[Entry]:
+    """The teams whose feedback waits, in a fixed order, with what a list shows of them."""
+    rows = undelivered(edition).filter(feedback__isnull=False).select_related("feedback").order_by("pk")
+    return rows.only("reference", "title", "language", "feedback__words", "feedback__improvements")
 
 
 def _free_slots(edition: Edition, at: datetime, regions: list[str]) -> dict[str, int]:

@@ -4,11 +4,13 @@ Rules: no conflict, the language, exactly the readings asked (kept ones included
 beyond what they can take. Loads: within one of each other when any assignment has such loads; otherwise of the least
 sum of squares, and each juror apart from the others is told with the reason. Wishes, in this order: most entries with
 at least one woman, then most with at least one juror of another region, then fewest standing readings changed. The
-programs and their sources: `assignment_program`; why there may be none: `shortages`.
+programs and their sources: `assignment_program`; for large juries, `assignment_parts`; why there may be none:
+`shortages`.
 """
 
 import numpy as np
 
+from bpc.core.jury.assignment_parts import solve_in_parts
 from bpc.core.jury.assignment_program import Bound, Program, Solution, fitting
 from bpc.core.jury.instance import (
     WISHES,
@@ -25,6 +27,9 @@ from bpc.core.jury.instance import (
 from bpc.core.jury.shortages import shortages
 
 __all__ = ["Assignment", "Infeasible", "Instance", "Reason", "Uneven", "Unmet", "assign"]
+
+#: Pairs of entries and jurors that one program takes; beyond, the wishes are granted part by part.
+WHOLE = 40_000
 
 
 class OutOfTime(Exception):
@@ -45,6 +50,10 @@ def assign(instance: Instance) -> Assignment | Infeasible:
     reasons = shortages(instance)
     if reasons:
         return Infeasible(reasons)
+    if instance.forbidden.size > WHOLE:
+        found, parts = solve_in_parts(instance)
+        loads = (found.added | instance.stands).sum(axis=0)
+        return _told(instance, found, is_even=np.ptp(loads) <= 1, parts=parts)
     program = Program(instance)
     bound = _even_loads(instance)
     if not program.even(bound):
@@ -62,7 +71,7 @@ def _even_loads(instance: Instance) -> Bound:
     return Bound(total // m - kept, np.minimum(-(-total // m) - kept, instance.room))
 
 
-def _told(instance: Instance, solution: Solution, *, is_even: bool) -> Assignment:
+def _told(instance: Instance, solution: Solution, *, is_even: bool, parts: int = 1) -> Assignment:
     reads = solution.added | instance.stands
     loads = reads.sum(axis=0)
     unmet, met = [], {}
@@ -78,6 +87,7 @@ def _told(instance: Instance, solution: Solution, *, is_even: bool) -> Assignmen
         () if is_even else _uneven(instance, loads),
         met,
         solution.proved,
+        parts,
     )
 
 

@@ -54,8 +54,8 @@ def fitting(instance: Instance) -> dict[str, Flags]:
 class Program:
     """The rows of one instance; solved with even loads, for the least sum of squares, then for the wishes."""
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    def __init__(self, instance: Instance, *, patience: float | None = None) -> None:
+        self.instance, self.patience = instance, patience
         self.rows, self.columns = np.nonzero(instance.free)
         self.count = len(self.rows)
         self.kept = instance.stands.sum(axis=0)
@@ -181,7 +181,8 @@ class Program:
         """
         if not len(cost):
             return None if self.instance.need.any() else (np.zeros(0), True)
-        options = {"time_limit": PATIENCE, "mip_rel_gap": 0.0} if whole else {}
+        patience = PATIENCE if self.patience is None else self.patience
+        options = {"time_limit": patience, "mip_rel_gap": 0.0} if whole else {}
         kinds = np.full(len(cost), int(whole))
         found = milp(cost, constraints=constraints, bounds=Bounds(0, 1), integrality=kinds, options=options)
         return None if found.x is None else (found.x, found.status == 0)

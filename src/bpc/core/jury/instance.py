@@ -118,8 +118,9 @@ class Uneven:
 class Assignment:
     """Who reads what: `pairs` (entry, juror), the kept ones among them; `loads` of all jurors.
 
-    `met`: how many entries get each wish. `proved`: no assignment under the same rules serves more; False only when
-    the solver ran out of time, and the wishes may then be improvable.
+    `met`: how many entries get each wish. `proved`: no assignment under the same rules serves more; False when the
+    solver ran out of time, or for a large instance, whose wishes were granted in so many `parts` (1: as a whole): they
+    may then be improvable, never the rules nor the loads.
     """
 
     pairs: tuple[tuple[Id, Id], ...]
@@ -128,6 +129,7 @@ class Assignment:
     uneven: tuple[Uneven, ...] = ()
     met: dict[str, int] = field(default_factory=dict)
     proved: bool = True
+    parts: int = 1
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from bpc.portal.people.delivery import notify
 from bpc.portal.projects.states import Answer
 
 ASSIGNING = frozenset({Phase.CHECKING, Phase.MARKING})
-MOST_PAIRS = 40_000  # entries × jurors: more would keep a person waiting, or the solver without a proof
+MOST_PAIRS = 200_000  # entries × jurors: more would keep a person waiting longer than a page may
 PROPOSED, OPTIMAL, INFEASIBLE, STALE = "proposed", "optimal", "infeasible", "stale"
 _WOMAN = {Answer.YES: 1, Answer.NO: 0}
 
@@ -208,6 +208,7 @@ def report_of(question: Question, found: Assignment | Infeasible) -> dict[str, A
         "unmet": [[one.entry, one.wish, one.reason, list(one.jurors)] for one in found.unmet],
         "uneven": [[one.juror, one.load, one.reason] for one in found.uneven],
         "proved": found.proved,
+        "parts": found.parts,
         "added": len(pairs - before),
         "released": len(before - pairs),
     }

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bpc.core.jury import assignment, assignment_parts
 from bpc.portal.contests.jury_invitations import make_token
-from bpc.portal.contests.models import Conflict, Edition, Juror, Reading
+from bpc.portal.contests.models import AssignmentRun, Conflict, Edition, Juror, Reading
 from bpc.portal.contests.states import Phase
 from bpc.portal.people.models import Organisation
 from bpc.portal.people.roles import Role
@@ -138,6 +139,21 @@ def test_proposed_read_and_given() -> None:
     assert Reading.objects.count() == 15
     assert "Répartition confiée" in client.get(page).content.decode()
     assert client.get(desk_of(edition)).context["progress"].lacking == 0
+
+
+def test_wishes_granted_in_parts_are_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assignment, "WHOLE", 10)
+    monkeypatch.setattr(assignment_parts, "PART", 8)
+    edition = make_edition(Phase.CHECKING)
+    fill(edition, jurors=4, entries=5)
+    client, page = entered(make_user(Role.DELEGATE)), f"{desk_of(edition)}/repartition"
+    client.post(page, {"act": "propose"})
+    run = client.get(page).context["run"]
+    assert run.report["parts"] == 3
+    assert sorted(load for _juror, load in run.report["loads"]) == [3, 4, 4, 4]
+    for proved, told in ((True, False), (False, True)):
+        AssignmentRun.objects.update(report=run.report | {"proved": proved})
+        assert ("les souhaits ont été servis en 3 parts" in client.get(page).content.decode()) is told
 
 
 def test_no_assignment_is_told_with_its_reason_and_what_would_help() -> None:

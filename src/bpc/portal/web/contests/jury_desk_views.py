@@ -169,7 +169,9 @@ def jury_member_release(request: HttpRequest, slug: str, pk: int) -> HttpRespons
                 jury_actions.release_juror(**common)
                 messages.success(request, _("Cette personne ne siège plus."))
                 return redirect("web:jury_desk", edition.slug)
-        except (jury_actions.NotNow, assigning.NothingToRead, assigning.TooLarge, OutOfTime):
+        except (assigning.TooLarge, OutOfTime):
+            form.add_error(None, _("Il y a trop de candidatures et de membres pour un seul calcul."))
+        except (jury_actions.NotNow, assigning.NothingToRead):
             form.add_error(None, _("Cela ne se peut pas dans la phase où en est l’idéathon."))
     context = {"edition": edition, "juror": juror, "waiting": waiting, "form": form, "refused": refused}
     status = _UNACCEPTABLE if form.errors or refused else 200

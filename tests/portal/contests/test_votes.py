@@ -145,7 +145,7 @@ def test_nothing_is_decided_before_the_end_and_no_result_until_all_is_checked() 
     assert votes.vote_result(edition) is None  # the results are not out
     Edition.objects.update(state="closed")
     edition.refresh_from_db()
-    assert [(tally.entry.pk, tally.votes) for tally in votes.vote_result(edition) or []] == [
+    assert [(entry.pk, entry.votes) for entry in votes.vote_result(edition) or []] == [
         (one.pk, 3),
         (other.pk, 1),
     ]

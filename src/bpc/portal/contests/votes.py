@@ -14,7 +14,18 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Min, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Mod, TruncHour
 
 from bpc.portal.contests.models import Ballot, Edition, Entry
@@ -66,14 +77,6 @@ class Alike:
     number: int
     first: datetime
     last: datetime
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What the vote gave one entry."""
-
-    entry: Entry
-    votes: int
 
 
 def offered(edition: Edition) -> QuerySet[Entry]:
@@ -222,16 +225,15 @@ def ballot_counts(edition: Edition) -> Mapping[str, int]:
     return dict.fromkeys(BallotState.values, 0) | dict(rows)
 
 
-def vote_result(edition: Edition) -> list[Tally] | None:
-    """The counted votes by entry, most first; None until the results are out and no ballot waits."""
+def vote_result(edition: Edition) -> QuerySet[Entry] | None:
+    """The entries that were voted for with their counted `votes`, most first; None until the results are out and no
+    ballot waits. Counted and put in order by the database: a page reads its own rows only."""
     if edition.state != EditionState.CLOSED or edition.vote_from is None or ballot_counts(edition)["held"]:
         return None
-    counted = Ballot.objects.filter(edition=edition, state=BallotState.COUNTED)
-    rows = dict(counted.values_list("entry").annotate(number=Count("pk")).order_by())
-    entries = offered(edition).filter(pk__in=rows)
-    return sorted(
-        (Tally(entry, rows[entry.pk]) for entry in entries), key=lambda one: (-one.votes, one.entry.pk)
-    )
+    counted = Ballot.objects.filter(entry=OuterRef("pk"), edition=edition, state=BallotState.COUNTED)
+    number = counted.order_by().values("entry").annotate(number=Count("pk")).values("number")
+    rows = offered(edition).annotate(votes=Subquery(number)).filter(votes__gt=0)
+    return rows.order_by("-votes", "pk")
 
 
 def forget_networks(edition: Edition) -> int:

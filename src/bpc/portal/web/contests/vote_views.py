@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +25,7 @@ from bpc.portal.web.contests.entry_forms import RejectForm
 from bpc.portal.web.contests.entry_words import day_of, last_day
 from bpc.portal.web.ideas.list_views import serve_file
 
-PER_PAGE = 12
+PER_PAGE, RESULTS_PER_PAGE = 12, 50
 
 
 @never_cache
@@ -38,7 +38,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition, "is_open": is_open, "when": _when(edition, now),
         "own": votes.own_ballot(request.user, edition),
-        "result": votes.vote_result(edition), "may_check": can(request.user, "contests.organise", edition),
+        "result": _result_page(request, edition), "may_check": can(request.user, "contests.organise", edition),
     }  # fmt: skip
     if is_open:
         paginator = Paginator(votes.shuffled(edition, _who(request)), PER_PAGE)
@@ -147,6 +147,11 @@ def _checked(request: HttpRequest, edition: Edition) -> str:
     done = ngettext("C’est enregistré : %(n)s vote.", "C’est enregistré : %(n)s votes.", number)
     messages.success(request, done % {"n": number})
     return ""
+
+
+def _result_page(request: HttpRequest, edition: Edition) -> Page[Entry] | None:
+    rows = votes.vote_result(edition)
+    return None if rows is None else Paginator(rows, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _voted(request: HttpRequest, slug: str) -> Edition:

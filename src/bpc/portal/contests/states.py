@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bpc.portal.foundation.states import Move, StateTable
 
@@ -19,7 +20,7 @@ class Phase(models.TextChoices):
     """What may be done now."""
 
     DRAFT = "draft", _("En préparation")
-    ANNOUNCED = "announced", _("À venir")
+    ANNOUNCED = "announced", pgettext_lazy("idéathon", "À venir")
     ENTRIES = "entries", _("Candidatures ouvertes")
     CHECKING = "checking", _("Vérification des candidatures")
     MARKING = "marking", _("Notation par le jury")
@@ -45,7 +46,7 @@ class EntryState(models.TextChoices):
     SUBMITTED = "submitted", _("Envoyée")
     ELIGIBLE = "eligible", _("Recevable")
     INELIGIBLE = "ineligible", _("Non recevable")
-    WITHDRAWN = "withdrawn", _("Retirée")
+    WITHDRAWN = "withdrawn", pgettext_lazy("candidature", "Retirée")
 
 
 class TeamConsent(models.TextChoices):

@@ -3,10 +3,10 @@
 import itertools
 from typing import Any
 
-import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from bpc.core.jury import severity
 from bpc.portal.contests.marking import NotInPhase
 from bpc.portal.contests.models import Conflict, Edition, Entry, Juror, Mark, Reading
 from bpc.portal.contests.panel import MayNotRead, ask_extra_reading, panel_of
@@ -154,8 +154,8 @@ def test_only_the_president_opens_it() -> None:
 
 def test_figures_are_kept_while_the_marks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     solved: list[int] = []
-    inverse = np.linalg.inv
-    monkeypatch.setattr(np.linalg, "inv", lambda rows: solved.append(len(rows)) or inverse(rows))
+    invert = severity._invert
+    monkeypatch.setattr(severity, "_invert", lambda rows: solved.append(len(rows)) or invert(rows))
     jury = Jury()
     first = panel_of(jury.edition, at=NOW)
     once = len(solved)

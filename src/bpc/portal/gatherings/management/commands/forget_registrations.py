@@ -11,7 +11,9 @@ from bpc.portal.gatherings.forgetting import forget_registrations
 class Command(BaseCommand):
     """Run again, it finds nothing more to erase."""
 
-    help = "Efface qui s’est inscrit et qui a parlé aux rencontres de plus de six mois ; ce qui fut dit reste."
+    help = (
+        "Efface qui s’est inscrit et qui a parlé aux rencontres de plus de six mois ; ce qui fut dit reste."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell how many."""

@@ -1,6 +1,6 @@
 """What a check is: a small function that judges a record against one provision of the law, and says on which fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -123,6 +123,21 @@ def between(about: str, figure: Number | None, low: Number, high: Number) -> Out
     )
 
 
+def every(kind: str, field_name: str, answers: Mapping[str, bool | None]) -> Outcome:
+    """One answer per row (a founder, a cooperative of a union), which must all be yes; `who` names the others.
+
+    >>> every("founders", "signed", {"amina": True, "brahim": False, "salma": None})
+    Outcome(verdict=<Verdict.UNMET: 'unmet'>, about=('founders[brahim].signed',), values={'who': ('brahim',)})
+    """
+    if not answers:
+        return unknown(kind)
+    for verdict, wanted in ((Verdict.UNMET, False), (Verdict.UNKNOWN, None)):
+        who = tuple(key for key, answer in answers.items() if answer is wanted)
+        if who:
+            return Outcome(verdict, tuple(f"{kind}[{key}].{field_name}" for key in who), {"who": who})
+    return judged(True, kind)
+
+
 def all_of(*outcomes: Outcome) -> Outcome:
     """Several at once: unmet as soon as one is, unknown when one may be, met when all that apply are.
 
@@ -135,6 +150,9 @@ def all_of(*outcomes: Outcome) -> Outcome:
             values: dict[str, Any] = {}
             for one in found:
                 values |= one.values
+            who = [key for one in found if isinstance(keys := one.values.get("who"), tuple) for key in keys]
+            if who:
+                values["who"] = tuple(dict.fromkeys(who))
             return Outcome(verdict, tuple(dict.fromkeys(path for one in found for path in one.about)), values)
     return NOT_APPLICABLE
 

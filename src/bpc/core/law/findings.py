@@ -8,12 +8,53 @@ from typing import Any
 from bpc.core.law.checks import Check, Fact, Record, Verdict
 from bpc.core.law.creation_file import CreationFile
 from bpc.core.law.parameters import Law
-from bpc.core.law.rules_members import FOUNDERS
+from bpc.core.law.rules_assemblies import ASSEMBLIES, VOTING
+from bpc.core.law.rules_capital import CAPITAL, CAPITAL_REFUNDS, TRANSFERS
+from bpc.core.law.rules_governance import AGREEMENTS, AUDITORS, CHALLENGES, ORGANS
+from bpc.core.law.rules_identity import IDENTITY, PAPERS
+from bpc.core.law.rules_life import LIFE, LIQUIDATIONS, TRANSFORMATIONS, UNIONS
+from bpc.core.law.rules_members import (
+    ADMISSIONS,
+    EXCLUSIONS,
+    EXIT_REFUNDS,
+    FOUNDERS,
+    OLD_DEBTS,
+    REQUESTS,
+    WITHDRAWALS,
+)
+from bpc.core.law.rules_register import REGISTRATION
+from bpc.core.law.rules_year import MONEY, YEARS
 
 __all__ = ["CHECKS", "Finding", "Verdict", "check_creation_file", "check_record"]
 
 #: Every check there is, whatever record it judges.
-CHECKS: tuple[Check[Any], ...] = (*FOUNDERS.checks,)
+CHECKS: tuple[Check[Any], ...] = (
+    *FOUNDERS.checks,
+    *CAPITAL.checks,
+    *IDENTITY.checks,
+    *ORGANS.checks,
+    *VOTING.checks,
+    *MONEY.checks,
+    *REGISTRATION.checks,
+    *ADMISSIONS.checks,
+    *WITHDRAWALS.checks,
+    *EXCLUSIONS.checks,
+    *EXIT_REFUNDS.checks,
+    *OLD_DEBTS.checks,
+    *REQUESTS.checks,
+    *TRANSFERS.checks,
+    *CAPITAL_REFUNDS.checks,
+    *PAPERS.checks,
+    *AGREEMENTS.checks,
+    *AUDITORS.checks,
+    *CHALLENGES.checks,
+    *ASSEMBLIES.checks,
+    *YEARS.checks,
+    *LIFE.checks,
+    *TRANSFORMATIONS.checks,
+    *LIQUIDATIONS.checks,
+    *UNIONS.checks,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,6 +29,17 @@ def to_centimes(amount: ArrayLike) -> NDArray[np.float64]:
     1234.57
     """
     return np.asarray(np.round(np.asarray(amount, dtype=np.float64), 2), dtype=np.float64)
+
+
+def nearest_centime(amount: Fraction) -> Decimal:
+    """An exact amount rounded to 0.01 MAD, halves away from zero, with no float on the way.
+
+    >>> nearest_centime(Fraction(10, 3)), nearest_centime(Fraction(1, 200)), nearest_centime(Fraction(-1, 200))
+    (Decimal('3.33'), Decimal('0.01'), Decimal('-0.01'))
+    """
+    doubled = abs(amount) * 200 + 1
+    centimes = doubled.numerator // (doubled.denominator * 2)
+    return (centimes if amount >= 0 else -centimes) * CENTIME
 
 
 def share_exactly(amount: Decimal, weights: Sequence[float]) -> list[Decimal]:

@@ -31,6 +31,7 @@ class Event(StrEnum):
     ORDINARY_ASSEMBLY_PLANNED = "ordinary_assembly_planned"
     ORDINARY_ASSEMBLY_HELD = "ordinary_assembly_held"
     ACCOUNTS_FILED = "accounts_filed"
+    ACCOUNTS_TRANSMITTED = "accounts_transmitted"
     CHANGE_DECIDED = "change_decided"
     CHANGE_ENTERED = "change_entered"
     STATUTES_CHANGED = "statutes_changed"

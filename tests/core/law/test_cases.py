@@ -17,7 +17,8 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yam
 LISTED = {"met": Verdict.MET, "unknown": Verdict.UNKNOWN, "not_applicable": Verdict.NOT_APPLICABLE}
 
 
-def _record(case: Mapping[str, Any]) -> Any:
+def record_of(case: Mapping[str, Any]) -> Any:
+    """The good record that a case names, with its difference."""
     record = GOOD[case["record"]]()
     if "without" in case:
         rows = "founders" if isinstance(record, CreationFile) else "members"
@@ -44,7 +45,7 @@ def test_nothing_is_found_against_a_good_record(name: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{one['record']}-{one['case']}" for one in CASES])
 def test_case(case: Mapping[str, Any]) -> None:
-    found = _judge(_record(case))
+    found = _judge(record_of(case))
     unmet = {code: one.article for code, one in found.items() if one.verdict is Verdict.UNMET}
     assert unmet == case.get("unmet", {})
     for word, verdict in LISTED.items():
@@ -61,7 +62,7 @@ def test_the_table_is_large_and_each_case_is_told_once() -> None:
 
 
 def test_every_check_has_a_case_that_passes_and_one_that_fails() -> None:
-    records = [make() for make in GOOD.values()] + [_record(case) for case in CASES]
+    records = [make() for make in GOOD.values()] + [record_of(case) for case in CASES]
     verdicts = {(code, one.verdict) for record in records for code, one in _judge(record).items()}
     passing = {code for code, verdict in verdicts if verdict is Verdict.MET}
     failing = {code for code, verdict in verdicts if verdict is Verdict.UNMET}

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bpc.core.law.delays import last_day
 from bpc.core.law.events import Event
-from bpc.core.law.names import extension_window, name_valid_until
+from bpc.core.law.names import NAME_RULE, extension_window, name_valid_until
 from bpc.core.law.parameters import Law, Provision
 
 
@@ -239,7 +239,7 @@ def read_clocks(
         event: day for event, day in events.items() if day <= on or event is Event.ORDINARY_ASSEMBLY_PLANNED
     }
     clocks = [_read(delay, known, law, on) for delay in DELAYS if delay.starts in known]
-    clocks += _name_clocks(known, law["name_validity"], on, signed_by_all=extension_signed_by_all)
+    clocks += _name_clocks(known, law[NAME_RULE], on, signed_by_all=extension_signed_by_all)
     return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.code)))
 
 

@@ -8,6 +8,9 @@ from bpc.core.law.delays import last_day
 from bpc.core.law.events import Event
 from bpc.core.law.parameters import Provision
 
+#: The rule all this comes from.
+NAME_RULE = "name_validity"
+
 
 @dataclass(frozen=True, slots=True)
 class ExtensionWindow:

@@ -56,7 +56,7 @@ def check_board_size(file: CreationFile, rule: Provision, on: date) -> Outcome:
     return judged(size in rule.numbers("sizes"), "choices.board_size", found=size)
 
 
-@ORGANS.check("board_named", "sizes", rule="board_size")
+@ORGANS.check("board_named", rule="board_size")
 def check_board_named(file: CreationFile, rule: Provision, on: date) -> Outcome:
     """The first board is named in the statutes (art. 5), as many as its size, with one chair."""
     if file.choices.management is not Management.BOARD:

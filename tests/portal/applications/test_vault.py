@@ -15,13 +15,13 @@ from bpc.portal.applications import vault
 from bpc.portal.applications.actions import ask_amount
 from bpc.portal.applications.models import VaultDocument
 from bpc.portal.applications.papers import NEVER_KEPT, paper_kinds, proposed_expiry
-from bpc.portal.applications.received import MAX_BYTES, PaperRefusal, RefusedPaper, received_paper
 from bpc.portal.applications.reminders import remind
 from bpc.portal.applications.states import Step
 from bpc.portal.people.departure import delete_account
 from bpc.portal.people.models import Notification
 from bpc.portal.people.personal_data import export
 from bpc.portal.projects.actions import delete_project
+from bpc.portal.projects.received import MAX_BYTES, PaperRefusal, RefusedPaper, received_paper
 from tests.portal.applications.application_world import (
     NOW,
     PDF,

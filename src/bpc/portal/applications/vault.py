@@ -3,22 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.db.models import Sum
 
 from bpc.portal.applications.models import MOST_PAPERS, OTHER_KIND, VaultDocument
-from bpc.portal.applications.paper_files import delete_files, random_file
 from bpc.portal.applications.papers import OWN_KINDS, kept_kinds
-from bpc.portal.applications.received import ReceivedPaper, received_paper
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.kept_files import delete_files, random_file, shown_name
 from bpc.portal.foundation.permissions import check
-from bpc.portal.foundation.typesetting.characters import clean
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
 from bpc.portal.projects.models import Project
+from bpc.portal.projects.received import ReceivedPaper, received_paper
 
 MOST_BYTES = 150 * 1024 * 1024  # of a project's vault
 
@@ -85,7 +83,7 @@ def _keep(
     kept = VaultDocument.objects.create(
         project=project, kind=described.kind, label=described.label.strip(),
         language=described.language if described.label.strip() else "",
-        file=random_file(paper.content), original_name=_shown_name(name, paper.ending),
+        file=random_file(paper.content), original_name=shown_name(name, paper.ending),
         content_type=paper.content_type, size=len(paper.content),
         sha256=sha256(paper.content).hexdigest(), issued_on=described.issued_on,
         expires_on=described.expires_on, uploaded_by=actor, uploaded_at=at,
@@ -93,17 +91,6 @@ def _keep(
     record(actor=actor, verb="add paper", obj=kept, at=at, data={"kind": kept.kind})
     touch(project, at)
     return kept
-
-
-def _shown_name(name: str, ending: str) -> str:
-    """The last part of the name it came with, its ending that of what it is.
-
-    >>> _shown_name("C:\\\\papiers\\\\../statuts.EXE", "pdf"), _shown_name("../../etc/passwd", "jpg")
-    ('statuts.pdf', 'passwd.jpg')
-    """
-    last = clean(name.replace("\\", "/").split("/")[-1], 100).strip(". ")
-    stem = PurePath(last or "piece").stem.replace('"', "").strip() or "piece"
-    return f"{stem[:100]}.{ending}"
 
 
 def _lock(paper: VaultDocument, actor: Any) -> VaultDocument:

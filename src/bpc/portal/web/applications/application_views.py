@@ -21,6 +21,7 @@ from bpc.portal.applications.models import Application
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import LANGUAGES, RUNNING, State, steps_from
 from bpc.portal.applications.subject import subject_of
+from bpc.portal.foundation.kept_files import sent_file
 from bpc.portal.foundation.permissions import can, check
 from bpc.portal.foundation.writing import written_number
 from bpc.portal.journeys.application_pieces import budget_of
@@ -34,7 +35,6 @@ from bpc.portal.web.applications.reading import (
     frame,
     opened_project,
 )
-from bpc.portal.web.applications.vault_views import sent_file
 from bpc.portal.web.applications.words import STEP_BUTTONS, events_told, source_name
 
 MOST_PROJECTS = 50

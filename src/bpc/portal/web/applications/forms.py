@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from bpc.portal.applications.actions import Told
 from bpc.portal.applications.models import OTHER_KIND, RECEIPT_KIND, VaultDocument
 from bpc.portal.applications.papers import kept_kinds, kind_name, proposed_expiry
-from bpc.portal.applications.received import PaperRefusal
 from bpc.portal.applications.states import Refusal, Step
 from bpc.portal.applications.vault import Description
 from bpc.portal.ideas.languages import language_of
+from bpc.portal.projects.received import PaperRefusal
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.plans.typed_numbers import NotANumber, read_number
 

@@ -18,11 +18,11 @@ from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.required import known_of, lack_of
 from bpc.portal.applications.states import LANGUAGES, Piece
 from bpc.portal.applications.subject import Subject, subject_of
+from bpc.portal.foundation.kept_files import sent_file
 from bpc.portal.foundation.permissions import can, check
 from bpc.portal.journeys.application_pieces import budget_of
 from bpc.portal.web.applications.forms import PieceForm
 from bpc.portal.web.applications.reading import UNACCEPTABLE, application_or_404, frame
-from bpc.portal.web.applications.vault_views import sent_file
 from bpc.portal.web.applications.words import source_name
 
 _PRINTERS = {

@@ -1,10 +1,9 @@
 """The vault: what is in it, until when each paper holds, put in, replace, erase."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bpc.portal.applications import vault
 from bpc.portal.applications.models import VaultDocument
 from bpc.portal.applications.papers import kept_kinds, kind_name, name_of, validity
-from bpc.portal.applications.received import RefusedPaper
+from bpc.portal.foundation.kept_files import sent_file
 from bpc.portal.foundation.permissions import check
+from bpc.portal.projects.received import RefusedPaper
 from bpc.portal.web.applications.forms import REFUSED_PAPERS, PaperDatesForm, PaperForm, ReplaceForm
 from bpc.portal.web.applications.reading import (
     UNACCEPTABLE,
@@ -24,8 +24,6 @@ from bpc.portal.web.applications.reading import (
     opened_project,
     paper_or_404,
 )
-
-Sent = TypeVar("Sent", bound=HttpResponseBase)
 
 
 def told_paper(paper: VaultDocument) -> dict[str, Any]:
@@ -193,11 +191,3 @@ def paper_file(request: HttpRequest, reference: str, pk: int) -> FileResponse:
         content, content_type=paper.content_type, as_attachment=True, filename=paper.original_name
     )
     return sent_file(response)
-
-
-def sent_file(response: Sent) -> Sent:
-    """Never kept on the way, never guessed at, never run."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

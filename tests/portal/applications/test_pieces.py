@@ -12,12 +12,12 @@ from docx.oxml.ns import qn
 
 from bpc.portal.applications.budget import Budget
 from bpc.portal.applications.models import Application, PieceDraft
-from bpc.portal.applications.piece_docx import piece_docx
-from bpc.portal.applications.piece_parts import Heading, Paragraph, Table
-from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject, subject_of
+from bpc.portal.foundation.typesetting.piece_docx import piece_docx
+from bpc.portal.foundation.typesetting.piece_parts import Heading, Paragraph, Table
+from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.journeys.application_pieces import budget_of
 from tests.portal.applications.application_world import TODAY, open_one
 from tests.portal.plans.pdf_text import Paper

@@ -8,9 +8,9 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from bpc.portal.applications.piece_docx import piece_docx
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.states import Piece
+from bpc.portal.foundation.typesetting.piece_docx import piece_docx
 from tests.portal.applications.application_world import TODAY
 from tests.portal.applications.test_pieces import subject
 

@@ -14,12 +14,19 @@ from django.utils.translation import gettext as _
 from bpc.portal.applications.checklist import Checklist, Line, Section
 from bpc.portal.applications.models import Application, PieceDraft
 from bpc.portal.applications.papers import kind_name
-from bpc.portal.applications.piece_parts import Facts, Heading, Paragraph, Part, PieceDocument, Table
-from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.required import known_of, lack_of
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject
+from bpc.portal.foundation.typesetting.piece_parts import (
+    Facts,
+    Heading,
+    Paragraph,
+    Part,
+    PieceDocument,
+    Table,
+)
+from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.foundation.writing import written_amount, written_date
 
 _IN_MEMORY = 8 * 1024 * 1024

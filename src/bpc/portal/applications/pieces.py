@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 
 from bpc.portal.applications.budget import Budget, PayerKind
 from bpc.portal.applications.models import PieceDraft
-from bpc.portal.applications.piece_parts import (
+from bpc.portal.applications.piece_texts import chosen_text, language_of_text
+from bpc.portal.applications.states import Piece
+from bpc.portal.applications.subject import Subject
+from bpc.portal.foundation.typesetting.piece_parts import (
     Facts,
     Heading,
     Paragraph,
@@ -18,9 +21,6 @@ from bpc.portal.applications.piece_parts import (
     Table,
     parts_of_text,
 )
-from bpc.portal.applications.piece_texts import chosen_text, language_of_text
-from bpc.portal.applications.states import Piece
-from bpc.portal.applications.subject import Subject
 from bpc.portal.foundation.writing import (
     written_amount,
     written_date,

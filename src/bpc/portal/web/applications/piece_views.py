@@ -11,8 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bpc.portal.applications import actions
 from bpc.portal.applications.bundle import plain_stem
 from bpc.portal.applications.models import Application, PieceDraft
-from bpc.portal.applications.piece_docx import piece_docx
-from bpc.portal.applications.piece_pdf import piece_pdf
 from bpc.portal.applications.piece_texts import language_of_text, proposed_text
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.required import known_of, lack_of
@@ -20,6 +18,8 @@ from bpc.portal.applications.states import LANGUAGES, Piece
 from bpc.portal.applications.subject import Subject, subject_of
 from bpc.portal.foundation.kept_files import sent_file
 from bpc.portal.foundation.permissions import can, check
+from bpc.portal.foundation.typesetting.piece_docx import piece_docx
+from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.journeys.application_pieces import budget_of
 from bpc.portal.web.applications.forms import PieceForm
 from bpc.portal.web.applications.reading import UNACCEPTABLE, application_or_404, frame

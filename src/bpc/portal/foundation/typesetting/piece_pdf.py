@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bpc.portal.applications.piece_parts import (
+from bpc.portal.foundation.typesetting import document_data, drawable, typeset
+from bpc.portal.foundation.typesetting.piece_parts import (
+    Break,
     Bullets,
     Facts,
     Heading,
@@ -17,7 +19,6 @@ from bpc.portal.applications.piece_parts import (
     Signature,
     Table,
 )
-from bpc.portal.foundation.typesetting import document_data, drawable, typeset
 
 TEMPLATE = Path(__file__).parent / "templates" / "piece.typ"
 _LONG = 4000  # letters of a paragraph
@@ -39,6 +40,8 @@ def piece_pdf(document: PieceDocument, made_on: date) -> bytes:
             ),
             "sender": [drawable(line, 200) for line in document.sender],
             "recipient": [drawable(line, 300) for line in document.recipient],
+            "mark": drawable(document.mark, 120),
+            "wide": document.wide,
             "parts": [_part(part) for part in document.parts],
         }
         return typeset(TEMPLATE, data)
@@ -46,8 +49,8 @@ def piece_pdf(document: PieceDocument, made_on: date) -> bytes:
 
 def _part(part: Part) -> dict[str, Any]:
     match part:
-        case Heading(text):
-            return {"kind": "heading", "text": drawable(text, 200)}
+        case Heading(text, reference):
+            return {"kind": "heading", "text": drawable(text, 200), "reference": drawable(reference, 160)}
         case Paragraph(text, language):
             lines = [drawable(line, _LONG) for line in text.split("\n")]
             return {"kind": "paragraph", "lines": lines, "language": language}
@@ -62,11 +65,19 @@ def _part(part: Part) -> dict[str, Any]:
                 "kind": "facts",
                 "pairs": [[drawable(name, 100), drawable(value, 300)] for name, value in pairs],
             }
-        case Table(caption, head, rows, totalled):
-            return {
-                "kind": "table", "caption": drawable(caption, 120), "totalled": totalled,
-                "head": [drawable(word, 60) for word in head],
-                "rows": [[drawable(word, 160) for word in row] for row in rows],
-            }  # fmt: skip
+        case Table():
+            return _table(part)
         case Signature(place, signatory):
             return {"kind": "signature", "place": drawable(place, 160), "signatory": drawable(signatory, 160)}
+        case Break():
+            return {"kind": "break"}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table", "caption": drawable(table.caption, 120), "totalled": table.totalled,
+        "shares": list(table.shares), "tall": table.tall,
+        "far": [table.is_far(column) for column in range(len(table.head))],
+        "head": [drawable(word, 60) for word in table.head],
+        "rows": [[drawable(word, 160) for word in row] for row in table.rows],
+    }  # fmt: skip

@@ -10,14 +10,17 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from bpc.portal.applications.piece_parts import (
+from bpc.portal.foundation.typesetting.characters import clean
+from bpc.portal.foundation.typesetting.piece_parts import (
+    Break,
     Bullets,
     Facts,
     Heading,
@@ -27,7 +30,6 @@ from bpc.portal.applications.piece_parts import (
     Signature,
     Table,
 )
-from bpc.portal.foundation.typesetting.characters import clean
 
 TAGS = {"fr": "fr-MA", "ar": "ar-MA"}
 _FONT, _ARABIC_FONT = "Calibri", "Arial"  # what word processors have; ours are not on people's machines
@@ -61,13 +63,21 @@ class _Writer:
     def set_up(self, document: PieceDocument) -> None:
         """Page, styles, language, properties."""
         section = self.book.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
+        width, height = (297, 210) if document.wide else (210, 297)
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        section.orientation = WD_ORIENT.LANDSCAPE if document.wide else WD_ORIENT.PORTRAIT
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin = section.bottom_margin = Mm(20)
         if self.rtl:
             _before(section._sectPr, _flag("w:bidi"), "w:rtlGutter", "w:docGrid")
         self._fonts()
-        for name, size, bold in (("Sender", 11, False), ("Recipient", 11, True), ("Subject", 12, True)):
+        styles = (
+            ("Sender", 11, False),
+            ("Recipient", 11, True),
+            ("Subject", 12, True),
+            ("Reference", 9, False),
+        )
+        for name, size, bold in styles:
             style = self.book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = self.book.styles["Normal"]
             _letters(style, size, bold)
@@ -77,7 +87,12 @@ class _Writer:
         core = self.book.core_properties
         core.title, core.author = clean(document.title, 200), clean(document.project, 120)
         core.language, core.comments = TAGS[self.language], clean(document.note, 120)
-        self.paragraph(clean(document.note, 120), "Footer", section.footer.paragraphs[0])
+        foot = self.paragraph(clean(document.note, 120), "Footer", section.footer.paragraphs[0])
+        _page_number(foot)
+        if document.mark:
+            mark = self.paragraph(clean(document.mark, 120), "Header", section.header.paragraphs[0])
+            for run in mark.runs:
+                run.font.bold = run.font.cs_bold = True
 
     def _fonts(self) -> None:
         """One font for each script and the languages of both, for the whole document."""
@@ -97,22 +112,27 @@ class _Writer:
     def write(self, part: Part) -> None:
         """One part after another."""
         match part:
-            case Heading(text):
+            case Heading(text, reference):
                 self.paragraph(text, "Heading 1")
+                if reference:
+                    self.paragraph(reference, "Reference").paragraph_format.keep_with_next = True
             case Paragraph(text, language):
                 self.paragraph(text, "Normal", language=language)
             case Bullets(items, language):
                 for item in items:
                     self.paragraph(item, "List Bullet", language=language)
             case Facts(pairs):
-                self._table([[name, value] for name, value in pairs], bold_last=False, numbers=False)
-            case Table(caption, head, rows, totalled):
-                self.paragraph(caption, "Heading 1")
-                self._table([list(head), *map(list, rows)], bold_last=totalled, numbers=True)
+                self._table([[name, value] for name, value in pairs], None)
+            case Table(caption, head, rows):
+                if caption:
+                    self.paragraph(caption, "Heading 1")
+                self._table([list(head), *map(list, rows)], part)
             case Signature(place, signatory):
                 self.paragraph("", "Normal")
                 self.paragraph(place, "Recipient")
                 self.paragraph(signatory, "Recipient")
+            case Break():
+                self.book.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def paragraph(self, text: str, style: str, into: Any = None, language: str = "") -> Any:
         """Text in a style, lines kept, each run in its own direction; `language` where it is not the piece's."""
@@ -136,7 +156,8 @@ class _Writer:
             properties.append(_flag("w:rtl"))
         _language(properties, TAGS["fr"], TAGS["ar"])
 
-    def _table(self, rows: list[list[str]], *, bold_last: bool, numbers: bool) -> None:
+    def _table(self, rows: list[list[str]], told: Table | None) -> None:
+        """Rows of cells; `told` is the table they come from, None for pairs of a name and what it is."""
         table = self.book.add_table(rows=0, cols=len(rows[0]))
         table.style = "Table Grid"
         if self.rtl:
@@ -144,15 +165,28 @@ class _Writer:
         else:
             table.alignment = WD_TABLE_ALIGNMENT.LEFT
         for index, words in enumerate(rows):
-            cells = table.add_row().cells
-            heavy = (numbers and index == 0) or (bold_last and index == len(rows) - 1)
-            for column, word in enumerate(words):
-                self._cell(
-                    cells[column], word, heavy or (not numbers and column == 0), numbers and column > 0
-                )
-            if numbers and index == 0:
-                table.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+            row = table.add_row()
+            head = told is not None and index == 0
+            heavy = head or (told is not None and told.totalled and index == len(rows) - 1)
+            for column, (cell, word) in enumerate(zip(row.cells, words, strict=True)):
+                far = told is not None and told.is_far(column)
+                self._cell(cell, word, heavy or (told is None and column == 0), far)
+            if head:
+                row._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+            elif told is not None and told.tall:
+                row.height = Mm(11)
+        if told is not None and told.shares:
+            self._widths(table, told.shares)
         self.paragraph("", "Normal")
+
+    def _widths(self, table: Any, shares: tuple[int, ...]) -> None:
+        section = self.book.sections[0]
+        whole = section.page_width - section.left_margin - section.right_margin
+        table.autofit = False
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = whole * share // sum(shares)
+            for cell in column.cells:
+                cell.width = column.width
 
     def _cell(self, cell: Any, words: str, bold: bool, number: bool) -> None:
         paragraph = self.paragraph(words, "Normal", cell.paragraphs[0])
@@ -176,6 +210,15 @@ def _runs(line: str, rtl: bool) -> Iterator[tuple[str, bool]]:
         end = found.end()
     if end < len(line):
         yield line[end:], True
+
+
+def _page_number(paragraph: Any) -> None:
+    """« 2 / 5 » after the words of the foot, counted by the word processor."""
+    for words, code in (("  ", "PAGE"), (" / ", "NUMPAGES")):
+        paragraph.add_run(words)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        paragraph._p.append(field)
 
 
 def _flag(name: str) -> Any:

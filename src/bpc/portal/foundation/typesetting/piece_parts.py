@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title within a piece."""
+    """A title within a piece, and the law it comes from where there is one."""
 
     text: str
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,23 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column names the row; the last row is a total when `totalled`."""
+    """A table whose first column names the row; the last row is a total when `totalled`.
+
+    `shares` of the width by column, and for each whether it stands on the far side (figures): when empty, the first
+    column takes what the others leave. `tall` rows leave room to sign.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     totalled: bool = True
+    shares: tuple[int, ...] = ()
+    far: tuple[bool, ...] = ()
+    tall: bool = False
+
+    def is_far(self, column: int) -> bool:
+        """Whether a column is on the far side of the reading direction."""
+        return self.far[column] if self.far else column > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,20 @@ class Signature:
     signatory: str
 
 
-Part = Heading | Paragraph | Bullets | Facts | Table | Signature
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins a page."""
+
+
+Part = Heading | Paragraph | Bullets | Facts | Table | Signature | Break
 
 
 @dataclass(frozen=True, slots=True)
 class PieceDocument:
-    """A piece ready to be printed, all words final. `sender` and `recipient` are lines of a letter, empty elsewhere."""
+    """A piece ready to be printed, all words final. `sender` and `recipient` are lines of a letter, empty elsewhere.
+
+    `mark` stands at the head of every page; a `wide` piece lies on its side.
+    """
 
     title: str
     language: str
@@ -66,6 +86,8 @@ class PieceDocument:
     sender: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     note: str = ""
+    mark: str = ""
+    wide: bool = False
 
 
 def parts_of_text(text: str, language: str = "") -> tuple[Part, ...]:

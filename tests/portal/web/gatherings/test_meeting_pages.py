@@ -277,7 +277,10 @@ def test_the_territory_sheet_and_the_home_page_lead_to_the_meeting(client: Clien
 
 def test_how_many_came_is_a_sentence_and_a_small_number_is_masked() -> None:
     assert came_words({"came": 19}) == "19 personnes notées à l’entrée"
-    assert came_words({"came": None}) == "Le nombre de personnes notées à l’entrée est petit : il est masqué."
+    assert (
+        plain(came_words({"came": None}))
+        == "Le nombre de personnes notées à l’entrée est petit : il est masqué."
+    )
     assert came_words({}) == ""
 
 

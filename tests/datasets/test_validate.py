@@ -13,6 +13,7 @@ from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
+from bpc.datasets.validate.law import check_law_rules
 from bpc.datasets.validate.lists import (
     check_delegations,
     check_meetings,
@@ -297,6 +298,12 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_project_models,
         _replace("models/tapis.yaml", "products: [carpet]", "products: [rug]"),
         "siting.products[0]: rug",
+    ),
+    (
+        "rule of law",
+        check_law_rules,
+        _replace("law/rules.yaml", "sizes: [3, 6, 9, 12]", "numbers: [3, 6, 9, 12]"),
+        "law/rules.yaml board_size: no figure sizes",
     ),
     ("drawing", check_drawings, _remove("territories/paths/09.541.commune.json"), "missing"),
     ("boundaries", check_boundaries, _cut("territories/boundaries_2500m.topojson.gz"), "check_boundaries"),

@@ -35,6 +35,7 @@ from bpc.core.law.creation_file import (
     Paper,
     Person,
     RefundBasis,
+    StatutesChoices,
 )
 from bpc.core.law.events import Event
 from bpc.core.law.financial_year import FinancialYear
@@ -77,6 +78,48 @@ def _founder(key: str, *functions: Function, person: Person = Person.NATURAL, in
     )
 
 
+FOUNDERS = (
+    _founder("amina", Function.CHAIR),
+    _founder("brahim", Function.TREASURER),
+    _founder("hanane", Function.DIRECTOR),
+    _founder("omar"),
+    _founder("salma", in_kind=400),
+    _founder("association", person=Person.LEGAL),
+)
+EVENTS = {
+    Event.NAME_REQUESTED: date(2026, 2, 2),
+    Event.NAME_APPROVED: date(2026, 2, 4),
+    Event.STATUTES_SIGNED: date(2026, 2, 20),
+    Event.FUNDS_RECEIVED: date(2026, 2, 23),
+    Event.FUNDS_DEPOSITED: date(2026, 2, 26),
+    Event.LOCAL_DEPOSIT: date(2026, 3, 2),
+    Event.REGISTRATION_ASKED: date(2026, 3, 5),
+    Event.REGISTERED: date(2026, 3, 12),
+    Event.ACTIVITY_STARTED: date(2026, 4, 1),
+}
+
+
+def _chosen() -> StatutesChoices:
+    return replace(
+        choices_of_law(LAW),
+        duration_years=50,
+        categories=frozenset({Category.SUPPLY}),
+        share_value=Decimal(100),
+        capital=Decimal(6000),
+        minimum_shares=5,
+        share_interest=True,
+        share_interest_rate=Fraction(3, 100),
+        refund_basis=RefundBasis.OPERATIONS,
+        management=Management.BOARD,
+        board_size=3,
+        supervisory_committee=False,
+        proxies=True,
+        section_assemblies=False,
+        third_party_trade=True,
+        year_end=(12, 31),
+    )
+
+
 def creation() -> CreationFile:
     """Five people and an association, with a board of three; one brings a loom. Registered and at work."""
     return CreationFile(
@@ -90,44 +133,10 @@ def creation() -> CreationFile:
         area="Commune du siège",
         several_provinces=False,
         agrarian_reform=False,
-        founders=(
-            _founder("amina", Function.CHAIR),
-            _founder("brahim", Function.TREASURER),
-            _founder("hanane", Function.DIRECTOR),
-            _founder("omar"),
-            _founder("salma", in_kind=400),
-            _founder("association", person=Person.LEGAL),
-        ),
-        choices=replace(
-            choices_of_law(LAW),
-            duration_years=50,
-            categories=frozenset({Category.SUPPLY}),
-            share_value=Decimal(100),
-            capital=Decimal(6000),
-            minimum_shares=5,
-            share_interest=True,
-            share_interest_rate=Fraction(3, 100),
-            refund_basis=RefundBasis.OPERATIONS,
-            management=Management.BOARD,
-            board_size=3,
-            supervisory_committee=False,
-            proxies=True,
-            section_assemblies=False,
-            third_party_trade=True,
-            year_end=(12, 31),
-        ),
+        founders=FOUNDERS,
+        choices=_chosen(),
         papers=frozenset(Paper),
-        events={
-            Event.NAME_REQUESTED: date(2026, 2, 2),
-            Event.NAME_APPROVED: date(2026, 2, 4),
-            Event.STATUTES_SIGNED: date(2026, 2, 20),
-            Event.FUNDS_RECEIVED: date(2026, 2, 23),
-            Event.FUNDS_DEPOSITED: date(2026, 2, 26),
-            Event.LOCAL_DEPOSIT: date(2026, 3, 2),
-            Event.REGISTRATION_ASKED: date(2026, 3, 5),
-            Event.REGISTERED: date(2026, 3, 12),
-            Event.ACTIVITY_STARTED: date(2026, 4, 1),
-        },
+        events=EVENTS,
     )
 
 
@@ -251,6 +260,7 @@ GOOD: Mapping[str, Callable[[], Any]] = {
         duration_years=99,
         members=12,
         started=True,
+        idle=False,
         statutes_conform=True,
         conformed_on=date(2018, 6, 30),
         member_register_numbered=True,
@@ -303,6 +313,7 @@ GOOD: Mapping[str, Callable[[], Any]] = {
         by_extraordinary=True,
         authority_told=True,
         decided_on=date(2026, 5, 20),
+        opponent=True,
         opponent_wrote_on=date(2026, 5, 28),
     ),
     "liquidation": lambda: Liquidation(leftover=Decimal(45_000), leftover_to=LeftoverTo.UNION),

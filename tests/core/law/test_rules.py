@@ -100,6 +100,7 @@ def test_statutes_that_say_what_the_law_says_break_nothing(management: Managemen
         "choices.capital",
         "choices.categories",
         "choices.duration_years",
+        "choices.minimum_shares",
         "choices.proxies",
         "choices.refund_basis",
         "choices.section_assemblies",

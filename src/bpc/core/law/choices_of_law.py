@@ -1,5 +1,6 @@
 """Statutes that say what the law says: where a group starts from, free to choose where the law leaves it open."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bpc.core.law.creation_file import LeftoverTo, Mention, StatutesChoices
@@ -12,8 +13,9 @@ def choices_of_law(law: Law) -> StatutesChoices:
     Shares, capital, duration, categories, management, interest and trade with non-members stay the group's to choose.
     """
     notice, exits, year = law["ag_notice"], law["withdrawal_notice"], law["financial_year"]
-    majorities, reserve, board = law["majorities"], law["legal_reserve"], law["board_term"]
-    return StatutesChoices(
+    majorities, reserve = law["majorities"], law["legal_reserve"]
+    return replace(
+        _organs_of_law(law),
         liability_times=_decimal(law["member_liability"], "least"),
         legal_reserve_rate=reserve.number("rate"),
         legal_reserve_until=reserve.number("until"),
@@ -21,12 +23,6 @@ def choices_of_law(law: Law) -> StatutesChoices:
         leftover_to=LeftoverTo.COOPERATIVES,
         capital_floor=law["capital_variable"].number("floor"),
         balance_years=law["capital_balance_delay"].whole("balance_years"),
-        board_term_years=board.whole("term_years"),
-        board_renewed_by_thirds=True,
-        board_paid=False,
-        board_meetings=law["board_meetings"].whole("meetings"),
-        absences=law["board_absence"].whole("absences"),
-        manager_term_years=law["managers"].whole("term_years"),
         votes_per_member=law["one_vote"].whole("votes"),
         proxies_per_member=law["proxy"].whole("proxies"),
         proxy_member_only=True,
@@ -49,6 +45,17 @@ def choices_of_law(law: Law) -> StatutesChoices:
         exclusion_by_extraordinary=True,
         share_interest_on_paid_only=True,
         mentions=frozenset(Mention),
+    )
+
+
+def _organs_of_law(law: Law) -> StatutesChoices:
+    return StatutesChoices(
+        board_term_years=law["board_term"].whole("term_years"),
+        board_renewed_by_thirds=True,
+        board_paid=False,
+        board_meetings=law["board_meetings"].whole("meetings"),
+        absences=law["board_absence"].whole("absences"),
+        manager_term_years=law["managers"].whole("term_years"),
     )
 
 

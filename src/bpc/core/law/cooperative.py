@@ -13,7 +13,7 @@ from bpc.core.law.creation_file import LeftoverTo
 
 @dataclass(frozen=True, slots=True)
 class Cooperative:
-    """The state of a registered cooperative on a day. `started`: whether it ever worked; `idle_since` when it stopped.
+    """The state of a registered cooperative on a day. `started`: whether it ever worked; `idle`: whether it stopped.
 
     `below_minimum_since`: the day members fell under the minimum, None while they are enough or nobody knows.
     `statutes_conform`: whether statutes older than the law were brought in line, and `conformed_on` when.
@@ -24,6 +24,7 @@ class Cooperative:
     members: int | None = None
     below_minimum_since: date | None = None
     started: bool | None = None
+    idle: bool | None = None
     idle_since: date | None = None
     statutes_conform: bool | None = None
     conformed_on: date | None = None
@@ -80,11 +81,12 @@ class AuditorChallenge:
 
 @dataclass(frozen=True, slots=True)
 class Transformation:
-    """A cooperative that becomes a company."""
+    """A cooperative that becomes a company. `opponent`: whether a member who objects would leave."""
 
     by_extraordinary: bool | None = None
     authority_told: bool | None = None
     decided_on: date | None = None
+    opponent: bool | None = None
     opponent_wrote_on: date | None = None
 
 

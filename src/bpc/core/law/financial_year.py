@@ -1,6 +1,7 @@
 """A closed financial year: its length, trade, organs and balance, as the yearly rules need them told.
 
 As in `creation_file`, None is "not known", never zero or no; money is in dirhams (MAD).
+The day of what must be done, such as `net_worth_assembly_on`, is None while it is not done, as far as known.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """What happens between a member and the cooperative: coming in, leaving, shares, questions asked.
 
 As in `creation_file`, None is "not known", never zero or no; money is in dirhams (MAD).
+The day of what must be done, such as `paid_on`, is None while it is not done, as far as known.
 """
 
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ from bpc.core.law.checks import (
     every,
     exactly,
     is_true,
+    judged,
     unknown,
 )
 from bpc.core.law.creation_file import CreationFile, Founder, Person
@@ -59,24 +60,26 @@ def check_share_min(file: CreationFile, rule: Provision, on: date) -> Outcome:
 @CAPITAL.check("capital_subscribed", "subscribed", rule="capital_subscription")
 def check_capital_subscribed(file: CreationFile, rule: Provision, on: date) -> Outcome:
     """Shares subscribed make the whole capital; each founder has one at least, or what statutes ask (art. 7, 26)."""
-    least = max(file.choices.minimum_shares or 1, 1)
+    asked = file.choices.minimum_shares
+    least = max(asked or 0, 1)
     held = {one.key: None if one.shares is None else one.shares >= least for one in file.founders}
     total, capital = subscribed(file), file.choices.capital
     if capital is None or file.choices.share_value is None:
         whole = unknown("choices.capital" if capital is None else "choices.share_value")
     else:
-        asked = Fraction(capital) * rule.number("subscribed")
-        whole = NOT_APPLICABLE if total is None else exactly("choices.capital", total, asked)
-    return all_of(whole, every("founders", "shares", held))
+        expected = Fraction(capital) * rule.number("subscribed")
+        whole = NOT_APPLICABLE if total is None else exactly("choices.capital", total, expected)
+    minimum = unknown("choices.minimum_shares") if asked is None else NOT_APPLICABLE
+    return all_of(whole, minimum, every("founders", "shares", held))
 
 
 @CAPITAL.check("capital_paid", "paid_at_start", rule="capital_subscription")
 def check_capital_paid(file: CreationFile, rule: Provision, on: date) -> Outcome:
     """Each founder paid a quarter at least of what is subscribed in cash (art. 26)."""
     value, part = file.choices.share_value, rule.number("paid_at_start")
-    answers = {one.key: _paid(one, value, part) for one in file.founders}
-    outcome = every("founders", "cash_paid", answers)
-    return unknown("choices.share_value") if value is None else outcome
+    if value is None or not file.founders:
+        return unknown("choices.share_value" if value is None else "founders")
+    return all_of(*(_payment(one, value, part) for one in file.founders))
 
 
 @CAPITAL.check("capital_balance_in_statutes", "balance_years", rule="capital_balance_delay")
@@ -165,11 +168,17 @@ def check_capital_variable(one: CapitalRefund, rule: Provision, on: date) -> Out
     return at_least("capital_after", one.capital_after, Fraction(one.highest_capital) * rule.number("floor"))
 
 
-def _paid(founder: Founder, value: Decimal | None, part: Fraction) -> bool | None:
-    cash = founder.cash_subscribed(value) if value is not None else None
-    if cash is None or (founder.cash_paid is None and cash > 0):
-        return None
-    return Fraction(founder.cash_paid or 0) >= Fraction(cash) * part
+def _payment(founder: Founder, value: Decimal, part: Fraction) -> Outcome:
+    """Whether one founder paid the part due of what is subscribed in cash; nothing is due on shares all in kind."""
+    cash, path = founder.cash_subscribed(value), f"founders[{founder.key}]"
+    if cash is not None and cash <= 0:
+        return judged(True, f"{path}.cash_paid")
+    missing = [name for name in ("shares", "in_kind", "cash_paid") if getattr(founder, name) is None]
+    if cash is None or founder.cash_paid is None:
+        return unknown(*(f"{path}.{name}" for name in missing), who=(founder.key,))
+    if Fraction(founder.cash_paid) >= Fraction(cash) * part:
+        return judged(True, f"{path}.cash_paid")
+    return judged(False, f"{path}.cash_paid", who=(founder.key,))
 
 
 def _held(file: CreationFile, person: Person | None) -> int:

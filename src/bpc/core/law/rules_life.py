@@ -53,9 +53,12 @@ def check_strike_off(coop: Cooperative, rule: Provision, on: date) -> Outcome:
     """Two years without starting, or without activity, or statutes against the law (art. 13)."""
     if coop.started is None:
         activity = unknown("started")
+    elif not coop.started:
+        activity = _not_too_long("registered_on", coop.registered_on, rule, on)
+    elif not coop.idle:
+        activity = is_false("idle", coop.idle)
     else:
-        name = "idle_since" if coop.started else "registered_on"
-        activity = _active(name, getattr(coop, name), coop.started, rule, on)
+        activity = _not_too_long("idle_since", coop.idle_since, rule, on)
     return all_of(activity, is_true("statutes_conform", coop.statutes_conform))
 
 
@@ -86,18 +89,16 @@ def check_entry_into_force(coop: Cooperative, rule: Provision, on: date) -> Outc
 @TRANSFORMATIONS.check("transformation", "letter_days")
 def check_transformation(one: Transformation, rule: Provision, on: date) -> Outcome:
     """By an extraordinary assembly, the authority told; who objects writes within eight days (art. 80)."""
-    letter = NOT_APPLICABLE
-    if one.opponent_wrote_on is not None:
-        if one.decided_on is None:
-            letter = unknown("decided_on")
-        else:
-            limit = last_day(one.decided_on, rule, "letter_days")
-            letter = judged(
-                one.opponent_wrote_on <= limit,
-                "opponent_wrote_on",
-                found=one.opponent_wrote_on,
-                at_most=limit,
-            )
+    if not one.opponent:
+        letter = unknown("opponent") if one.opponent is None else NOT_APPLICABLE
+    elif one.decided_on is None or one.opponent_wrote_on is None:
+        letter = unknown(
+            *(name for name in ("decided_on", "opponent_wrote_on") if getattr(one, name) is None)
+        )
+    else:
+        limit = last_day(one.decided_on, rule, "letter_days")
+        wrote = one.opponent_wrote_on
+        letter = judged(wrote <= limit, "opponent_wrote_on", found=wrote, at_most=limit)
     return all_of(
         is_true("by_extraordinary", one.by_extraordinary),
         is_true("authority_told", one.authority_told),
@@ -147,8 +148,8 @@ def check_union_votes(union: Union, rule: Provision, on: date) -> Outcome:
     return all_of(outcome, *capped)
 
 
-def _active(name: str, since: date | None, started: bool, rule: Provision, on: date) -> Outcome:
-    if since is None:  # a cooperative that works is idle since nothing
-        return judged(True, "started") if started else unknown(name)
+def _not_too_long(name: str, since: date | None, rule: Provision, on: date) -> Outcome:
+    if since is None:
+        return unknown(name)
     limit = last_day(since, rule, "inactive_years")
     return judged(on <= limit, name, found=since, at_most=limit)

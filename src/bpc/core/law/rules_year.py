@@ -102,8 +102,9 @@ def check_third_party_limit(year: FinancialYear, rule: Provision, on: date) -> O
     """30 % at most of what was done with members in the last closed year, unless authorised (art. 6)."""
     if year.third_party_trade == 0:
         return judged(True, "third_party_trade")
-    if year.member_base is None:
-        return unknown("member_base")
+    if year.third_party_trade is None or year.member_base is None:
+        fields = ("third_party_trade", "member_base")
+        return unknown(*(name for name in fields if getattr(year, name) is None))
     within = at_most(
         "third_party_trade", year.third_party_trade, Fraction(year.member_base) * rule.number("most")
     )

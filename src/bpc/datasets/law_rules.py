@@ -32,6 +32,11 @@ Topic = Literal[
     "identity", "members", "capital", "governance", "third_parties", "finance", "annual", "control", "life", "unions",
     "register", "scope",
 ]  # fmt: skip
+#: A ratio is a fraction of 1; MAD amounts are Moroccan dirhams; times is of the shares subscribed.
+Unit = Literal[
+    "years", "months", "days", "MAD", "ratio", "times", "members", "cooperatives", "votes", "proxies", "meetings",
+    "meetings/year", "principles", "missions", "digits",
+]  # fmt: skip
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 Day = Annotated[date, Field(strict=True)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
@@ -73,6 +78,7 @@ class LawRule(Row):
     label_fr: French
     label_ar: Arabic
     figures: dict[Key, Figure] = {}
+    unit: Unit | None = None
     warn_days: Days | None = None
     checks: Codes = ()
     clocks: Codes = ()

@@ -151,7 +151,7 @@ def test_a_rule_cannot_be_changed_once_read() -> None:
         ),
         ("clocks: [liquidators]", "clocks: [liquidators, below_minimum]", "below_minimum occurs 2 times"),
         ("calculations: [losses]", "calculations: [gains]", "no calculation gains"),
-        ("figures: {members: 5}\n  checks", "figures: {people: 5}\n  checks", "no figure members"),
+        ("figures: {members: 5}\n  unit", "figures: {people: 5}\n  unit", "no figure members"),
         ("{naming_days: 90}", "{naming_days: 0}", "naming_days is no delay"),
         ("{naming_days: 90}", "{naming_days: 1.5}", "naming_days is not a whole figure"),
         ("- id: penalties_97", "- id: penalties_96", "no rule penalties_97"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bpc.portal.plans",
     "bpc.portal.financing",
     "bpc.portal.applications",
+    "bpc.portal.founding",
     "bpc.portal.api",
 ]
 

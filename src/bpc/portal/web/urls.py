@@ -6,6 +6,7 @@ from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.contests.urls import patterns as contests
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
+from bpc.portal.web.founding.urls import patterns as founding
 from bpc.portal.web.funding.simulator_urls import patterns as simulator
 from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery
@@ -43,6 +44,7 @@ urlpatterns = [
     *financing,
     *funding_profiles,
     *applications,
+    *founding,
     *expert,
     *plans,
     *projects,

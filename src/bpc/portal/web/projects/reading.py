@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bpc.portal.applications.queries import at_a_glance
 from bpc.portal.foundation.permissions import can, get_visible_or_404
+from bpc.portal.founding.queries import file_of
 from bpc.portal.ideas.references import normalise
 from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import Project
@@ -81,6 +82,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "waiting": waiting if owns else 0,
         "accesses": accesses,
         "plan": main_plan(row),
+        "creation_file": file_of(row),
         "glance": glance,
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }

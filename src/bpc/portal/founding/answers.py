@@ -1,0 +1,123 @@
+"""What a group answered: read from and kept as plain JSON, bounded by the law, forbidden combinations told by article.
+
+Nothing here writes: `actions` does, once these say that an answer may be kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from bpc.core.text.folding import fold
+from bpc.datasets.founding import Catalogue, Question, read_catalogue
+
+Answers = Mapping[str, Any]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """All that is asked."""
+    return read_catalogue()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An answer the law does not allow: the field, a code for the words, the article, what it compared."""
+
+    field: str
+    code: str
+    article: str
+    values: Mapping[str, Any]
+
+
+def read(question: Question, stored: Any) -> Any:
+    """A stored answer as a value: date, Decimal, int, tuple of codes, text; None when not known."""
+    if stored is None or stored in ("", []):
+        return None
+    if question.kind == "day":
+        return date.fromisoformat(stored)
+    if question.kind == "amount":
+        return Decimal(stored)
+    return tuple(stored) if question.kind == "several" else stored
+
+
+def kept(question: Question, value: Any) -> Any:
+    """The value as JSON keeps it; None when there is none to keep."""
+    if value is None or value in ("", [], ()):
+        return None
+    if question.kind == "day":
+        return value.isoformat()
+    if question.kind == "amount":
+        return str(value)
+    return list(value) if question.kind == "several" else value
+
+
+def value_of(answers: Answers, code: str) -> Any:
+    """What was answered to a question; None when nobody did."""
+    return read(catalogue().question(code), answers.get(code))
+
+
+def value_or_assumed(answers: Answers, code: str) -> Any:
+    """What was answered, else what the law itself says meanwhile."""
+    found = value_of(answers, code)
+    return catalogue().question(code).assumed if found is None else found
+
+
+def bound_fault(question: Question, value: Any) -> Fault | None:
+    """An answer beyond what its article allows."""
+    if value is None:
+        return None
+    if question.kind in ("whole", "amount"):
+        for code, limit, broken in (
+            ("least", question.least, question.least is not None and value < question.least),
+            ("most", question.most, question.most is not None and value > question.most),
+            ("step", question.step, question.step is not None and value % question.step != 0),
+        ):
+            if broken:
+                return Fault(question.code, code, question.article, {"limit": limit})
+    if question.kind == "choice" and any(one.code == value and one.forbidden for one in question.options):
+        return Fault(question.code, "forbidden", question.article, {})
+    return None
+
+
+def combination_faults(answers: Answers, founders: int, changed: frozenset[str]) -> Iterator[Fault]:
+    """Answers that the law does not allow together, told on a field of the page just filled (`changed`)."""
+    for fault in _combinations(answers, founders):
+        if fault.field in changed:
+            yield fault
+
+
+def _combinations(answers: Answers, founders: int) -> Iterator[Fault]:
+    said = {one.code: value_of(answers, one.code) for one in catalogue().questions}
+    names = [fold(said[code]) for code in ("name_1", "name_2", "name_3") if said[code]]
+    if len(set(names)) < len(names):
+        last = next(code for code in ("name_3", "name_2") if said[code] and names.count(fold(said[code])) > 1)
+        yield Fault(last, "same_name", "3", {})
+    if said["management"] == "managers" and founders > _MOST_WITHOUT_BOARD:
+        yield Fault("management", "board_needed", "47", {"limit": _MOST_WITHOUT_BOARD, "found": founders})
+    if said["management"] == "managers" and said["board_size"]:
+        yield Fault("board_size", "not_both", "47", {})
+    if said["management"] == "board" and (said["managers"] or said["outside_manager"]):
+        yield Fault("managers" if said["managers"] else "outside_manager", "not_both", "47", {})
+    if said["interest_paid"] and value_or_assumed(answers, "share_interest") == "no":
+        yield Fault("interest_paid", "no_interest", "2, 31", {})
+    yield from _early(said)
+
+
+_MOST_WITHOUT_BOARD = 50
+_ORDERED = (
+    ("funds_received_on", "funds_deposited_on"),
+    ("registration_requested_on", "registered_on"),
+    ("registered_on", "ministry_notified_on"),
+    ("year_closed_on", "assembly_on"),
+    ("assembly_convened_on", "assembly_on"),
+)
+
+
+def _early(said: Mapping[str, Any]) -> Iterator[Fault]:
+    """A day before the one it follows."""
+    for first, second in _ORDERED:
+        if said[first] and said[second] and said[second] < said[first]:
+            yield Fault(second, "too_early", catalogue().question(second).article, {"day": said[first]})

@@ -1,0 +1,157 @@
+"""What is done to the founders of a creation file: taken from the project, added, edited, removed."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.permissions import check
+from bpc.portal.founding.answers import Fault, value_of
+from bpc.portal.founding.models import CreationFile, FoundingMember
+from bpc.portal.founding.states import MOST_FOUNDERS, ON_THE_BOARD, Office, PersonKind
+from bpc.portal.ideas.languages import language_of
+from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.models import ProjectPerson
+from bpc.portal.projects.states import Answer, Function
+
+_OFFICES = {
+    Function.PRESIDENT: Office.CHAIR,
+    Function.VICE_PRESIDENT: Office.VICE_CHAIR,
+    Function.TREASURER: Office.TREASURER,
+    Function.SECRETARY: Office.SECRETARY,
+    Function.MANAGER: Office.MANAGER,
+    Function.MEMBER: Office.UNKNOWN,
+}
+
+
+class TooManyFounders(Exception):
+    """The file holds as many founders as it may."""
+
+
+class StaleFounder(Exception):
+    """Somebody else changed these lines since the form was opened; `current` is what is stored now."""
+
+    def __init__(self, current: FoundingMember) -> None:
+        super().__init__(str(current.pk))
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the group says of one founder; None and empty are not known."""
+
+    kind: str = PersonKind.NATURAL
+    name_fr: str = ""
+    name_ar: str = ""
+    profession: str = ""
+    address: str = ""
+    stands_for: str = ""
+    shares: int | None = None
+    in_kind: Decimal | None = None
+    in_kind_what: str = ""
+    in_kind_released: str = Answer.UNKNOWN
+    cash_paid: Decimal | None = None
+    office: str = Office.UNKNOWN
+    adult: str = Answer.UNKNOWN
+    in_the_trade: str = Answer.UNKNOWN
+    same_object_elsewhere: str = Answer.UNKNOWN
+    may_manage: str = Answer.UNKNOWN
+
+
+def not_yet_taken(file: CreationFile) -> list[ProjectPerson]:
+    """The people of the project who are not founders in the file."""
+    taken = file.founders.exclude(person=None).values("person")
+    return list(file.project.people.exclude(pk__in=taken))
+
+
+def take_people(*, file: CreationFile, at: Any) -> int:
+    """Make a founder of each person of the project who is none yet; returns how many. For an action that checked."""
+    room = MOST_FOUNDERS - file.founders.count()
+    people = not_yet_taken(file)[:room]
+    FoundingMember.objects.bulk_create(
+        FoundingMember(
+            file=file, person=person, created_at=at, office=_OFFICES[Function(person.function)],
+            adult=Answer.UNKNOWN, **_names(person.name),
+        )
+        for person in people
+    )  # fmt: skip
+    return len(people)
+
+
+def _names(name: str) -> dict[str, str]:
+    return {"name_ar" if language_of(name) == "ar" else "name_fr": name}
+
+
+@transaction.atomic
+def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
+    """Add the people of the project who are not founders yet; returns how many."""
+    project = lock(file.project)
+    check(actor, "projects.edit", project)
+    added = take_people(file=file, at=at)
+    if added:
+        record(actor=actor, verb="add founder", obj=project, at=at, data={"number": added})
+        touch(project, at)
+    return added
+
+
+@transaction.atomic
+def add_founder(*, file: CreationFile, told: Told, actor: Any, at: Any) -> FoundingMember:
+    """One founder more. Raises `TooManyFounders`, `PermissionDenied`."""
+    project = lock(file.project)
+    check(actor, "projects.edit", project)
+    if file.founders.count() >= MOST_FOUNDERS:
+        raise TooManyFounders
+    founder = FoundingMember.objects.create(file=file, created_at=at, **asdict(told))
+    _note("add founder", founder, project, actor, at)
+    return founder
+
+
+@transaction.atomic
+def edit_founder(*, founder: FoundingMember, told: Told, revision: int, actor: Any, at: Any) -> None:
+    """Change what is said of a founder. Raises `StaleFounder`, `FoundingMember.DoesNotExist`, `PermissionDenied`."""
+    project = lock(founder.file.project)
+    check(actor, "projects.edit", project)
+    row = FoundingMember.objects.get(pk=founder.pk)
+    if all(getattr(row, column) == value for column, value in asdict(told).items()):
+        return
+    if row.revision != revision:
+        raise StaleFounder(row)
+    for column, value in asdict(told).items():
+        setattr(row, column, value)
+    row.revision += 1
+    row.save()
+    _note("edit founder", row, project, actor, at)
+
+
+@transaction.atomic
+def remove_founder(*, founder: FoundingMember, actor: Any, at: Any) -> None:
+    """Erase a founder's line; the trail keeps that it was done, not the name."""
+    project = lock(founder.file.project)
+    check(actor, "projects.edit", project)
+    _note("remove founder", founder, project, actor, at)
+    FoundingMember.objects.filter(pk=founder.pk).delete()
+
+
+def _note(verb: str, founder: FoundingMember, project: Any, actor: Any, at: Any) -> None:
+    record(actor=actor, verb=verb, obj=project, at=at, data={"founder": founder.pk})
+    touch(project, at)
+
+
+def founder_faults(told: Told, file: CreationFile) -> list[Fault]:
+    """What the law does not allow of one founder, with the article."""
+    faults = []
+    worth = value_of(file.answers, "share_value")
+    if worth is not None and told.shares is not None and told.in_kind is not None:
+        cash = worth * told.shares - told.in_kind
+        if cash < 0:
+            faults.append(Fault("in_kind", "beyond_shares", "27", {"limit": worth * told.shares}))
+        elif told.cash_paid is not None and told.cash_paid > cash:
+            faults.append(Fault("cash_paid", "beyond_cash", "26", {"limit": cash}))
+    management = value_of(file.answers, "management")
+    if (management == "managers" and told.office in ON_THE_BOARD) or (
+        management == "board" and told.office == Office.MANAGER
+    ):
+        faults.append(Fault("office", "not_both", "47", {}))
+    return faults

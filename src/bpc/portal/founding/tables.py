@@ -1,0 +1,101 @@
+"""The tables papers draw: founders and their shares, who attends, what the file holds, how a surplus is shared."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bpc.datasets.founding import Clause
+from bpc.portal.foundation.typesetting.piece_parts import Table
+from bpc.portal.foundation.writing import written_number
+from bpc.portal.founding.answers import value_of
+from bpc.portal.founding.models import FoundingMember
+from bpc.portal.founding.states import ON_THE_BOARD, Office
+from bpc.portal.founding.sums import lines_of, total
+from bpc.portal.founding.values import FOUNDER_LABELS, Gap, Values, founder_words
+
+_FIGURES = frozenset({"shares", "subscribed", "in_kind", "cash", "paid", "cash_paid", "left"})
+_BY_HAND = frozenset({"identity", "sign", "entered", "left_on", "receipt"})  # written on the paper
+_WIDTHS = {"number": 1, "name": 4, "profession": 3, "address": 5, "identity": 4, "sign": 4, "office": 4,
+           "shares": 2, "entered": 3, "left_on": 3, "receipt": 3}  # fmt: skip
+_OTHER_WIDTH = 3
+_ROWS = {
+    "founders": None,
+    "contributors": None,  # those who bring goods
+    "board": ON_THE_BOARD,
+    "leaders": (*ON_THE_BOARD, Office.MANAGER, Office.SUPERVISOR),
+}
+
+
+def table_of(clause: Clause, values: Values) -> tuple[Table, list[Gap]]:
+    """The table a clause asks for, and what it lacks."""
+    offices = _ROWS[clause.table]
+    rows = [one for one in values.founders if offices is None or one.office in offices]
+    if clause.table == "contributors":
+        rows = [one for one in rows if one.in_kind]
+    codes = [code for code, _ in clause.columns]
+    gaps = [gap for row in rows if (gap := _gap(row, codes, values)) is not None]
+    words = [_row(rank, row, codes, values) for rank, row in enumerate(rows, start=1)]
+    if clause.total and rows:
+        words.append(_totals(rows, codes, clause.total, values))
+    return (
+        Table(
+            caption="", head=tuple(label for _, label in clause.columns), rows=tuple(words),
+            totalled=bool(clause.total and rows), shares=tuple(_WIDTHS.get(code, _OTHER_WIDTH) for code in codes),
+            far=tuple(code in _FIGURES for code in codes), tall=bool(_BY_HAND & set(codes)),
+        ),
+        gaps,
+    )  # fmt: skip
+
+
+def _row(rank: int, founder: FoundingMember, codes: Sequence[str], values: Values) -> tuple[str, ...]:
+    return tuple(_cell(rank, founder, code, values) for code in codes)
+
+
+def _cell(rank: int, founder: FoundingMember, code: str, values: Values) -> str:
+    if code == "number":
+        return str(rank)
+    if code in _BY_HAND:
+        return ""
+    share_value = value_of(values.answers, "share_value")
+    if code == "cash_paid":
+        return _figure(founder.cash_paid)
+    if code in ("subscribed", "in_kind", "cash", "paid", "left"):
+        lines = lines_of(founder, share_value)
+        known = {"left": _left(lines.subscribed, lines.paid)}.get(code, getattr(lines, code, None))
+        return _figure(known)
+    return founder_words(code, founder, share_value, values.language)
+
+
+def _left(subscribed: Decimal | None, paid: Decimal | None) -> Decimal | None:
+    return None if subscribed is None or paid is None else subscribed - paid
+
+
+def _figure(value: Decimal | None) -> str:
+    """The unit stands in the head of the column; an unknown leaves the cell empty, to be written."""
+    return "" if value is None else written_number(value, 0 if value == value.to_integral_value() else 2)
+
+
+def _gap(founder: FoundingMember, codes: Sequence[str], values: Values) -> Gap | None:
+    """What this row lacks, in one line."""
+    asked = [code for code in codes if code not in _BY_HAND and code != "number"]
+    lacking = dict.fromkeys(FOUNDER_LABELS[code] for code in asked if not _cell(0, founder, code, values))
+    if not lacking:
+        return None
+    return Gap(founder=founder.pk, name=founder.name_in(values.language), lacks=tuple(lacking))
+
+
+def _totals(
+    rows: Sequence[FoundingMember], codes: Sequence[str], label: str, values: Values
+) -> tuple[str, ...]:
+    share_value = value_of(values.answers, "share_value")
+    lines = [lines_of(founder, share_value) for founder in rows]
+    sums = {
+        "shares": total(founder.shares for founder in rows),
+        "subscribed": total(one.subscribed for one in lines),
+        "in_kind": total(one.in_kind for one in lines),
+        "cash": total(one.cash for one in lines),
+        "paid": total(one.paid for one in lines),
+        "cash_paid": total(founder.cash_paid for founder in rows),
+        "left": total(_left(one.subscribed, one.paid) for one in lines),
+    }
+    named = "name" if "name" in codes else codes[0]
+    return tuple(label if code == named else _figure(sums.get(code)) for code in codes)

@@ -1,0 +1,113 @@
+"""« Vérifier mon dossier »: what the law finds in the file, rule by rule. It shows the way, and decides nothing."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bpc.core.law.findings import Finding, Verdict
+from bpc.datasets.law_rules import read_law_rules
+from bpc.portal.founding.answers import catalogue
+from bpc.portal.founding.bridge import findings_of
+from bpc.portal.founding.models import FoundingMember
+from bpc.portal.web.founding.reading import file_or_404, frame
+from bpc.portal.web.founding.words import is_arabic, law_words
+
+_FOUNDER = re.compile(r"founders\[(\d+)\]")
+_MOST_PLACES = 6
+#: Fields of the law's file that are asked under another name; the statutes' own clauses lead to the paper.
+_ASKED_AS = {
+    "approved_name": "name_fr", "statutes_name": "name_fr", "proposed_names": "name_1", "capital": "share_value",
+    "registration_asked": "registration_requested_on", "local_deposit": "local_receipt_on",
+    "name_approved": "name_certified_on", "court_province": "court_of_seat", "papers": "papers_ready",
+    "activity_started": "registered_on",
+    "third_party_share": "third_party_percent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to mend what a rule found."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule as the page tells it; `places` says where to look when it is not met."""
+
+    verdict: str
+    rule: str
+    law: str
+    places: list[Place]
+
+
+@never_cache
+@require_safe
+def check_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is against the law first, then what is not known, then what is met."""
+    file = file_or_404(request, reference)
+    founders = list(file.founders.all())
+    names = {str(one.pk): one for one in founders}
+    found = findings_of(file, founders, timezone.localdate())
+    groups = [
+        {"code": code, "title": title, "rows": [_row(one, reference, names) for one in found if one.verdict == code]}
+        for code, title in (
+            (Verdict.UNMET, _("À corriger")), (Verdict.UNKNOWN, _("Pas encore connu")), (Verdict.MET, _("En règle")),
+        )
+    ]  # fmt: skip
+    return render(request, "founding/check.html", frame(request, file.project, groups=groups))
+
+
+def _row(finding: Finding, reference: str, founders: dict[str, FoundingMember]) -> Row:
+    rule = read_law_rules().by_id[finding.rule]
+    places = [] if finding.verdict == Verdict.MET else _places(finding.about, reference, founders)
+    text = law_words(finding.article) if finding.law == "112-12" else f"{finding.law}, {finding.article}"
+    return Row(str(finding.verdict), rule.label_ar if is_arabic() else rule.label_fr, text, places)
+
+
+def _places(about: Sequence[str], reference: str, founders: dict[str, FoundingMember]) -> list[Place]:
+    found = dict.fromkeys(filter(None, (_place(path, reference, founders) for path in about)))
+    return list(_few(found))
+
+
+def _few(places: Iterable[Place]) -> Iterable[Place]:
+    for rank, place in enumerate(places):
+        if rank < _MOST_PLACES:
+            yield place
+
+
+def _place(path: str, reference: str, founders: dict[str, FoundingMember]) -> Place | None:
+    """The page where a field of the law's file is filled; none for what nobody asks here."""
+    if (found := _FOUNDER.match(path)) and found.group(1) in founders:
+        founder = founders[found.group(1)]
+        return Place(
+            founder.name_in("ar" if is_arabic() else "fr"),
+            reverse("web:founder", args=[reference, founder.pk]),
+        )
+    if path.startswith("founders"):
+        return Place(_("Les fondateurs"), reverse("web:founders", args=[reference]))
+    if path == "choices.mentions":
+        return Place(
+            _("Les statuts"),
+            reverse("web:founding_paper", args=[reference, "statutes", "ar" if is_arabic() else "fr"]),
+        )
+    bare = path.removeprefix("choices.").removeprefix("events.")
+    code = next((one for one in (_ASKED_AS.get(bare, bare), f"{bare}_on") if one in _codes()), None)
+    if code is None:
+        return None
+    question = catalogue().question(code)
+    url = reverse("web:creation_family", args=[reference, question.family])
+    return Place(question.ar if is_arabic() else question.fr, f"{url}#field-{code}")
+
+
+def _codes() -> frozenset[str]:
+    return frozenset(one.code for one in catalogue().questions)

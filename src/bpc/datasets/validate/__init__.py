@@ -9,6 +9,7 @@ from bpc.datasets.validate.census import check_dictionary, check_sums, check_tab
 from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
+from bpc.datasets.validate.founding import check_founding
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.law import check_law_rules
 from bpc.datasets.validate.lists import (
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     check_courses,
     check_funding_documents,
     check_funding_sources,
+    check_founding,
     check_project_models,
     check_law_rules,
     check_drawings,

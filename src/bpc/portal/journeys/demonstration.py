@@ -5,6 +5,7 @@ from django.db import transaction
 from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.foundation.page_cache import outdate
+from bpc.portal.founding.demo import create_demo_founding
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.gatherings.demo import create_demo_gatherings, remove_demo_gatherings
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
@@ -29,6 +30,7 @@ def load_demonstration() -> None:
     create_demo_projects()
     create_demo_plans()
     create_demo_applications()
+    create_demo_founding()
     create_demo_financing()
     create_demo_register()
     create_demo_funding()

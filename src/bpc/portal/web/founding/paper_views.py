@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bpc.datasets.founding import PaperKind
 from bpc.portal.foundation.typesetting.piece_docx import piece_docx
-from bpc.portal.foundation.typesetting.piece_parts import PieceDocument
+from bpc.portal.foundation.typesetting.piece_parts import Part, PieceDocument, Table
 from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.founding.archive import paper_stem, write_archive
 from bpc.portal.founding.papers import fill_paper, paper_kind, paper_kinds
@@ -80,6 +80,14 @@ def _known(code: str, language: str) -> PaperKind:
     return kind
 
 
+def _shown(part: Part) -> tuple[str, Any]:
+    """A part by its name; the cells of a table each with the head of their column, which phones show beside them."""
+    if isinstance(part, Table):
+        rows = [list(zip(part.head, row, strict=True)) for row in part.rows]
+        return "table", {"head": part.head, "rows": rows}
+    return type(part).__name__.lower(), part
+
+
 @never_cache
 @require_safe
 def paper(request: HttpRequest, reference: str, code: str, language: str) -> HttpResponse:
@@ -88,7 +96,7 @@ def paper(request: HttpRequest, reference: str, code: str, language: str) -> Htt
     filled = fill_paper(kind, file, list(file.founders.all()), language)
     context = frame(
         request, file.project, kind=kind, name=said(kind, ""), why=said(kind, "why"), law=paper_law(kind),
-        document=filled.document, parts=[(type(part).__name__.lower(), part) for part in filled.document.parts],
+        document=filled.document, parts=[_shown(part) for part in filled.document.parts],
         missing=_missing(filled.gaps, reference), language=language,
         other=next(one for one in LANGUAGES if one != language),
     )  # fmt: skip

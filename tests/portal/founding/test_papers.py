@@ -158,6 +158,13 @@ def test_a_paper_in_one_language_borrows_what_is_only_said_in_the_other() -> Non
 
 
 @pytest.mark.django_db
+def test_a_founder_named_in_one_script_is_written_in_the_paper_s() -> None:
+    _, file = complete()
+    assert "ترأس الجلسة أمينة آيت باها" in _words(_filled("founding_minutes", file, "ar"))
+    assert "présidée par Amina Aït Baha" in _words(_filled("founding_minutes", file, "fr"))
+
+
+@pytest.mark.django_db
 def test_each_founder_has_a_subscription_form() -> None:
     _, file = complete()
     found = _filled("subscription_form", file, "fr")

@@ -1,6 +1,7 @@
 """The creation file of the demonstration project: begun, half filled, so that what is missing shows."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer, MemberRole
 
 _SHARES = 3
-_SAID = {
+_SAID: dict[str, dict[str, Any]] = {
     "name": {"name_2": "Taliouine Or Rouge", "name_3": "Tagmate safran"},
     "seat": {"seat_fr": "Centre de Taliouine", "seat_ar": "مركز تالوين", "area_fr": "Commune de Taliouine",
              "area_ar": "جماعة تالوين"},

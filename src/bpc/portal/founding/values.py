@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bpc.core.text.folding import fold
 from bpc.datasets.founding import Question
 from bpc.portal.foundation.writing import month_names, written_amount, written_date, written_number
 from bpc.portal.founding.answers import catalogue, value_of, value_or_assumed
@@ -22,6 +23,7 @@ from bpc.portal.founding.sums import Allocation, Capital, allocation_of, capital
 
 DOTS = "……………………………"
 _IN_BOTH = ("name", "seat", "area", "purpose", "meeting_place", "assembly_place")
+_NAMED = ("meeting_chair", "meeting_secretary", "representative")
 _DAYS_OF_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -72,7 +74,16 @@ class Values:
             return _COMPUTED[name](self)
         question = catalogue().question(name)
         words = self._answered(question, value_or_assumed(self.answers, name))
+        if name in _NAMED and words:
+            words = self._as_founder(words)
         return Value(words, None if words else self.gap_of(name))
+
+    def _as_founder(self, name: str) -> str:
+        """A person named in one script, in the script of the paper when she is among the founders."""
+        known = fold(name)
+        same = (one for one in self.founders if known in (fold(one.name_fr), fold(one.name_ar)))
+        founder = next(same, None)
+        return name if founder is None else founder.name_in(self.language)
 
     def gap_of(self, code: str) -> Gap:
         """The field of this code, as something to fill."""

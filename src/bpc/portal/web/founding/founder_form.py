@@ -98,15 +98,13 @@ class FounderForm(forms.Form):
 
     def told(self) -> Told:
         """What was said, once the form is valid."""
-        data = self.cleaned_data
-        answers = ("in_kind_released", "may_manage", "adult", "in_the_trade", "same_object_elsewhere")
-        return Told(
-            kind=data["kind"] or PersonKind.NATURAL,
-            **{name: data[name] for name in FOUNDER_FIELDS if name not in (*answers, "kind")},
-            **{name: data[name] or Answer.UNKNOWN for name in answers},
-        )
+        data = {name: self.cleaned_data[name] for name in FOUNDER_FIELDS}
+        for name in _ANSWERS:
+            data[name] = data[name] or Answer.UNKNOWN
+        return Told(**{**data, "kind": data["kind"] or PersonKind.NATURAL})
 
 
+_ANSWERS = ("in_kind_released", "may_manage", "adult", "in_the_trade", "same_object_elsewhere")
 FOUNDER_FIELDS = tuple(Told.__dataclass_fields__)
 
 

@@ -37,6 +37,11 @@ pytestmark = pytest.mark.django_db
         ("rules", {"exit_refund_years": 6}, [("exit_refund_years", "most", "21")]),
         ("rules", {"refund_basis": "shares"}, [("refund_basis", "forbidden", "2, 69")]),
         ("purpose", {"duration_years": 100}, [("duration_years", "most", "5")]),
+        (
+            "annual",
+            {"surplus": "100", "refunds": "90", "special_reserve": "11"},
+            [("refunds", "beyond_surplus", "69")],
+        ),
         ("annual", {"interest_paid": "10"}, [("interest_paid", "no_interest", "2, 31")]),
         (
             "dates",

@@ -103,9 +103,14 @@ def _combinations(answers: Answers, founders: int) -> Iterator[Fault]:
         yield Fault("managers" if said["managers"] else "outside_manager", "not_both", "47", {})
     if said["interest_paid"] and value_or_assumed(answers, "share_interest") == "no":
         yield Fault("interest_paid", "no_interest", "2, 31", {})
+    shared = [said[code] for code in _SHARED if said[code] is not None]
+    if said["surplus"] is not None and sum(shared) > said["surplus"]:
+        last = next(code for code in _SHARED if said[code])
+        yield Fault(last, "beyond_surplus", "69", {"limit": said["surplus"]})
     yield from _early(said)
 
 
+_SHARED = ("refunds", "special_reserve", "training_fund", "interest_paid")
 _MOST_WITHOUT_BOARD = 50
 _ORDERED = (
     ("funds_received_on", "funds_deposited_on"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
+from bpc.core.kernel.money import nearest_centime
+from bpc.datasets.law_rules import read_law
 from bpc.portal.founding.answers import Answers, value_of
 from bpc.portal.founding.models import FoundingMember
-
-_CENTIME = Decimal("0.01")
-_RESERVE_RATE = Decimal("0.1")  # of the net surplus, until the reserve reaches the capital (art. 69)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,10 @@ def allocation_of(answers: Answers, founders: Sequence[FoundingMember]) -> Alloc
     capital = capital_of(answers, founders).subscribed
     if surplus is None or before is None or capital is None:
         return None
-    tenth = (surplus * _RESERVE_RATE).quantize(_CENTIME, rounding=ROUND_HALF_UP)
-    reserve = min(tenth, max(capital - before, Decimal(0)))
+    rule = read_law()["legal_reserve"]
+    asked = nearest_centime(Fraction(surplus) * rule.number("rate"))
+    room = nearest_centime(Fraction(capital) * rule.number("until")) - before
+    reserve = min(asked, max(room, Decimal(0)))
     names = ("interest_paid", "refunds", "training_fund", "special_reserve")
     interest, refunds, training, special = (value_of(answers, name) or Decimal(0) for name in names)
     return Allocation(surplus, reserve, interest, refunds, training, special)

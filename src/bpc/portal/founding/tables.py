@@ -14,9 +14,9 @@ from bpc.portal.founding.values import FOUNDER_LABELS, Gap, Values, founder_word
 
 _FIGURES = frozenset({"shares", "subscribed", "in_kind", "cash", "paid", "cash_paid", "left"})
 _BY_HAND = frozenset({"identity", "sign", "entered", "left_on", "receipt"})  # written on the paper
-_WIDTHS = {"number": 1, "name": 4, "profession": 3, "address": 5, "identity": 4, "sign": 4, "office": 4,
-           "shares": 2, "entered": 3, "left_on": 3, "receipt": 3}  # fmt: skip
-_OTHER_WIDTH = 3
+_WIDTHS = {"number": 3, "name": 9, "profession": 7, "address": 11, "identity": 9, "sign": 9, "office": 9,
+           "shares": 5, "entered": 7, "left_on": 7, "receipt": 7}  # fmt: skip
+_OTHER_WIDTH = 7
 _ROWS = {
     "founders": None,
     "contributors": None,  # those who bring goods

@@ -34,6 +34,9 @@ _FAULTS = {
         "Vos statuts ne prévoient pas d’intérêt aux parts : il ne peut pas en être versé (%(law)s)."
     ),
     "too_early": gettext_lazy("Ce jour est avant le %(day)s, qu’il doit suivre (%(law)s)."),
+    "beyond_surplus": gettext_lazy(
+        "Le total partagé dépasse l’excédent, %(limit)s : la réserve légale passe d’abord (%(law)s)."
+    ),
     "beyond_shares": gettext_lazy("C’est plus que la valeur des parts souscrites, %(limit)s (%(law)s)."),
     "beyond_cash": gettext_lazy("C’est plus que la partie en argent des parts, %(limit)s (%(law)s)."),
 }  # fmt: skip

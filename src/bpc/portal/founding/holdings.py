@@ -32,7 +32,7 @@ def _files(user: User) -> list[Row]:
         {
             "code": row.project.reference,
             "answers": row.answers,
-            "begun": row.begun_at,
+            "created": row.begun_at,
             "people": [
                 {
                     "name": one.name_fr, "name_ar": one.name_ar, "profession": one.profession,

@@ -96,6 +96,12 @@ _ACTS = {
     "stop funding watch": gettext_lazy("Alerte de financement arrêtée"),
     "submit": gettext_lazy("Texte envoyé"),
     "update profile": gettext_lazy("Profil modifié"),
+    # creation files
+    "begin creation file": gettext_lazy("Dossier de création commencé"),
+    "answer creation file": gettext_lazy("Page d’un dossier de création remplie"),
+    "add founder": gettext_lazy("Fondateur ajouté"),
+    "edit founder": gettext_lazy("Fondateur modifié"),
+    "remove founder": gettext_lazy("Fondateur retiré"),
     # results of ideathons
     "compute ranking": gettext_lazy("Classement d’un idéathon calculé"),
     "decide entry": gettext_lazy("Décision sur une candidature"),

@@ -22,6 +22,7 @@ from bpc.datasets.validate.lists import (
     check_sectors,
     check_sources,
 )
+from bpc.datasets.validate.path_templates import check_path_templates
 from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
 
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     check_founding,
     check_project_models,
     check_law_rules,
+    check_path_templates,
     check_drawings,
     check_boundaries,
 )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bpc.portal.financing",
     "bpc.portal.applications",
     "bpc.portal.founding",
+    "bpc.portal.followup",
     "bpc.portal.api",
 ]
 

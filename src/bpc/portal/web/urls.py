@@ -7,6 +7,7 @@ from bpc.portal.web.contests.urls import patterns as contests
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
 from bpc.portal.web.founding.urls import patterns as founding
+from bpc.portal.web.followup.urls import patterns as followup
 from bpc.portal.web.funding.simulator_urls import patterns as simulator
 from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery
@@ -45,6 +46,7 @@ urlpatterns = [
     *funding_profiles,
     *applications,
     *founding,
+    *followup,
     *expert,
     *plans,
     *projects,

@@ -1,0 +1,31 @@
+"""Addresses of the pages in `web/followup`. Rights about one project are checked by the views, on the project."""
+
+from bpc.portal.foundation.addresses import page
+from bpc.portal.foundation.permissions import PUBLIC, SIGNED_IN
+from bpc.portal.web.followup import advising, calendar_views, reading, writing
+
+_ALL = "mon-espace/projets/<str:reference>/parcours"
+_ONE = f"{_ALL}/<int:pk>"
+_STEP = f"{_ONE}/etapes/<slug:step>"
+
+patterns = [
+    page("mon-espace/calendrier", calendar_views.calendar_feed, name="calendar_feed", right=SIGNED_IN),
+    # whoever has the address: calendars do not sign in
+    page(
+        "calendrier/<int:pk>-<slug:token>.ics",
+        calendar_views.calendar_file,
+        name="calendar_file",
+        right=PUBLIC,
+    ),
+    page("mon-espace/parcours-suivis", advising.advised_paths, name="advised_paths", right=SIGNED_IN),
+    page(_ALL, reading.paths, name="paths", right=SIGNED_IN),
+    page(f"{_ALL}/ouvrir", writing.path_open, name="path_open", right=SIGNED_IN),
+    page(f"{_ALL}/informations", writing.path_facts, name="path_facts", right=SIGNED_IN),
+    page(f"{_ALL}/dates/<slug:event>", writing.path_date, name="path_date", right=SIGNED_IN),
+    page(_ONE, reading.path, name="path", right=SIGNED_IN),
+    page(f"{_ONE}/version", writing.path_update, name="path_update", right=SIGNED_IN),
+    page(f"{_ONE}/fermer", writing.path_close, name="path_close", right=SIGNED_IN),
+    page(f"{_ONE}/reprendre", writing.path_reopen, name="path_reopen", right=SIGNED_IN),
+    page(_STEP, writing.path_step, name="path_step", right=SIGNED_IN),
+    page(f"{_STEP}/annuler", writing.path_step_undo, name="path_step_undo", right=SIGNED_IN),
+]

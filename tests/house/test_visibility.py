@@ -23,6 +23,7 @@ from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.financing.financing_world import kept
 from tests.portal.founding.founding_world import fill_founding
+from tests.portal.followup.followup_world import fill_followup
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms
@@ -104,6 +105,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         kept(fill_plan(project, owner), owner)
         fill_applications(project, owner)
         fill_founding(project, owner)
+        fill_followup(project, owner)
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)

@@ -33,10 +33,3 @@ def declare() -> None:
         args=args,
         by_message=False,
     )
-    declare_notice(
-        "followup.newer_version",
-        _("Le parcours du projet « %(title)s » a une nouvelle version : vous pouvez y passer."),
-        page=page,
-        args=args,
-        by_message=False,
-    )

@@ -55,6 +55,11 @@ EVENT_WORDS: dict[Event, Any] = {
     Event.YEAR_CLOSED: gettext_lazy("Exercice clos"),
     Event.ORDINARY_ASSEMBLY_HELD: gettext_lazy("Assemblée annuelle tenue"),
     Event.ACCOUNTS_FILED: gettext_lazy("Comptes déposés au greffe"),
+    Event.CHANGE_DECIDED: gettext_lazy("Changement décidé (dirigeants, siège, statuts…)"),
+    Event.CHANGE_ENTERED: gettext_lazy("Changement inscrit au registre"),
+    Event.STATUTES_CHANGED: gettext_lazy("Statuts changés"),
+    Event.CHANGE_NOTIFIED_TO_SECTOR: gettext_lazy("Ministère informé du changement"),
+    Event.CAPITAL_FULLY_PAID: gettext_lazy("Toutes les parts versées"),
 }
 
 
@@ -126,6 +131,8 @@ CLOCK_TITLES: dict[str, Any] = {
     "ordinary_assembly": gettext_lazy("Tenir l’assemblée générale annuelle"),
     "accounts_filing": gettext_lazy("Déposer les comptes au greffe"),
     "accounts_transmission": gettext_lazy("Envoi des comptes par le greffe"),
+    "modifying_entry": gettext_lazy("Faire inscrire un changement au registre"),
+    "sector_notice_of_change": gettext_lazy("Informer le ministère d’un changement de statuts"),
 }
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
+from bpc.portal.followup.demo import create_demo_paths
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.founding.demo import create_demo_founding
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
@@ -29,6 +30,7 @@ def load_demonstration() -> None:
     create_demo_gatherings()
     create_demo_projects()
     create_demo_plans()
+    create_demo_paths()
     create_demo_applications()
     create_demo_founding()
     create_demo_financing()

@@ -26,10 +26,11 @@ from bpc.portal.contests.slots import (
     withdraw_slot,
 )
 from bpc.portal.contests.states import EditionState, SupportState
-from bpc.portal.contests.support import NoAdvisor, answer_support
+from bpc.portal.contests.support import NoAdvisor
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.ideas.references import normalise
+from bpc.portal.journeys.open_paths import accept_support
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.sharing import NotAnAdvisor
 from bpc.portal.web.contests.result_forms import SlotForm
@@ -165,7 +166,7 @@ def support_answer(request: HttpRequest, reference: str) -> HttpResponse:
     support = get_visible_or_404(request.user, ReinforcedSupport, entry=entry)
     accept = request.POST.get("answer") == SupportState.ACCEPTED
     try:
-        answer_support(support=support, accept=accept, actor=request.user, at=timezone.now())
+        accept_support(support=support, accept=accept, actor=request.user, at=timezone.now())
     except (NoAdvisor, NotAnAdvisor):
         messages.error(
             request, _("Aucun conseiller n’est disponible pour le moment. La délégation est prévenue.")

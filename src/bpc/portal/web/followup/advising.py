@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bpc.portal.followup.queries import PathReading, ProjectReading, advised_readings
-from bpc.portal.followup.words import told
 from bpc.portal.projects.models import Project
+from bpc.portal.web.followup.glances import blocked_in
 from bpc.portal.web.followup.rows import NextCard, next_card
 
 SILENT = 21  # days without a word on any path
@@ -41,18 +41,12 @@ def advised_paths(request: HttpRequest) -> HttpResponse:
 
 def _row(reading: ProjectReading, today: date) -> AdvisedRow:
     shown = reading.foremost(today)
-    blocked = tuple(
-        (told(step.step.title), step.mark.day)
-        for one in reading.paths
-        for step in one.standing.blocked
-        if step.mark is not None
-    )
     silent = (today - reading.moved_on).days if reading.moved_on is not None else 0
     return AdvisedRow(
         project=reading.project,
         shown=shown,
         next=next_card(shown, reading.project.reference, today) if shown is not None else None,
-        blocked=blocked,
+        blocked=blocked_in(reading),
         silent=silent,
         is_silent=silent >= SILENT,
         over=sum(clock.over for clock in reading.clocks),

@@ -2,11 +2,16 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC, SIGNED_IN
-from bpc.portal.web.followup import advising, calendar_views, reading, writing
+from bpc.portal.web.followup import advising, calendar_views, keeping, reading, writing
 
 _ALL = "mon-espace/projets/<str:reference>/parcours"
 _ONE = f"{_ALL}/<int:pk>"
 _STEP = f"{_ONE}/etapes/<slug:step>"
+
+_KEPT = "administration/parcours"
+_TEMPLATE = f"{_KEPT}/<slug:slug>"
+_DRAFT = f"{_TEMPLATE}/brouillon"
+_RIGHT = "followup.templates"
 
 patterns = [
     page("mon-espace/calendrier", calendar_views.calendar_feed, name="calendar_feed", right=SIGNED_IN),
@@ -28,4 +33,20 @@ patterns = [
     page(f"{_ONE}/reprendre", writing.path_reopen, name="path_reopen", right=SIGNED_IN),
     page(_STEP, writing.path_step, name="path_step", right=SIGNED_IN),
     page(f"{_STEP}/annuler", writing.path_step_undo, name="path_step_undo", right=SIGNED_IN),
+    page(_KEPT, keeping.path_templates, name="path_templates", right=_RIGHT),
+    page(_TEMPLATE, keeping.path_template, name="path_template", right=_RIGHT),
+    page(f"{_TEMPLATE}/versions", keeping.template_compare, name="path_template_compare", right=_RIGHT),
+    page(f"{_TEMPLATE}/publier", keeping.template_publish, name="path_template_publish", right=_RIGHT),
+    page(_DRAFT, keeping.template_draft, name="path_template_draft", right=_RIGHT),
+    page(f"{_DRAFT}/abandonner", keeping.template_discard, name="path_template_discard", right=_RIGHT),
+    page(f"{_DRAFT}/general", keeping.template_heading, name="path_template_heading", right=_RIGHT),
+    page(f"{_DRAFT}/source", keeping.template_source, name="path_template_source", right=_RIGHT),
+    page(f"{_DRAFT}/etape", keeping.template_step, name="path_template_step_new", right=_RIGHT),
+    page(f"{_DRAFT}/etapes/<slug:step>", keeping.template_step, name="path_template_step", right=_RIGHT),
+    page(
+        f"{_DRAFT}/etapes/<slug:step>/changer",
+        keeping.template_step_act,
+        name="path_template_step_act",
+        right=_RIGHT,
+    ),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from bpc.portal.observations.moderation_queue import waiting_count
 from bpc.portal.observations.states import ObservationState
 from bpc.portal.people.queries import invitations_for, missing_from_profile
 from bpc.portal.projects.visibility import invitations_for as project_invitations_for
+from bpc.portal.web.followup.glances import next_of_person
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def next_action(person: Any, waiting: int | None) -> NextAction:
         return jury
     if (reading := _reading(person, waiting)) is not None:
         return reading
+    if (step := next_of_person(person, timezone.localdate())) is not None:
+        return NextAction(step.sentence, step.url, _("Voir l’étape"))
     if "commune" in missing_from_profile(person):
         return NextAction(
             _("Dites-nous votre commune : nous vous montrerons ce qui s’y passe."),

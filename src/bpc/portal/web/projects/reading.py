@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from bpc.portal.founding.queries import file_of
 from bpc.portal.ideas.references import normalise
 from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import Project
-from bpc.portal.projects.next_step import BEFORE_CREATION, Situation, next_step
+from bpc.portal.projects.next_step import BEFORE_CREATION, NextStep, Situation, next_step
 from bpc.portal.projects.queries import (
     advised_projects,
     advisors_for,
@@ -27,6 +28,8 @@ from bpc.portal.projects.queries import (
 from bpc.portal.projects.states import Answer
 from bpc.portal.projects.visibility import belongs_to, invitations_for
 from bpc.portal.web.applications.words import source_name
+from bpc.portal.web.followup.glances import PathGlance, path_glance
+from bpc.portal.web.people.space import NextAction
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
 
 
@@ -60,6 +63,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
     waiting = row.invitations.count()
     owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.edit", row)
     glance = at_a_glance(row, timezone.localdate()) if can(request.user, "applications.open", row) else None
+    followed = path_glance(row, timezone.localdate())
     situation = Situation(
         owns=owns, edits=edits, archived=row.archived_at is not None, stage=row.stage,
         has_summary=bool(row.summary), people=len(people), alone=len(members) == 1 and not waiting,
@@ -70,7 +74,8 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "owns": owns,
         "edits": edits,
         "is_member": belongs_to(request.user, row),
-        "next": next_action(row, next_step(situation), len(people)),
+        "next": _next(row, next_step(situation), followed, len(people)),
+        "followed": followed,
         "path": path_of(row),
         "history": stage_history(row),
         "people": people,
@@ -86,3 +91,10 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "glance": glance,
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }
+
+
+def _next(row: Project, step: NextStep, followed: PathGlance | None, people: int) -> NextAction | None:
+    """The next step of the path, unless the project has to be taken up again or told first."""
+    if followed is None or row.archived_at is not None or step in (NextStep.RESTORE, NextStep.DESCRIBE):
+        return next_action(row, step, people)
+    return NextAction(followed.next.sentence, followed.next.url, _("Voir l’étape"))

@@ -15,6 +15,7 @@ from bpc.portal.foundation.permissions import can, check, visible
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.references import normalise
+from bpc.portal.journeys.open_paths import start_project
 from bpc.portal.projects import actions
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.queries import ideas_to_take_up
@@ -66,7 +67,7 @@ def _create(request: HttpRequest, form: forms.NewProjectForm, context: dict[str,
     person: Any = request.user
     data, idea = form.cleaned_data, context["mine"]
     try:
-        made = actions.create_project(
+        made = start_project(
             description=form.description(idea),
             stage=data["stage"],
             start=_start(idea, data["modele"], is_another=context["another"]),

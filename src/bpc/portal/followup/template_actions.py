@@ -1,0 +1,115 @@
+"""What is done to the templates of paths: draft, save, discard, publish."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from bpc.portal.followup.contents import check_content, hash_content
+from bpc.portal.followup.models import PathTemplate, TemplateVersion
+from bpc.portal.followup.states import VERSION_MOVES, VersionOrigin, VersionState
+from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.differences import changed_fields
+from bpc.portal.foundation.permissions import check
+from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
+
+RIGHT = "followup.templates"
+
+
+class StaleDraft(Exception):
+    """Somebody else changed the draft since the form was opened."""
+
+
+class NothingNew(Exception):
+    """The draft says exactly what is published already."""
+
+
+@transaction.atomic
+def start_draft(*, template: PathTemplate, actor: Any, at: Any) -> TemplateVersion:
+    """The open draft of the template, or a new one that begins as its last version."""
+    check(actor, RIGHT, template)
+    PathTemplate.objects.select_for_update().get(pk=template.pk)
+    versions = list(template.versions.order_by("number"))
+    opened = next((one for one in versions if one.state == VersionState.DRAFT), None)
+    if opened is not None:
+        return opened
+    last = versions[-1]
+    content = {**last.content, "version": last.number + 1, "updated": at.date().isoformat()}
+    draft = TemplateVersion.objects.create(
+        template=template, number=last.number + 1, content=content, content_hash=hash_content(content),
+        origin=VersionOrigin.PERSON, made_by=actor, made_at=at, changed_at=at,
+    )  # fmt: skip
+    record(actor=actor, verb="draft path template", obj=draft, at=at, data={"path": template.slug})
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *, draft: TemplateVersion, content: Mapping[str, Any], revision: int, actor: Any, at: Any
+) -> TemplateVersion:
+    """Replace what a draft says, whole or not at all; its slug and number stay.
+
+    Raises InvalidTemplate with the path of each field, `StaleDraft` when it changed since `revision`, IllegalMove
+    when it is no draft any more.
+    """
+    check(actor, RIGHT, draft)
+    row = _locked_draft(draft)
+    own = {"slug": row.content["slug"], "version": row.number, "updated": at.date().isoformat()}
+    written = check_content({**content, **own})
+    if hash_content(written) == row.content_hash:
+        return row
+    if row.revision != revision:
+        raise StaleDraft(str(row))
+    fields = changed_fields(row.content, written)
+    row.content, row.content_hash = written, hash_content(written)
+    row.origin, row.made_by = VersionOrigin.PERSON, actor
+    row.revision, row.changed_at = row.revision + 1, at
+    row.save()
+    record(actor=actor, verb="edit path template", obj=row, at=at, data={"fields": fields})
+    return row
+
+
+@transaction.atomic
+def discard_draft(*, draft: TemplateVersion, actor: Any, at: Any) -> None:
+    """Throw a draft away; the published version stands."""
+    check(actor, RIGHT, draft)
+    row = _locked_draft(draft)
+    record(actor=actor, verb="discard path template draft", obj=row, at=at, data={"path": row.template.slug})
+    row.delete()
+
+
+@transaction.atomic
+def publish(*, draft: TemplateVersion, revision: int, note: str, actor: Any, at: Any) -> TemplateVersion:
+    """Make the draft the version new paths are opened on; running paths keep theirs and are offered this one.
+
+    Raises InvalidTemplate, ReasonMissing without a note, `StaleDraft`, `NothingNew`, IllegalMove.
+    """
+    check(actor, RIGHT, draft)
+    if not note.strip():
+        raise ReasonMissing("publish")
+    row = _locked_draft(draft)
+    if row.revision != revision:
+        raise StaleDraft(str(row))
+    check_content(row.content)
+    former = row.template.versions.filter(state=VersionState.PUBLISHED).first()
+    if former is not None and former.content_hash == row.content_hash:
+        raise NothingNew(str(row))
+    if former is not None:
+        move(former, VERSION_MOVES, "supersede", actor=actor, at=at)
+    row.published_at, row.published_by, row.note = at, actor, note.strip()
+    row.save(update_fields=["published_at", "published_by", "note"])
+    move(row, VERSION_MOVES, "publish", actor=actor, at=at, reason=row.note)
+    return row
+
+
+def _locked_draft(draft: TemplateVersion) -> TemplateVersion:
+    """The draft as it is now, kept from others until the transaction ends."""
+    row = (
+        TemplateVersion.objects.select_for_update(of=("self",))
+        .select_related("template")
+        .filter(pk=draft.pk, state=VersionState.DRAFT)
+        .first()
+    )
+    if row is None:
+        raise IllegalMove("no draft any more")
+    return row

@@ -32,6 +32,7 @@ class Things:
     own_need: str
     answer: int
     application: int
+    path: int
     results: str
     laureate: str
     told: str
@@ -51,6 +52,8 @@ from django.utils import timezone
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
+from bpc.portal.followup.models import PathTemplate
+from bpc.portal.followup.template_actions import start_draft as start_path_draft
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.contests.models import Decision, Edition
 from bpc.portal.contests.models import Entry
@@ -67,6 +70,7 @@ project = Project.objects.get(is_demo=True)
 blank = project_without_plan(project)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
+start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=timezone.now())
 draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
 told = Observation.objects.filter(is_demo=True)
 decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__edition")
@@ -92,6 +96,7 @@ print(json.dumps(dict(
     edition=editions.latest("entries_from").slug, marked_edition=editions.earliest("entries_from").slug,
     open_edition=entry.edition.slug, entry=entry.reference, voted_edition=checked.edition.slug,
     checked_entry=checked.reference,
+    path=project.paths.earliest("pk").pk,
     application=project.applications.earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

@@ -59,6 +59,7 @@ class PhaseRow:
     done: int
     counted: int
     state: str
+    folded: bool  # nothing to do in it today: all behind, or all to come
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ def _phase_row(phase: Phase, rows: list[StepRow]) -> PhaseRow:
     done = sum(row.one.state == StepState.DONE for row in counted)
     here = "current" if any(row.current for row in steps) else ""
     state = "done" if done == len(counted) else here
-    return PhaseRow(phase, told(phase.title), steps, done, len(counted), state)
+    ready = [row for row in steps if not row.one.settled and not row.waits_for and not row.one.not_required]
+    folded = not ready and not any(row.one.state == StepState.BLOCKED for row in steps)
+    return PhaseRow(phase, told(phase.title), steps, done, len(counted), state, folded)
 
 
 def clock_rows(reading: ProjectReading) -> list[ClockRow]:

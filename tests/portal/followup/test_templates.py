@@ -149,6 +149,9 @@ def test_the_office_edits_previews_and_publishes_on_pages(client: Client, keeper
     page = visit(client, keeper, "path_template", "creation").content.decode()
     assert "Trouver cinq fondateurs" in page
     assert "Réunir au moins cinq fondateurs" in page  # before, beside after
+    preview = visit(client, keeper, "path_template_preview", "creation", "founders").content.decode()
+    assert "Réunissez au moins cinq personnes qui fonderont la coopérative avant le" in preview
+    assert "Loi 112-12, article 14" in preview
     draft = TemplateVersion.objects.get(state=VersionState.DRAFT)
     told = {"revision": draft.revision, "note": "Plus clair.", "confirmed": "on"}
     assert visit(client, keeper, "path_template_publish", "creation", **told).status_code == 302

@@ -1,5 +1,6 @@
 """The office of those who keep the templates of paths: read, draft, edit, preview, compare, publish."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from bpc.datasets.path_templates import InvalidTemplate, parse_template
 from bpc.portal.followup import template_actions as actions
 from bpc.portal.followup.contents import Content
 from bpc.portal.followup.models import PathTemplate, TemplateVersion
-from bpc.portal.followup.states import VersionState
+from bpc.portal.followup.standing import Due, DueKind, StandingStep
+from bpc.portal.followup.states import StepState, VersionState
 from bpc.portal.followup.template_editing import (
     NoSuchStep,
     moved_step,
@@ -23,11 +25,12 @@ from bpc.portal.followup.template_editing import (
     with_step,
     without_step,
 )
-from bpc.portal.followup.words import told
+from bpc.portal.followup.words import sentence_of, told
 from bpc.portal.foundation.permissions import get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.reading import UNACCEPTABLE
+from bpc.portal.web.followup.step_words import step_words
 from bpc.portal.web.followup.template_forms import HeadingForm, PublishForm, SourceForm, StepForm
 from bpc.portal.web.followup.template_rows import listed_templates, previewed, shown_version
 
@@ -93,6 +96,27 @@ def _version(row: PathTemplate, text: str) -> TemplateVersion:
     if found is None:
         raise Http404("no such version")
     return found
+
+
+@require_safe
+@never_cache
+def template_preview(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    """A step of the draft, else of the published version, as groups will read it."""
+    row = template_or_404(request, slug)
+    version = row.versions.order_by("-number").first()
+    assert version is not None  # a template has a version from its making
+    template = parse_template(version.content)
+    found = next((one for one in template.steps if one.id == step), None)
+    if found is None:
+        raise Http404("no such step")
+    days = timedelta(days=found.usual_days) if found.usual_days is not None else None
+    due = Due(timezone.localdate() + days, DueKind.PROPOSED) if days is not None else None
+    sentence = sentence_of(StandingStep(found, StepState.TODO, None, None, (), due), timezone.localdate())
+    context = {
+        **step_words(template, found), "template": row, "name": told(template.name), "version": version,
+        "sentence": sentence,
+    }  # fmt: skip
+    return render(request, "followup/template_step.html", context)
 
 
 @require_POST

@@ -120,7 +120,7 @@ class StepForm(_Revised):
             above.append((one["id"], one["title"]["fr"]))
         phases = [(one["id"], one["title"]["fr"]) for one in self.content["phases"]]
         sources = [(key, one["name"]["fr"]) for key, one in self.content.get("sources", {}).items()]
-        conditions = list(REASONS.items())
+        conditions: list[tuple[str, Any]] = [(str(name), words) for name, words in REASONS.items()]
         events = [(event.value, words) for event, words in EVENT_WORDS.items()]
         one_of: tuple[tuple[str, Any, list[tuple[str, Any]], bool], ...] = (
             ("phase", _("Partie du parcours"), phases, True),
@@ -141,9 +141,10 @@ class StepForm(_Revised):
             ("ticked_by", _("Se coche seule quand"), conditions),
             ("dropped_by", _("Se retire seule quand"), conditions),
         ):
-            self.fields[name] = forms.MultipleChoiceField(
-                label=label, choices=pairs, required=False, widget=forms.CheckboxSelectMultiple
-            )
+            if pairs:
+                self.fields[name] = forms.MultipleChoiceField(
+                    label=label, choices=pairs, required=False, widget=forms.CheckboxSelectMultiple
+                )
 
     def _add_numbers(self) -> None:
         for name, label in (
@@ -184,8 +185,10 @@ class StepForm(_Revised):
         texts = {name: _both(data, name) for name in names if data[f"{name}_fr"]}
         cost_note, delay_text = texts.pop("cost_note", None), texts.pop("delay_text", None)
         step = {"id": self.step["id"], **texts, **{name: _pairs(data, name) for name in _LISTS}}
-        for name in ("phase", "icon", "duty", "confidence", "after", "sources", "ticked_by", "dropped_by"):
+        for name in ("phase", "icon", "duty", "confidence"):
             step[name] = data[name]
+        for name in ("after", "sources", "ticked_by", "dropped_by"):
+            step[name] = data.get(name, [])
         for name in ("asks", "clock", "usual_days"):
             if data[name]:
                 step[name] = data[name]

@@ -37,6 +37,12 @@ patterns = [
     page(_TEMPLATE, keeping.path_template, name="path_template", right=_RIGHT),
     page(f"{_TEMPLATE}/versions", keeping.template_compare, name="path_template_compare", right=_RIGHT),
     page(f"{_TEMPLATE}/publier", keeping.template_publish, name="path_template_publish", right=_RIGHT),
+    page(
+        f"{_TEMPLATE}/apercu/<slug:step>",
+        keeping.template_preview,
+        name="path_template_preview",
+        right=_RIGHT,
+    ),
     page(_DRAFT, keeping.template_draft, name="path_template_draft", right=_RIGHT),
     page(f"{_DRAFT}/abandonner", keeping.template_discard, name="path_template_discard", right=_RIGHT),
     page(f"{_DRAFT}/general", keeping.template_heading, name="path_template_heading", right=_RIGHT),

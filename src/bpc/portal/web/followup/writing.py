@@ -14,13 +14,14 @@ from bpc.core.law.events import Event
 from bpc.portal.followup import actions
 from bpc.portal.followup.catalogue import published_versions, template_of
 from bpc.portal.followup.models import ProjectPath
-from bpc.portal.followup.queries import PathReading, ProjectReading, marks_of, read_project
+from bpc.portal.followup.queries import PathReading, marks_of, read_project
 from bpc.portal.followup.standing import StandingStep
-from bpc.portal.followup.words import DUE_WORDS, DUTY_WORDS, EVENT_WORDS, REASONS, event_words, told
+from bpc.portal.followup.words import DUE_WORDS, EVENT_WORDS, REASONS, event_words, told
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.forms import DateForm, MarkForm, QuestionsForm, written_answers
 from bpc.portal.web.followup.reading import UNACCEPTABLE, frame, reading_or_404
+from bpc.portal.web.followup.step_words import step_words
 from bpc.portal.web.projects.reading import project_or_404
 
 _PAGE = ["GET", "HEAD", "POST"]
@@ -43,7 +44,7 @@ def path_step(request: HttpRequest, reference: str, pk: int, step: str) -> HttpR
     if posted is not None and form.is_valid() and _marked(request, shown, step, form):
         messages.success(request, _("C’est noté."))
         return redirect("web:path", row.reference, pk)
-    context = frame(request, row, form=form, **_step_context(reading, shown, one))
+    context = frame(request, row, form=form, **_step_context(shown, one))
     return render(request, "followup/step.html", context, status=UNACCEPTABLE if form.errors else 200)
 
 
@@ -57,36 +58,19 @@ def _initial(one: StandingStep) -> dict[str, Any]:
     return first
 
 
-def _step_context(reading: ProjectReading, shown: PathReading, one: StandingStep) -> dict[str, Any]:
-    template, step = shown.standing.template, one.step
+def _step_context(shown: PathReading, one: StandingStep) -> dict[str, Any]:
     titles = {each.step.id: told(each.step.title) for each in shown.standing.steps}
     return {
+        **step_words(shown.standing.template, one.step),
         "shown": shown,
-        "name": told(template.name),
+        "name": told(shown.standing.template.name),
         "one": one,
-        "step": step,
-        "title": told(step.title),
         "state_label": one.state.label,
         "reason": REASONS[one.reason] if one.reason is not None else "",
         "due_words": DUE_WORDS[one.due.kind] if one.due is not None else "",
-        "duty": DUTY_WORDS[step.duty],
-        "facts": [
-            (label, told(text))
-            for label, text in (
-                (_("Pourquoi"), step.why), (_("Qui"), step.who), (_("Où"), step.where),
-                (_("Délai"), step.delay.text if step.delay else None),
-            )
-            if text is not None
-        ],
-        "papers": [told(paper) for paper in step.papers],
-        "wrong": [told(text) for text in step.wrong],
-        "cost_note": told(step.cost.note) if step.cost else "",
-        "article": told(step.article) if step.article else "",
-        "done_when": told(step.done_when),
         "waits_for": [titles[name] for name in one.waits_for],
-        "sources": [(told(template.sources[name].name), template.sources[name]) for name in step.sources],
-        "history": list(marks_of(shown.path, step.id)),
-    }  # fmt: skip
+        "history": list(marks_of(shown.path, one.step.id)),
+    }
 
 
 def _marked(request: HttpRequest, shown: PathReading, step: str, form: MarkForm) -> bool:

@@ -110,6 +110,19 @@ def test_the_date_of_the_certificate_starts_the_sixty_days(group: Group) -> None
     assert read(group.project).standing.named("registration_request").due is None
 
 
+def test_the_date_follows_the_word_that_stands(group: Group) -> None:
+    owner = group.inside["owner"]
+    path = open_creation(group.project, owner)
+    first, second = TODAY - timedelta(days=9), TODAY - timedelta(days=3)
+    done(path, "name_certificate", owner, first)
+    done(path, "name_certificate", owner, second)
+    assert LegalDate.objects.get(event=Event.NAME_APPROVED).on == second
+    actions.undo_mark(path=path, step="name_certificate", actor=owner, at=NOW)
+    assert LegalDate.objects.get(event=Event.NAME_APPROVED).on == first
+    say(path, "name_certificate", "todo", owner)  # ticked by mistake: no explanation is asked for
+    assert not LegalDate.objects.filter(event=Event.NAME_APPROVED).exists()
+
+
 def test_a_delay_about_to_end_comes_before_the_order_of_the_path(group: Group) -> None:
     owner = group.inside["owner"]
     path = open_creation(group.project, owner)

@@ -117,6 +117,7 @@ def mark_step(*, path: ProjectPath, step: str, said: Said, actor: Any, at: datet
     row = _locked(path)
     check(actor, "followup.mark", row)
     found = _step(template_of(row.version), step)
+    _forget_date(row, found)  # of the mark this one replaces; written again below, or told otherwise
     _refuse(said, fact_state(row.project, found), timezone.localtime(at).date())
     if row.marks.count() >= MOST_MARKS:
         raise TooManyMarks(str(row.pk))
@@ -144,13 +145,15 @@ def undo_mark(*, path: ProjectPath, step: str, actor: Any, at: datetime) -> Step
     row = _locked(path)
     check(actor, "followup.mark", row)
     found = _step(template_of(row.version), step)
-    mark = row.marks.filter(step=step, undone_at=None).order_by("-made_at", "-pk").first()
+    mark = _standing_mark(row, step)
     if mark is None:
         raise NothingToUndo(step)
+    _forget_date(row, found)
     mark.undone_by, mark.undone_at = actor, at
     mark.save(update_fields=["undone_by", "undone_at"])
-    if mark.state == StepState.DONE and found.asks is not None and mark.on is not None:
-        LegalDate.objects.filter(project=row.project_id, event=found.asks, on=mark.on).delete()
+    before = _standing_mark(row, step)
+    if found.asks is not None and before is not None and before.on is not None:
+        _write_date(row.project, found.asks, before.on, actor, at)
     record(actor=actor, verb="undo step", obj=row, at=at, before=mark.state, data={"step": step})
     _moved(row, at)
     return mark
@@ -217,6 +220,17 @@ def _step(template: Template, name: str) -> Step:
     if found is None:
         raise UnknownStep(name)
     return found
+
+
+def _standing_mark(path: ProjectPath, step: str) -> StepMark | None:
+    return path.marks.filter(step=step, undone_at=None).order_by("-made_at", "-pk").first()
+
+
+def _forget_date(path: ProjectPath, step: Step) -> None:
+    """The date the standing mark brought goes; one that was put right since stays."""
+    mark = _standing_mark(path, step.id)
+    if step.asks is not None and mark is not None and mark.on is not None:
+        LegalDate.objects.filter(project=path.project_id, event=step.asks, on=mark.on).delete()
 
 
 def _refuse(said: Said, by_facts: StepState | None, today: date) -> None:

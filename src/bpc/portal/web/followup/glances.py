@@ -29,7 +29,9 @@ class PathGlance:
 
 
 def path_glance(project: Project, today: date) -> PathGlance | None:
-    """None while no path runs."""
+    """None while no path runs, which one query tells."""
+    if not ProjectPath.objects.filter(project=project, closed_at=None).exists():
+        return None
     reading = read_project(project, today)
     shown = reading.foremost(today)
     if shown is None:

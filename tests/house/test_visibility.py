@@ -14,13 +14,14 @@ from bpc.portal.observations.models import Answer, Evidence
 from bpc.portal.observations.states import ObservationState
 from bpc.portal.people.contacts import Contact
 from bpc.portal.people.models import Invitation, Membership, Notification, Organisation, User
-from bpc.portal.projects.models import AdvisorAccess
+from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
+from tests.portal.counsel.counsel_world import fill_counsel
 from tests.portal.financing.financing_world import kept
 from tests.portal.founding.founding_world import fill_founding
 from tests.portal.followup.followup_world import fill_followup
@@ -42,6 +43,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill_observations(author, people["cooperative"])
     _fill_projects(author, people)
     _fill_funding(author, people["funder"])
+    fill_counsel(author, people, list(Project.objects.order_by("pk")))
     fill_contests(author, people)
     fill_rooms()
     fill_verdicts(people)

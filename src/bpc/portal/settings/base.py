@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "bpc.portal.applications",
     "bpc.portal.founding",
     "bpc.portal.followup",
+    "bpc.portal.counsel",
     "bpc.portal.api",
 ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -66,6 +67,18 @@ def _languages(request: HttpRequest, current: str) -> list[LanguageLink]:
     ]
 
 
+def _help_address(request: HttpRequest) -> str:
+    """On the pages of one project: where to ask for help about it, coming from here; empty elsewhere."""
+    match, rooms = request.resolver_match, request.path.split("/")
+    # /fr/mon-espace/projets/CODE/…: the project's own page has its section
+    if match is None or rooms[2:4] != ["mon-espace", "projets"] or len(rooms) < 6:
+        return ""
+    if "reference" not in match.kwargs:
+        return ""
+    asked = urlencode({"projet": match.kwargs["reference"], "page": request.path})
+    return f"{reverse('web:help_ask')}?{asked}"
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of `layout/base.html`. `door`: the address of the door one is behind, empty for none."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -76,4 +89,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "doors": doors,
         "door": next((door.url for door in doors if door.current), ""),
         "languages": _languages(request, language),
+        "help_address": _help_address(request),
     }

@@ -4,6 +4,7 @@ from bpc.portal.web.applications.urls import patterns as applications
 from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.contests.urls import patterns as contests
+from bpc.portal.web.counsel.urls import patterns as counsel
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
 from bpc.portal.web.founding.urls import patterns as founding
@@ -47,6 +48,7 @@ urlpatterns = [
     *applications,
     *founding,
     *followup,
+    *counsel,
     *expert,
     *plans,
     *projects,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.permissions import get_visible_or_404
-from bpc.portal.people.actions import AlreadyHeld, LastAdministrator, end_role, grant_role
+from bpc.portal.journeys.end_role import end_role_and_hand_over
+from bpc.portal.people.actions import AlreadyHeld, LastAdministrator, grant_role
 from bpc.portal.people.models import RoleGrant, User
 from bpc.portal.people.queries import find_person, running_grants
 from bpc.portal.web.people.forms import ContactForm, ReasonForm, RoleForm
@@ -80,7 +81,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            end_role(grant=grant, reason=form.cleaned_data["reason"], actor=request.user, at=timezone.now())
+            end_role_and_hand_over(
+                grant=grant, reason=form.cleaned_data["reason"], actor=request.user, at=timezone.now()
+            )
         except LastAdministrator:
             form.add_error(
                 None, _("C’est le dernier administrateur national : donnez d’abord ce rôle à un autre.")

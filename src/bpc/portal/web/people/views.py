@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bpc.portal.contests.entry_queries import entries_of
 from bpc.portal.contests.team import awaiting_answer
+from bpc.portal.counsel.queries import requests_asked_by
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.gatherings.queries import own_registrations
 from bpc.portal.observations.queries import observations_written_by
@@ -50,6 +51,9 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "entries": entries_of(person)[:_PROJECTS_SHOWN],
         "named_in": awaiting_answer(person),
         "advised": advised_projects(person)[:_PROJECTS_SHOWN],
+        "help_requests": requests_asked_by(person)[:_PROJECTS_SHOWN],
+        "advises": can(person, "counsel.advise"),
+        "steers": can(person, "counsel.steer"),
         "unread": unread_count(person),
         "notices": _readable(visible(person, Notification)[:_RECENT]),
         "memberships": memberships_of(person),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bpc.portal.applications.queries import at_a_glance
+from bpc.portal.counsel.queries import requests_about
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.founding.queries import file_of
 from bpc.portal.ideas.references import normalise
@@ -31,6 +32,8 @@ from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.followup.glances import PathGlance, path_glance
 from bpc.portal.web.people.space import NextAction
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
+
+_REQUESTS_SHOWN = 3
 
 
 def project_or_404(request: HttpRequest, reference: str) -> Project:
@@ -88,6 +91,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "accesses": accesses,
         "plan": main_plan(row),
         "creation_file": file_of(row),
+        "help_requests": list(requests_about(row, request.user)[:_REQUESTS_SHOWN]),
         "glance": glance,
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }

@@ -151,11 +151,14 @@ def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datet
 
 
 @transaction.atomic
-def release(*, person: User, actor: Any, at: datetime) -> int:
-    """Give elsewhere every request, open or over, of somebody who leaves the service; returns how many."""
+def release(*, person: User, actor: Any, at: datetime, but: frozenset[int] = frozenset()) -> int:
+    """Give elsewhere every request, open or over, of somebody who leaves the service; returns how many.
+
+    `but` are people who leave with them.
+    """
     rows = list(HelpRequest.objects.filter(holder=person).order_by("pk"))
     return sum(
-        give_elsewhere(request=one, leaving=person, why=Why.ROLE_ENDED, to=None, actor=actor, at=at)
+        give_elsewhere(request=one, leaving=person, why=Why.ROLE_ENDED, to=None, actor=actor, at=at, but=but)
         for one in rows
     )
 

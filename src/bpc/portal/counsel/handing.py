@@ -186,9 +186,19 @@ def settle(*, request: HelpRequest, at: datetime) -> bool:
 
 @transaction.atomic
 def give_elsewhere(
-    *, request: HelpRequest, leaving: User, why: str, to: User | None, actor: Any, at: datetime
+    *,
+    request: HelpRequest,
+    leaving: User,
+    why: str,
+    to: User | None,
+    actor: Any,
+    at: datetime,
+    but: frozenset[int] = frozenset(),
 ) -> bool:
-    """Take a request from `leaving`: to the advisor `to` when they may have it, else to whoever is best placed."""
+    """Take a request from `leaving`: to the advisor `to` when they may have it, else to whoever is best placed.
+
+    `but` are others it must not go to either.
+    """
     row = lock(request)
     if row.holder_id != leaving.pk:
         return False
@@ -197,9 +207,9 @@ def give_elsewhere(
     if wanted is not None and may_hold(wanted, need, staff):
         choice = Choice(wanted, ())
     elif row.desk == Desk.ADVISOR:
-        choice = choose(need, staff, frozenset({leaving.pk}))
+        choice = choose(need, staff, but | {leaving.pk})
     else:
-        choice = at_region(need, staff, frozenset({leaving.pk}))
+        choice = at_region(need, staff, but | {leaving.pk})
     changed = pass_on(row, choice, why, actor=actor, at=at)
     if changed and row.state in OPEN_STATES:
         _tell_change(row, leaving, "counsel.moved", actor, at)

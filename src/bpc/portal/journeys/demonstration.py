@@ -5,6 +5,7 @@ from django.db import transaction
 from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.followup.demo import create_demo_paths
+from bpc.portal.counsel.demo import create_demo_requests, remove_demo_requests
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.founding.demo import create_demo_founding
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
@@ -38,12 +39,14 @@ def load_demonstration() -> None:
     create_demo_funding()
     create_demo_contests()
     create_demo_results()
+    create_demo_requests()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
+    remove_demo_requests()
     remove_demo_contests()
     remove_demo_funding()
     remove_demo_register()

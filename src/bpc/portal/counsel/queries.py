@@ -202,7 +202,7 @@ def _waiting_by_holder(people: Iterable[int], today: date) -> dict[int, tuple[in
         HelpRequest.objects.filter(holder__in=people, desk=DeskKind.ADVISOR, state=RequestState.WAITING)
         .order_by()
         .values_list("holder")
-        .annotate(Count("pk"), Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )
     return {holder: (number, late) for holder, number, late in rows if holder is not None}
 

@@ -1,6 +1,6 @@
 """An advisor's own pages: whom to call first, what waits, what they can take, when they are away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from bpc.portal.counsel.advising import ChangedMeanwhile, Plan, WrongDates
 from bpc.portal.counsel.models import Absence, AdvisorSheet
 from bpc.portal.counsel.queries import Portfolio, advised_by, by_urgency, portfolio_of
 from bpc.portal.counsel.states import DeskKind
+from bpc.portal.counsel.today import Reason
 from bpc.portal.counsel.visibility import requests_held_by
 from bpc.portal.foundation.permissions import can, check, get_visible_or_404
 from bpc.portal.journeys.ask_for_help import laureates_among
@@ -42,7 +43,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "portfolio": found,
-        "calls": _calls(found),
+        "calls": _calls(found, today),
         "page_obj": page_obj,
         "rows": [
             {"help": row, "clock": clock_words(row, today), "icon": SUBJECT_ICONS[row.subject],
@@ -54,15 +55,16 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "counsel/portfolio.html", context)
 
 
-def _calls(found: Portfolio) -> list[dict[str, Any]]:
+def _calls(found: Portfolio, today: date) -> list[dict[str, Any]]:
     """Each call with its reason in words and what it leads to."""
     return [
         {
             "call": call,
             "why": call_words(call),
-            "help": found.requests.get(call.request) if call.request is not None else None,
-            "project": found.projects.get(call.project) if call.request is None and call.project else None,
-            "presses": call.reason <= 2,
+            "help": (help_request := found.requests.get(call.request or 0)),
+            "clock": clock_words(help_request, today) if help_request and call.reason != Reason.LATE else "",
+            "project": found.projects.get(call.project or 0) if help_request is None else None,
+            "presses": call.reason <= Reason.DUE_TODAY,
         }
         for call in found.calls
     ]

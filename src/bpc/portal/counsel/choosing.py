@@ -79,7 +79,7 @@ def choose(need: Need, staff: Staff, but: frozenset[int] = frozenset()) -> Choic
     """The owner of a request; `but` are people it must not go to (who leaves, who was silent).
 
     >>> choose(Need(1, "ar"), Staff((Advisor(7, frozenset({"fr"})), Advisor(8, frozenset({"ar"})))))
-    Choice(owner=Owner(desk=<Desk.ADVISOR: 'advisor'>, holder=8), reasons=('language', 'load'))
+    Choice(owner=Owner(desk=<Desk.ADVISOR: 'advisor'>, holder=8), reasons=('language',))
     """
     ranked = rank_advisors(need, staff, but)
     if ranked:
@@ -127,7 +127,8 @@ def reasons_for(advisor: Advisor, need: Need, among: list[Advisor]) -> tuple[str
         found.append(KNOWS_SECTOR)
     if need.is_priority and advisor.is_full:
         found.append(PRIORITY)
-    if len(among) > 1 and advisor.open_requests <= min(one.open_requests for one in among):
+    loads = {one.open_requests for one in among}
+    if len(loads) > 1 and advisor.open_requests == min(loads):
         found.append(LEAST_LOADED)
     return tuple(found)
 

@@ -44,6 +44,8 @@ class Things:
     voted_edition: str
     entry: str
     checked_entry: str
+    help: str
+    waiting_help: str
 
 
 _SCRIPT = """
@@ -54,6 +56,7 @@ from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
 from bpc.portal.followup.models import PathTemplate
 from bpc.portal.followup.template_actions import start_draft as start_path_draft
+from bpc.portal.counsel.models import HelpRequest
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.contests.models import Decision, Edition
 from bpc.portal.contests.models import Entry
@@ -77,6 +80,7 @@ decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__ed
 best = decided.filter(outcome="laureate").earliest("place").entry
 left = decided.filter(outcome="not_chosen", entry__created_by__email="porteuse@demo.invalid")
 editions = Edition.objects.filter(is_demo=True, state="published")
+helped = HelpRequest.objects.filter(is_demo=True)
 entry = Entry.objects.filter(edition__is_demo=True, state="draft", created_by=person).earliest("pk")
 marked = Entry.objects.filter(edition__is_demo=True, edition__state="published", state="eligible")
 checked = marked.exclude(edition__vote_from=None).earliest("pk")
@@ -97,6 +101,8 @@ print(json.dumps(dict(
     open_edition=entry.edition.slug, entry=entry.reference, voted_edition=checked.edition.slug,
     checked_entry=checked.reference,
     path=project.paths.earliest("pk").pk,
+    help=helped.get(state="answered").reference,
+    waiting_help=helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     application=project.applications.earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

@@ -35,7 +35,7 @@ def ask(client: Client, **fields: Any) -> HelpRequest:
     return HelpRequest.objects.get(reference=answer["Location"].rsplit("/", 1)[1])
 
 
-def test_from_the_question_to_the_judged_answer() -> None:
+def test_from_the_question_to_the_answer() -> None:
     advisor = make_user(Role.ADVISOR, display_name="Salma")
     owner = make_user(display_name="Fadma")
     project = make_project(owner)
@@ -60,7 +60,14 @@ def test_from_the_question_to_the_judged_answer() -> None:
     page = asker.get(address).content.decode()
     assert "C’est l’attestation négative." in page
     assert "Cette réponse vous aide-t-elle ?" in page
-    answer = made.texts.get(part="answer")
+
+
+def test_from_the_answer_to_its_judgement_and_the_end() -> None:
+    advisor, owner = make_user(Role.ADVISOR), make_user()
+    asker, staff, due = entered(owner), entered(advisor), add_working_days(timezone.localdate(), 5)
+    made = ask(asker, region="09")
+    answer = make_answer(made, advisor, timezone.now())
+    address = f"/fr/mon-espace/aide/{made.reference}"
     refused = asker.post(f"{address}/reponses/{answer.pk}/avis", {"helpful": "no"})
     assert refused.status_code == 422
     asker.post(f"{address}/reponses/{answer.pk}/avis", {"because": "unclear", "words": "Quel guichet ?"})

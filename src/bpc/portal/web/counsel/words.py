@@ -42,7 +42,8 @@ def reason_words(codes: list[str] | tuple[str, ...]) -> list[str]:
 
 def owner_name(desk: str, holder: User | None) -> str:
     """Who has it, by name and desk."""
-    name = holder.display_name if holder is not None else ""
+    # isolated: a name in the other script must not reorder the words around it
+    name = f"\u2068{holder.display_name}\u2069" if holder is not None and holder.display_name else ""
     if desk == "advisor":
         return name or _("Un conseiller de la région")
     if desk == "region":

@@ -17,12 +17,12 @@ from bpc.portal.projects.models import Project
 _KEYS = UUID("b0c1de1a-5d1e-4a10-9a33-0d6d1f6a7c07")
 _REGION = "09"
 _PAPERS = (
-    "Le tribunal nous demande un certificat négatif avant de déposer le dossier. Où le demande-t-on, et combien "
-    "de temps est-il valable ?"
+    "On nous demande un certificat de dénomination avant de déposer le dossier. Où le demande-t-on, et combien de "
+    "temps est-il valable ?"
 )
 _PAPERS_ANSWER = (
-    "Le certificat négatif se demande au registre local, avec deux noms au choix. Le nom accordé est réservé "
-    "soixante jours : préparez les statuts avant de le demander."
+    "La demande d’approbation de la dénomination se fait auprès de l’ODCO. Le certificat est valable soixante jours : "
+    "préparez les statuts avant de le retirer."
 )
 _BLOCKED = (
     "L’assemblée constitutive est prévue vendredi et une des fondatrices ne peut pas venir. Peut-elle donner "

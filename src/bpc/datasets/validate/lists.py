@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bpc.datasets.delegations import read_delegations
 from bpc.datasets.meetings import read_meetings
+from bpc.datasets.public_holidays import read_public_holidays
 from bpc.datasets.resources import read_resources
 from bpc.datasets.tables import read_rows
 from bpc.datasets.territories import read_territories
@@ -152,3 +153,17 @@ def check_delegations(data: Path) -> Iterator[str]:
                 yield f"{where}: {code!r} is not a province"
         if not URL.fullmatch(one.source_url):
             yield f"{where}: address {one.source_url!r}"
+
+
+def check_public_holidays(data: Path) -> Iterator[str]:
+    """Each day exists, is named in both languages, says how sure it is and where it was read; once each."""
+    rows = read_rows(data / "public_holidays.csv")
+    yield from repeated("public_holidays.csv", (f"{row['code']} {row['day']}" for row in rows))
+    for row in rows:
+        where = f"public_holidays.csv {row['code']} {row['day']}"
+        yield from missing_names(where, row, "name")
+        if not URL.fullmatch(row["source_url"]) or row["confidence"] not in {"sourced", "estimate"}:
+            yield f"{where}: address or confidence"
+    for holiday in read_public_holidays(data):  # raises for a day that is none
+        if not holiday.is_yearly and holiday.year is None:
+            yield f"public_holidays.csv {holiday.code}: no year"

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bpc.portal.founding",
     "bpc.portal.followup",
     "bpc.portal.counsel",
+    "bpc.portal.appointments",
     "bpc.portal.api",
 ]
 

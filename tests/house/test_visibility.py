@@ -19,6 +19,7 @@ from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
+from tests.portal.appointments.appointment_world import fill_appointments
 from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.counsel.counsel_world import fill_counsel
@@ -48,6 +49,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_rooms()
     fill_verdicts(people)
     fill_gatherings(author, people)
+    fill_appointments(people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

@@ -103,6 +103,12 @@ def past_of(person: Any, at: datetime) -> QuerySet[Appointment]:
     return rows.exclude(state=State.BOOKED, ends_at__gt=at).order_by("-starts_at", "-pk")
 
 
+def coming_of_project(project: Any, at: datetime) -> QuerySet[Appointment]:
+    """The appointments to come about a project, the next one first."""
+    rows = whole_appointments().filter(project=project, state=State.BOOKED, ends_at__gt=at)
+    return rows.order_by("starts_at", "pk")
+
+
 def missed_count(person: Any) -> int:
     """How many appointments the person missed in the last year."""
     since = timezone.now() - timedelta(days=365)

@@ -1,6 +1,7 @@
 """Every page, under its language. Each room lists its own addresses."""
 
 from bpc.portal.web.applications.urls import patterns as applications
+from bpc.portal.web.appointments.urls import patterns as appointments
 from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.contests.urls import patterns as contests
@@ -49,6 +50,7 @@ urlpatterns = [
     *founding,
     *followup,
     *counsel,
+    *appointments,
     *expert,
     *plans,
     *projects,

@@ -31,6 +31,7 @@ from bpc.portal.projects.visibility import belongs_to, invitations_for
 from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.followup.glances import PathGlance, path_glance
 from bpc.portal.web.people.space import NextAction
+from bpc.portal.web.appointments.project_door import appointments_at_a_glance
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
 
 _REQUESTS_SHOWN = 3
@@ -93,6 +94,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "creation_file": file_of(row),
         "help_requests": list(requests_about(row, request.user)[:_REQUESTS_SHOWN]),
         "glance": glance,
+        "meetings": appointments_at_a_glance(request.user, row),
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }
 

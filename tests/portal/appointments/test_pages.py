@@ -269,6 +269,12 @@ def test_the_calendar_on_a_telephone_tells_nothing_private_and_closes() -> None:
     assert "salle-secrete" not in client.get(f"{OWN}/avec/{calendar.pk}").content.decode()
 
 
+def count_queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
 @pytest.mark.django_db
 def test_the_queries_of_pages_do_not_grow() -> None:
     calendar, rule, _slot = open_hours()
@@ -283,12 +289,7 @@ def test_the_queries_of_pages_do_not_grow() -> None:
     )  # fmt: skip
 
     def count() -> list[int]:
-        found = []
-        for who, address in pages:
-            with CaptureQueriesContext(connection) as seen:
-                assert people[who].get(address).status_code == 200
-            found.append(len(seen))
-        return found
+        return [count_queries(people[who], address) for who, address in pages]
 
     take(rule, asker, first_free(calendar).starts_at, at=timezone.now())
     write_appointment(calendar, asker=asker, starts_at=timezone.now() - timedelta(hours=3))

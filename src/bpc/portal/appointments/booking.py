@@ -173,23 +173,8 @@ def cancel_appointment(
             raise ReasonMissing("cancel appointment")
         if row.starts_at <= at:
             raise TooLate(str(row.starts_at))
-        move(
-            row, MOVES, "cancel appointment", actor=actor, at=at
-        )  # the reason is on the row: the two read it
-        row.cancel_reason, row.cancelled_by_advisor = reason.strip(), by_advisor
-        row.late = not by_advisor and is_late(row, at)
-        row.proposed = [[slot.rule.pk, slot.starts_at.isoformat()] for slot in proposed or ()]
-        row.sequence, row.changed_at = row.sequence + 1, at
-        row.save(
-            update_fields=[
-                "cancel_reason",
-                "cancelled_by_advisor",
-                "late",
-                "proposed",
-                "sequence",
-                "changed_at",
-            ]
-        )
+        move(row, MOVES, "cancel appointment", actor=actor, at=at)
+        _write_cancelled(row, reason.strip(), by_advisor, proposed or [], at)
         TakenTime.objects.filter(appointment=row).delete()
         notices.tell_cancelled(row, by_advisor=by_advisor, at=at)
     return row
@@ -198,6 +183,20 @@ def cancel_appointment(
 def mark_held(*, appointment: Appointment, actor: Any, at: datetime) -> None:
     """The two met. Raises `TooLate` before it begins, `IllegalMove`, `PermissionDenied`."""
     _mark(appointment, "hold appointment", actor, at)
+
+
+def _write_cancelled(
+    row: Appointment, reason: str, by_advisor: bool, proposed: list[Slot], at: datetime
+) -> None:
+    """The reason stays on the row, where the two read it, and not in the trail."""
+    changed = {
+        "cancel_reason": reason, "cancelled_by_advisor": by_advisor, "late": not by_advisor and is_late(row, at),
+        "proposed": [[slot.rule.pk, slot.starts_at.isoformat()] for slot in proposed],
+        "sequence": row.sequence + 1, "changed_at": at,
+    }  # fmt: skip
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))
 
 
 @transaction.atomic

@@ -115,24 +115,24 @@ def missed_count(person: Any) -> int:
     return Appointment.objects.filter(asker=person, state=State.MISSED, starts_at__gt=since).count()
 
 
+def _away() -> Exists:
+    """Whether an absence covers some of the appointment."""
+    absences = CalendarChange.objects.filter(kind=ChangeKind.ABSENCE, calendar=OuterRef("calendar"))
+    return Exists(absences.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")))
+
+
 def agenda_of(calendar: Calendar, first: date, last: date) -> QuerySet[Appointment]:
     """What stands in a calendar between two days, both included; `is_away`: an absence was added over it."""
-    away = CalendarChange.objects.filter(
-        calendar=OuterRef("calendar"), kind=ChangeKind.ABSENCE,
-        starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at"),
-    )  # fmt: skip
     rows = whole_appointments().filter(
         calendar=calendar, starts_at__gte=start_of(first), starts_at__lt=start_of(last + timedelta(days=1))
     )
-    return rows.exclude(state=State.CANCELLED).annotate(is_away=Exists(away)).order_by("starts_at", "pk")
+    return rows.exclude(state=State.CANCELLED).annotate(is_away=_away()).order_by("starts_at", "pk")
 
 
 def in_absences(calendar: Calendar, at: datetime) -> QuerySet[Appointment]:
     """The appointments to come that an absence covers: to move or to cancel."""
-    far = timezone.localdate(at) + timedelta(days=400)
-    return agenda_of(calendar, timezone.localdate(at), far).filter(
-        is_away=True, state=State.BOOKED, starts_at__gt=at
-    )
+    rows = whole_appointments().filter(_away(), calendar=calendar, state=State.BOOKED, starts_at__gt=at)
+    return rows.order_by("starts_at", "pk")
 
 
 def to_mark(calendar: Calendar, at: datetime) -> QuerySet[Appointment]:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from bpc.portal.applications.demo import create_demo_applications
+from bpc.portal.appointments.demo import create_demo_appointments, remove_demo_appointments
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.followup.demo import create_demo_paths
 from bpc.portal.counsel.demo import create_demo_requests, remove_demo_requests
@@ -40,6 +41,7 @@ def load_demonstration() -> None:
     create_demo_contests()
     create_demo_results()
     create_demo_requests()
+    create_demo_appointments()
     outdate("ideas")
 
 
@@ -47,6 +49,7 @@ def load_demonstration() -> None:
 def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
     remove_demo_requests()
+    remove_demo_appointments()
     remove_demo_contests()
     remove_demo_funding()
     remove_demo_register()

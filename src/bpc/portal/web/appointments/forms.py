@@ -235,9 +235,10 @@ class ChangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Whole days where no hour is given; hours in plus need theirs and a model."""
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("first"), cleaned.get("last") or cleaned.get("first")
+        first = cleaned.get("first")
         if first is None:
             return cleaned
+        last = cleaned.get("last") or first
         if cleaned.get("kind") == ChangeKind.EXTRA:
             for name in ("from_time", "to_time"):
                 if not cleaned.get(name) and not self.has_error(name):

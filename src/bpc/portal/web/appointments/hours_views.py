@@ -71,7 +71,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
     """Open weekly hours; the first ones open the calendar."""
     person: Any = request.user
     now = timezone.now()
-    initial = {"valid_from": timezone.localdate(now)}
+    initial: dict[str, Any] = {"valid_from": timezone.localdate(now)}
     if not person.regions_as(Role.ADVISOR):
         initial["audience"] = Audience.REGION  # a delegate is let into no project
     form = RuleForm(request.POST if request.method == "POST" else None, initial=initial)

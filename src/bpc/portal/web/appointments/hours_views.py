@@ -1,5 +1,6 @@
 """An advisor's hours: weekly ones, absences and hours in plus, delays."""
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +41,21 @@ def rule_words(rule: OpeningRule) -> str:
     }  # fmt: skip
 
 
+def change_words(change: CalendarChange) -> str:
+    """From when to when; whole days are said as days."""
+    starts, ends = timezone.localtime(change.starts_at), timezone.localtime(change.ends_at)
+    if starts.time() == ends.time() == time.min:
+        first, last = starts.date(), ends.date() - timedelta(days=1)
+        if first == last:
+            return _("%(day)s, la journée entière") % {"day": words.written_day(first)}
+        return _("du %(first)s au %(last)s, les journées entières") % {
+            "first": words.written_day(first), "last": words.written_day(last)
+        }  # fmt: skip
+    return _("%(start)s – %(end)s") % {
+        "start": words.written_moment(starts), "end": words.written_moment(ends)
+    }  # fmt: skip
+
+
 @require_safe
 @never_cache
 def hours(request: HttpRequest) -> HttpResponse:
@@ -56,10 +72,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         }
         for rule in standing_rules(calendar, timezone.localdate(now))
     ]  # fmt: skip
-    changes = [
-        (row, words.written_moment(row.starts_at), words.written_moment(row.ends_at))
-        for row in calendar.changes.filter(ends_at__gt=now)[:200]
-    ]
+    changes = [(row, change_words(row)) for row in calendar.changes.filter(ends_at__gt=now)[:200]]
     return render(
         request, "appointments/hours.html", {"calendar": calendar, "rules": rules, "changes": changes}
     )

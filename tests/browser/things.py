@@ -46,11 +46,14 @@ class Things:
     checked_entry: str
     help: str
     waiting_help: str
+    calendar: int
+    appointment: str
 
 
 _SCRIPT = """
 import json
 from django.utils import timezone
+from bpc.portal.appointments.models import Appointment
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
@@ -84,7 +87,9 @@ helped = HelpRequest.objects.filter(is_demo=True)
 entry = Entry.objects.filter(edition__is_demo=True, state="draft", created_by=person).earliest("pk")
 marked = Entry.objects.filter(edition__is_demo=True, edition__state="published", state="eligible")
 checked = marked.exclude(edition__vote_from=None).earliest("pk")
+meeting_asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
 print(json.dumps(dict(
+    calendar=meeting_asked.calendar_id, appointment=meeting_asked.reference,
     blueprint=draft.blueprint.slug,
     results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,

@@ -41,6 +41,7 @@ from tests.portal.appointments.appointment_world import (
     take,
     write_appointment,
 )
+from tests.portal.projects.project_world import make_project
 from tests.portal.world import ELSEWHERE, make_user
 
 NINE, HALF_PAST = at_wall(MONDAY, 9), at_wall(MONDAY, 9, 30)
@@ -245,6 +246,11 @@ def test_the_advisor_books_for_somebody_nearer_and_without_an_account() -> None:
     )  # fmt: skip
     assert (made.asker, made.asker_name, made.booked_by) == (None, "Fadma", calendar.user)
     assert TakenTime.objects.filter(user=calendar.user).count() == TakenTime.objects.count() == 6
+    with pytest.raises(PermissionDenied):  # nor for a project that is closed to the advisor
+        book(
+            rule=rule, starts_at=HALF_PAST, ask=Ask("plan", project=make_project(make_user())), asker=None,
+            submission_key=uuid4(), actor=calendar.user, at=NOW,
+        )  # fmt: skip
     with pytest.raises(PermissionDenied):  # nobody else books for somebody
         book(
             rule=rule, starts_at=HALF_PAST, ask=Ask("plan"), asker=make_asker(), submission_key=uuid4(),

@@ -191,7 +191,7 @@ def test_the_agenda_hours_absence_and_booking_for_somebody() -> None:
     made = client.post(f"{AGENDA}/horaires/nouvelles", hours)
     assert made.status_code == 302, made.context["form"].errors
     calendar = Calendar.objects.get(user=advisor)
-    assert "9\u202fh\u202f00" in client.get(f"{AGENDA}/horaires").content.decode()
+    assert "9\u00a0h\u00a000" in client.get(f"{AGENDA}/horaires").content.decode()
     slot = next_free(calendar, at=timezone.now(), number=1)[0]
     address = f"{AGENDA}/reserver/{slot_key(slot)}"
     assert address in client.get(f"{AGENDA}/reserver?du={slot.day}").content.decode()

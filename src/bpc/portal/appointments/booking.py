@@ -26,6 +26,7 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.projects.models import Project
+from bpc.portal.projects.visibility import advises
 
 MOST_AHEAD = 4  # appointments to come of one person: the moments are for everybody
 _DRAWS = 5  # two twins in a row among 142 million codes do not happen
@@ -98,6 +99,8 @@ def _check_may_book(calendar: Calendar, rule: OpeningRule, ask: Ask, asker: Any,
         check(actor, "appointments.keep", calendar)
         if asker is not None and asker.pk == actor.pk:
             raise PermissionDenied("an appointment with oneself")
+        if ask.project is not None and not advises(actor, ask.project):
+            raise PermissionDenied("the project does not let this advisor in")
         return
     if asker is None or asker.pk != actor.pk:
         raise PermissionDenied("only the advisor books for somebody else")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from bpc.datasets.public_holidays import PublicHoliday
 from bpc.portal.appointments.models import Appointment, OpeningRule
 from bpc.portal.appointments.notices import written_moment
-from bpc.portal.appointments.openings import ZONE, Slot, by_day, holidays_between
+from bpc.portal.appointments.openings import Slot, by_day, holidays_between
 from bpc.portal.appointments.states import Manner, Spoken
 from bpc.portal.foundation.writing import NARROW_SPACE, written_date, written_hour
 
@@ -50,7 +50,7 @@ def written_hours(starts_at: datetime, ends_at: datetime) -> str:
 
 def written_clock(hour: time) -> str:
     """An hour of the wall, as weekly hours say it."""
-    return written_hour(datetime.combine(timezone.localdate(), hour, ZONE))
+    return written_hour(hour)
 
 
 def minutes_words(minutes: int) -> str:

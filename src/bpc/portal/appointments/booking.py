@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from bpc.portal.appointments import notices
 from bpc.portal.appointments.models import Appointment, Calendar, OpeningRule, TakenTime
-from bpc.portal.appointments.openings import Hours, Slot, offered, steps
+from bpc.portal.appointments.openings import Hours, Slot, offered, on_the_wall, steps
 from bpc.portal.appointments.queries import bounds, free_slots, hours_of, next_free
 from bpc.portal.appointments.states import MOVES, Audience, State, Subject
 from bpc.portal.appointments.visibility import projects_letting_in, rules_visible_to
@@ -281,8 +281,9 @@ def _ahead_of(asker: Any, at: datetime) -> int:
 def _copied(slot: Slot) -> dict[str, Any]:
     rule = slot.rule
     return {
-        "starts_at": slot.starts_at, "ends_at": slot.ends_at, "manner": rule.manner, "place": rule.place,
-        "address": rule.address, "commune_id": rule.commune_id, "video_link": rule.video_link, "spoken": rule.spoken,
+        "starts_at": slot.starts_at, "ends_at": slot.ends_at, "wall": on_the_wall(slot.starts_at),
+        "manner": rule.manner, "place": rule.place, "address": rule.address, "commune_id": rule.commune_id,
+        "video_link": rule.video_link, "spoken": rule.spoken,
     }  # fmt: skip
 
 

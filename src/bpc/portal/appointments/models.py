@@ -158,6 +158,8 @@ class Appointment(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.BOOKED)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # the hour promised, "2027-02-08T10:00" on the wall in Morocco: see `clocks`
+    wall = models.CharField(max_length=16, blank=True)
     manner = models.CharField(max_length=6, choices=Manner.choices)
     place = models.CharField(max_length=160, blank=True)
     address = models.CharField(max_length=200, blank=True)

@@ -18,6 +18,7 @@ from bpc.portal.appointments.models import STEP, CalendarChange, OpeningRule
 from bpc.portal.appointments.states import ChangeKind
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
+_WALL = "%Y-%m-%dT%H:%M"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ def free(hours: Hours, first: date, last: date, *, after: datetime) -> Iterator[
     for slot in offered(hours, first, last):
         if slot.starts_at > after and hours.taken.isdisjoint(steps(slot.starts_at, slot.ends_at)):
             yield slot
+
+
+def on_the_wall(moment: datetime) -> str:
+    """The hour that the clocks of Morocco show then, « 2027-02-08T10:00 »."""
+    return f"{moment.astimezone(ZONE):{_WALL}}"
+
+
+def from_the_wall(text: str) -> datetime:
+    """The moment at which the clocks of Morocco show it. Raises ValueError for what is no hour."""
+    return datetime.strptime(text, _WALL).replace(tzinfo=ZONE).astimezone(UTC)
 
 
 def steps(starts_at: datetime, ends_at: datetime) -> list[datetime]:

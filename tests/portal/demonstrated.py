@@ -1,7 +1,10 @@
 """What the addresses of the pages name, found in the demonstration of a test’s own database."""
 
+from typing import Any
+
 from django.utils import timezone
 
+from bpc.portal.appointments.models import Appointment
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision, Edition, Entry
@@ -53,6 +56,11 @@ def demonstrated_things() -> Things:
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),
     )
+
+
+def _appointments() -> dict[str, Any]:
+    row = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
+    return {"calendar": row.calendar_id, "appointment": row.reference}
 
 
 def _contests() -> dict[str, str]:

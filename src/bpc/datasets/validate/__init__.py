@@ -8,6 +8,7 @@ from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, c
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
+from bpc.datasets.validate.diagnosis import check_diagnosis
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.founding import check_founding
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     check_delegations,
     check_public_holidays,
     check_courses,
+    check_diagnosis,
     check_funding_documents,
     check_funding_sources,
     check_founding,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bpc.portal.diagnosis.models import Diagnosis
 from bpc.portal.financing.models import FundingProfile, Watch
 from bpc.portal.foundation.permissions import all_visibilities, can_see, visible
 from bpc.portal.funding.models import FundingSource, LinkCheck, SourceEdit, SourceReport
@@ -110,6 +111,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         fill_applications(project, owner)
         fill_founding(project, owner)
         fill_followup(project, owner)
+        Diagnosis.objects.create(project=project, number=1, version=1, started_by=owner)
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)

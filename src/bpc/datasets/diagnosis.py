@@ -105,6 +105,13 @@ class Family(Part):
     about: Text
     questions: tuple[Question, ...] = Field(min_length=3)
 
+    @model_validator(mode="after")
+    def _asked(self) -> Self:
+        # a family that the site could answer alone would never be shown to the group
+        if all(question.known_by is not None for question in self.questions):
+            raise PydanticCustomError("nothing_asked", "the group answers at least one question itself")
+        return self
+
 
 class Questionnaire(Part):
     """The whole file."""

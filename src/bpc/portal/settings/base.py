@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bpc.portal.followup",
     "bpc.portal.counsel",
     "bpc.portal.appointments",
+    "bpc.portal.diagnosis",
     "bpc.portal.api",
 ]
 

@@ -6,6 +6,7 @@ from bpc.portal.web.atlas.urls import patterns as atlas
 from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.contests.urls import patterns as contests
 from bpc.portal.web.counsel.urls import patterns as counsel
+from bpc.portal.web.diagnosis.urls import patterns as diagnosis
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
 from bpc.portal.web.founding.urls import patterns as founding
@@ -51,6 +52,7 @@ urlpatterns = [
     *followup,
     *counsel,
     *appointments,
+    *diagnosis,
     *expert,
     *plans,
     *projects,

@@ -1,0 +1,42 @@
+"""Two self-diagnoses of the demonstration project, three weeks apart, so that a progress is seen."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from bpc.portal.diagnosis.answering import answer_family, begin_diagnosis, finish_diagnosis
+from bpc.portal.diagnosis.questions import questionnaire
+from bpc.portal.people.models import User
+from bpc.portal.projects.models import Project
+from bpc.portal.projects.states import MemberRole
+
+_FIRST = {
+    "problem": "said", "together": "vague", "tried": "alone", "number": "five", "pledged": "unsaid",
+    "decided": "rarely", "skills": "several", "buyers": "kind", "price": "souk", "rivals": None,
+    "delivery": "not_yet", "cost": "not_yet", "plan": "none", "own": "unsaid", "funders": "not_yet",
+    "offices": "some", "accounts": "head", "informed": "phone", "rules": "one", "name": "not_yet",
+    "statutes": "not_yet", "permits": None,
+}  # fmt: skip
+_THEN = {
+    "problem": "heard", "pledged": "spoken", "buyers": "spoken", "price": "cost", "rivals": "names",
+    "cost": "rough", "plan": "begun", "own": "agreed", "funders": "names", "offices": "all", "name": "chosen",
+}  # fmt: skip
+
+
+@transaction.atomic
+def create_demo_diagnoses() -> int:
+    """Create both if the demonstration project has none; returns how many. They go with the project."""
+    project = Project.objects.filter(is_demo=True, diagnoses=None).order_by("pk").first()
+    if project is None:
+        return 0
+    owner = User.objects.get(project_memberships__project=project, project_memberships__role=MemberRole.OWNER)
+    for days, answers in ((25, _FIRST), (3, {**_FIRST, **_THEN})):
+        at = timezone.now() - timedelta(days=days)
+        row = begin_diagnosis(project=project, facts={}, actor=owner, at=at)
+        for family in questionnaire().families:
+            row = answer_family(
+                diagnosis=row, family=family, answers=answers, revision=row.revision, actor=owner, at=at
+            )
+        finish_diagnosis(diagnosis=row, actor=owner, at=at)
+    return 2

@@ -9,13 +9,12 @@ from django.db import transaction
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
+from bpc.portal.foundation.small_cells import is_small, without_small
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings.models import Gathering, Registration
 from bpc.portal.gatherings.registering import seat_on_the_spot
 from bpc.portal.gatherings.states import GatheringState, RegistrationState
 from bpc.portal.projects.states import Answer
-
-SMALLEST = 5  # below it a figure could point at somebody
 
 
 @dataclass(frozen=True)
@@ -84,21 +83,13 @@ def published_figures(attendance: Attendance) -> dict[str, Any]:
     subtraction from `came` gives it back.
     """
     return {
-        "came": attendance.came if attendance.came >= SMALLEST or attendance.came == 0 else None,
-        "women": _without_small(attendance.women),
-        "young": _without_small(attendance.young),
-        "kinds": _without_small(attendance.kinds),
+        "came": None if is_small(attendance.came) else attendance.came,
+        "women": without_small(attendance.women),
+        "young": without_small(attendance.young),
+        "kinds": without_small(attendance.kinds),
     }
 
 
 def _by_answer(values: Any) -> dict[str, int]:
     found = Counter(values)
     return {answer: found[answer] for answer in Answer.values}
-
-
-def _without_small(cells: dict[str, int]) -> dict[str, int | None]:
-    hidden = {name for name, number in cells.items() if 0 < number < SMALLEST}
-    if hidden:
-        others = sorted((number, name) for name, number in cells.items() if number >= SMALLEST)
-        hidden |= {others[0][1]} if others else set(cells)
-    return {name: None if name in hidden else number for name, number in cells.items()}

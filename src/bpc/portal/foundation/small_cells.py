@@ -1,0 +1,57 @@
+"""Counts that could point at somebody are not shown, nor what would give them back by subtraction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SMALLEST = 5  # below it a figure could point at somebody
+
+
+def is_small(number: int) -> bool:
+    """Whether a count is hidden; nobody at all is no person to point at."""
+    return 0 < number < SMALLEST
+
+
+def without_small(cells: Mapping[str, int]) -> dict[str, int | None]:
+    """Parts of a whole that is shown: a small one is None, « moins de cinq »; zero stays zero.
+
+    With a small part the smallest of the others is hidden too, or all of them when there is none: no subtraction from
+    the whole gives it back.
+    """
+    hidden = {name for name, number in cells.items() if is_small(number)}
+    if hidden:
+        others = sorted((number, name) for name, number in cells.items() if number >= SMALLEST)
+        hidden |= {others[0][1]} if others else set(cells)
+    return {name: None if name in hidden else number for name, number in cells.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of one row: from how many it comes, and whether its value itself would tell too much."""
+
+    contributors: int
+    telling: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether it may not be shown; that of nobody is unknown, and hides nobody."""
+        return is_small(self.contributors) or (self.contributors > 0 and self.telling)
+
+
+def hidden_rows(cells: Mapping[str, Cell], *, already: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The rows whose figure is hidden when the figure of the whole is shown.
+
+    Those that hide, those `already` hidden, and then the smallest of the others until what is hidden comes from at
+    least `SMALLEST` in at least two rows: the whole less what is shown tells of no fewer. Rows of nobody stay as they
+    are.
+    """
+    hidden = {name for name, cell in cells.items() if cell.hides or (name in already and cell.contributors)}
+    left = sorted(
+        (cell.contributors, name) for name, cell in cells.items() if cell.contributors and name not in hidden
+    )
+    while hidden and left and not _is_enough(cells, hidden):
+        hidden.add(left.pop(0)[1])
+    return frozenset(hidden)
+
+
+def _is_enough(cells: Mapping[str, Cell], hidden: set[str]) -> bool:
+    return len(hidden) > 1 and sum(cells[name].contributors for name in hidden) >= SMALLEST

@@ -19,6 +19,7 @@ from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
+from bpc.portal.results.models import Following, PeriodResult
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.appointments.appointment_world import fill_appointments
 from tests.portal.contests.contest_world import fill_contests
@@ -112,6 +113,13 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         fill_founding(project, owner)
         fill_followup(project, owner)
         Diagnosis.objects.create(project=project, number=1, version=1, started_by=owner)
+        Following.objects.create(
+            project=project,
+            launched_on=NOW.date(),
+            alumni_since=NOW.date(),
+            public_agreed_at=NOW if commune == HERE else None,
+        )
+        PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)

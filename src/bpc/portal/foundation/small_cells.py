@@ -26,32 +26,32 @@ def without_small(cells: Mapping[str, int]) -> dict[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of one row: from how many it comes, and whether its value itself would tell too much."""
+    """A figure of one row: from how many it comes, and the counts of people it would tell, each too small or not."""
 
     contributors: int
-    telling: bool = False
+    counts: tuple[int, ...] = ()
 
     @property
     def hides(self) -> bool:
         """Whether it may not be shown; that of nobody is unknown, and hides nobody."""
-        return is_small(self.contributors) or (self.contributors > 0 and self.telling)
+        return is_small(self.contributors) or any(is_small(count) for count in self.counts)
 
 
 def hidden_rows(cells: Mapping[str, Cell], *, already: frozenset[str] = frozenset()) -> frozenset[str]:
     """The rows whose figure is hidden when the figure of the whole is shown.
 
-    Those that hide, those `already` hidden, and then the smallest of the others until what is hidden comes from at
-    least `SMALLEST` in at least two rows: the whole less what is shown tells of no fewer. Rows of nobody stay as they
-    are.
+    Those that hide, those `already` hidden, and then the smallest of the others until what is hidden is at least two
+    rows that together would not hide: the whole less what is shown tells no more. Rows of nobody stay as they are.
     """
-    hidden = {name for name, cell in cells.items() if cell.hides or (name in already and cell.contributors)}
+    hidden = {name for name, cell in cells.items() if cell.contributors and (cell.hides or name in already)}
     left = sorted(
         (cell.contributors, name) for name, cell in cells.items() if cell.contributors and name not in hidden
     )
-    while hidden and left and not _is_enough(cells, hidden):
+    while hidden and left and not _is_enough([cells[name] for name in hidden]):
         hidden.add(left.pop(0)[1])
     return frozenset(hidden)
 
 
-def _is_enough(cells: Mapping[str, Cell], hidden: set[str]) -> bool:
-    return len(hidden) > 1 and sum(cells[name].contributors for name in hidden) >= SMALLEST
+def _is_enough(hidden: list[Cell]) -> bool:
+    sums = tuple(sum(counts) for counts in zip(*(cell.counts for cell in hidden), strict=True))
+    return len(hidden) > 1 and not Cell(sum(cell.contributors for cell in hidden), sums).hides

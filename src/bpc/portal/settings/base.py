@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bpc.portal.counsel",
     "bpc.portal.appointments",
     "bpc.portal.diagnosis",
+    "bpc.portal.results",
     "bpc.portal.api",
 ]
 

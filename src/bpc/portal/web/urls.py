@@ -26,6 +26,7 @@ from bpc.portal.web.projects.urls import patterns as projects
 from bpc.portal.web.prospects.urls import patterns as prospects
 from bpc.portal.web.register.urls import patterns as register
 from bpc.portal.web.resources.urls import patterns as resources
+from bpc.portal.web.results.urls import patterns as results
 from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
 
@@ -53,6 +54,7 @@ urlpatterns = [
     *counsel,
     *appointments,
     *diagnosis,
+    *results,
     *expert,
     *plans,
     *projects,

@@ -146,7 +146,7 @@ def test_who_leaves_leaves_no_name() -> None:
     group = make_group()
     answered(group, weakest())
     owner = group.inside["owner"]
-    assert [row["number"] for row in _diagnoses(owner)] == [1]
+    assert [row["ended"] for row in _diagnoses(owner)] == [NOW]
     _forget_diagnoses(owner)
     assert not _diagnoses(owner)
     row = Diagnosis.objects.get()
@@ -157,8 +157,9 @@ def test_the_demonstration_shows_a_progress() -> None:
     group = make_group()
     Project.objects.filter(pk=group.project.pk).update(is_demo=True)
     User.objects.filter(pk=group.inside["owner"].pk).update(is_demo=True)
-    assert (create_demo_diagnoses(), create_demo_diagnoses()) == (2, 0)
-    first, then = Diagnosis.objects.order_by("number")
+    assert [create_demo_diagnoses(lambda project: {"founders": 6}) for _ in range(2)] == [3, 0]
+    first, then, begun = Diagnosis.objects.order_by("number")
+    assert (begun.finished_at, begun.answers) == (None, {"number": "five"})
     known = [sum(one.strength or 0 for one in items_of(row.answers)) for row in (first, then)]
     assert known[1] > known[0] + 3
     assert set(strongest()) == set(first.answers)

@@ -1,5 +1,6 @@
-"""Two self-diagnoses of the demonstration project, three weeks apart, so that a progress is seen."""
+"""Self-diagnoses of the demonstration project: two finished, three weeks apart, and one just begun."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -25,8 +26,11 @@ _THEN = {
 
 
 @transaction.atomic
-def create_demo_diagnoses() -> int:
-    """Create both if the demonstration project has none; returns how many. They go with the project."""
+def create_demo_diagnoses(facts_of: Callable[[Project], Mapping[str, int]]) -> int:
+    """Create them if the demonstration project has none; returns how many. They go with the project.
+
+    `facts_of`: what the other rooms know of it, for the one just begun.
+    """
     project = Project.objects.filter(is_demo=True, diagnoses=None).order_by("pk").first()
     if project is None:
         return 0
@@ -39,4 +43,5 @@ def create_demo_diagnoses() -> int:
                 diagnosis=row, family=family, answers=answers, revision=row.revision, actor=owner, at=at
             )
         finish_diagnosis(diagnosis=row, actor=owner, at=at)
-    return 2
+    begin_diagnosis(project=project, facts=facts_of(project), actor=owner, at=timezone.now())
+    return 3

@@ -28,10 +28,9 @@ def _diagnoses(user: User) -> list[Row]:
         {
             "code": row.project.reference,
             "title": row.project.name,
-            "number": row.number,
             "answers": row.answers,
             "created": row.started_at if row.started_by_id == user.pk else None,
-            "decided": row.finished_at if row.finished_by_id == user.pk else None,
+            "ended": row.finished_at if row.finished_by_id == user.pk else None,
         }
         for row in rows.order_by("pk")
     ]

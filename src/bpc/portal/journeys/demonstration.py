@@ -15,6 +15,7 @@ from bpc.portal.gatherings.demo import create_demo_gatherings, remove_demo_gathe
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.journeys.demo_financing import create_demo_financing
 from bpc.portal.journeys.demo_results import create_demo_results
+from bpc.portal.journeys.diagnosis_facts import diagnosis_facts
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
@@ -35,6 +36,7 @@ def load_demonstration() -> None:
     create_demo_plans()
     create_demo_paths()
     create_demo_diagnoses()
+    create_demo_diagnoses(diagnosis_facts)
     create_demo_applications()
     create_demo_founding()
     create_demo_financing()

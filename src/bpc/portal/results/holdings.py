@@ -40,7 +40,7 @@ def _results(user: User) -> list[Row]:
         {
             "code": row.project.reference,
             "title": row.project.name,
-            "date": row.ends_on,
+            "at": row.ends_on,
             "answers": {"alive": row.alive, **{name: getattr(row, name) for name in FIGURES}},
         }
         for row in rows
@@ -53,8 +53,8 @@ def _followings(user: User) -> list[Row]:
         {
             "code": row.project.reference,
             "title": row.project.name,
-            "began": row.launched_on,
-            "story": row.story,
+            "starts": row.launched_on,
+            "text": row.story,
             "changed": row.changed_at,
         }
         for row in rows

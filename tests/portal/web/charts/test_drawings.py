@@ -11,8 +11,10 @@ from bpc.portal.atlas.figure_words import figure, unit_words
 from bpc.portal.reference.census import census
 from bpc.portal.reference.profile import Pair
 from bpc.portal.web.charts.bars import Bar, bars, comparison
+from bpc.portal.web.charts.cells import CellRow, answer_cells
 from bpc.portal.web.charts.drawing import Drawing
 from bpc.portal.web.charts.figures import difference
+from bpc.portal.web.charts.followed import FollowedPeriod, followed
 from bpc.portal.web.charts.pyramid import AgeGroup, PyramidWords, pyramid
 from bpc.portal.web.charts.table import figure_table
 
@@ -140,3 +142,22 @@ def test_words_of_a_pyramid_are_those_of_its_page() -> None:
     svg = pyramid(groups, label="x", words=other, rtl=True)
     assert "Maroc" not in svg
     assert "ذكور" in svg
+
+
+def test_cells_of_answers_put_the_strongest_first_and_hatch_the_unknown() -> None:
+    rows = [CellRow("Le droit", "À construire", (None, 0.0, 1.0, 0.5))]
+    svg = answer_cells(rows, legend=("solide", "en chemin", "faible", "inconnu"), label="Réponses", rtl=False)
+    looks = re.findall(r'<rect class="c-(\w+)"', svg)
+    assert looks == ["here", "quiet", "outline", "hatched", "here", "quiet", "outline", "hatched"]
+    assert "À construire" in svg
+
+
+def test_followed_periods_show_the_plan_where_it_speaks_and_hatch_the_unknown() -> None:
+    periods = [
+        FollowedPeriod("12/2024", 50.0, "50", 100.0),
+        FollowedPeriod("12/2025", None, "?", None),
+    ]
+    svg = followed(periods, names=("fait", "plan"), label="Ventes", rtl=True)
+    assert re.findall(r'<rect class="c-(\w+)"', svg) == ["quiet", "quiet", "hatched"]
+    assert svg.count('<line class="c-mark"') == 2  # the legend's and one period's
+    assert 'direction="rtl"' in svg

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from bpc.portal.foundation.writing import written_month
+from bpc.portal.foundation.writing import written_duration, written_month
 from bpc.portal.journeys.results_against_plan import AgainstPlan, Planned
 from bpc.portal.projects.states import Answer
 from bpc.portal.results.answering import FIGURES
@@ -73,7 +73,7 @@ def _chart(name: str, column: str, lines: Sequence[PeriodLine], planned: Sequenc
         [
             [
                 period_words(line),
-                _("%(count)s mois") % {"count": line.period.months},
+                written_duration(line.period.months),
                 written(name, value),
                 written(name, plan),
             ]
@@ -95,7 +95,7 @@ def period_rows(lines: Sequence[PeriodLine]) -> list[dict[str, Any]]:
         {
             "ends_on": line.period.ends_on.isoformat(),
             "words": period_words(line),
-            "months": line.period.months,
+            "length": written_duration(line.period.months),
             "answered": line.answered,
             "at": line.result.answered_at if line.result is not None else None,
             "stopped": line.answered and line.result is not None and line.result.alive == Answer.NO,

@@ -19,7 +19,6 @@ from bpc.portal.diagnosis.questions import items_of, questionnaire
 from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import Project
 from bpc.portal.web.charts.cells import CellRow, answer_cells
-from bpc.portal.web.charts.table import figure_table
 from bpc.portal.web.diagnosis.words import LEVELS, PICTURES, change_words, said
 from bpc.portal.web.funding.screens import screen_of
 
@@ -118,13 +117,18 @@ def _drawing(lines: list[FamilyLine], items: list[Item]) -> SafeString:
     return answer_cells(rows, legend=legend, label=label, rtl=get_language_bidi())
 
 
-def _table(lines: list[FamilyLine], *, compared: bool) -> SafeString:
-    head = ["", _("Niveau"), _("Réponses connues")]
+def _table(lines: list[FamilyLine], *, compared: bool) -> dict[str, Any]:
+    """Columns and rows of the component that becomes cards on a phone."""
+    head = [_("Famille"), _("Niveau"), _("Réponses connues")]
     rows = [[line.name, line.level_words, line.answered] for line in lines]
     if compared:
         head.append(_("Depuis la dernière fois"))
         rows = [[*row, line.change] for row, line in zip(rows, lines, strict=True)]
-    return figure_table(_("Le niveau de chaque famille"), head, rows, hide_caption=True)
+    return {
+        "caption": _("Le niveau de chaque famille"),
+        "columns": [{"label": label} for label in head],
+        "rows": rows,
+    }
 
 
 def _advice(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from bpc.portal.reference.places import reference
 from bpc.portal.results.names import GENERATION
 from bpc.portal.results.public_figures import AMOUNTS, MEASURES, SILENT, Figure, Row, public_figures
 from bpc.portal.results.queries import alumni_cards
+from bpc.portal.web.templatetags.components import localname
 
 CARDS = 12  # a page
 NAMES: dict[str, Any] = {
@@ -45,10 +47,9 @@ def public_results(request: HttpRequest) -> HttpResponse:
         "until": found.until - timedelta(days=1),
         "answered": _count(found.whole),
         "whole": [(name, written_figure(measure, found.whole.figures[measure])) for measure, name in NAMES.items()],
-        "names": list(NAMES.values()),
         "tables": [
-            {"title": _("Région par région"), "rows": [_shown(row, places[row.code]) for row in found.regions]},
-            {"title": _("Secteur par secteur"), "rows": [_shown(row, sectors[row.code]) for row in found.sectors]},
+            _table(_("Région par région"), _("Chiffres de chaque région"), _("Région"), found.regions, places),
+            _table(_("Secteur par secteur"), _("Chiffres de chaque secteur"), _("Secteur"), found.sectors, sectors),
         ],
         "has_figures": bool(found.whole.answered),
         "page": Paginator(alumni_cards(), CARDS).get_page(request.GET.get("page")),
@@ -67,10 +68,22 @@ def _count(row: Row) -> str:
     return _("moins de cinq") if row.answered is None else written_number(row.answered)
 
 
-def _shown(row: Row, named: Any) -> dict[str, Any]:
-    cells = [written_figure(measure, row.figures[measure]) for measure in NAMES]
+def _table(
+    title: str, caption: str, first: str, rows: Sequence[Row], named: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A table that becomes cards on a phone."""
+    heads = [_("Projets qui ont répondu"), *NAMES.values()]
+    return {
+        "title": title,
+        "caption": caption,
+        "columns": [{"label": first}, *({"label": head, "numeric": True} for head in heads)],
+        "rows": [_shown(row, localname(named[row.code])) for row in rows],
+    }
+
+
+def _shown(row: Row, name: str) -> list[str]:
     answered = _("caché") if row.answered is None else written_number(row.answered)
-    return {"named": named, "answered": answered, "cells": cells}
+    return [name, answered, *(written_figure(measure, row.figures[measure]) for measure in NAMES)]
 
 
 @require_safe

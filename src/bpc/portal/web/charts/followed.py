@@ -9,7 +9,7 @@ from bpc.portal.web.charts.drawing import Drawing
 
 WIDTH, HEIGHT = 340.0, 190.0
 _HEAD, _FOOT = 48.0, 24.0  # room for the legend and the figures above, for the dates below
-_UNKNOWN = 14.0
+_UNKNOWN, _FIGURE = 14.0, 24.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ def followed(
         drawing.rect(
             middle - width / 2, floor - height, width, height, "hatched" if period.value is None else "quiet"
         )
-        top = max(height, (period.planned or 0.0) * scale)
+        line = (period.planned or 0.0) * scale
+        # above its column, or above the line where that would cross the figure
+        top = line if height < line < height + _FIGURE else height
         drawing.text(middle, floor - top - 6, period.text, anchor="middle", strong=True)
         drawing.text(middle, HEIGHT - 6, period.name, anchor="middle")
         if period.planned is not None:

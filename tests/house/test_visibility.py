@@ -26,8 +26,8 @@ from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.counsel.counsel_world import fill_counsel
 from tests.portal.financing.financing_world import kept
-from tests.portal.founding.founding_world import fill_founding
 from tests.portal.followup.followup_world import fill_followup
+from tests.portal.founding.founding_world import fill_founding
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms

@@ -5,9 +5,9 @@ from django.db import transaction
 from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.appointments.demo import create_demo_appointments, remove_demo_appointments
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
-from bpc.portal.followup.demo import create_demo_paths
 from bpc.portal.counsel.demo import create_demo_requests, remove_demo_requests
 from bpc.portal.diagnosis.demo import create_demo_diagnoses
+from bpc.portal.followup.demo import create_demo_paths
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.founding.demo import create_demo_founding
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
@@ -35,7 +35,6 @@ def load_demonstration() -> None:
     create_demo_projects()
     create_demo_plans()
     create_demo_paths()
-    create_demo_diagnoses()
     create_demo_diagnoses(diagnosis_facts)
     create_demo_applications()
     create_demo_founding()

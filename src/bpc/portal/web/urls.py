@@ -9,8 +9,8 @@ from bpc.portal.web.counsel.urls import patterns as counsel
 from bpc.portal.web.diagnosis.urls import patterns as diagnosis
 from bpc.portal.web.financing.profile_urls import patterns as funding_profiles
 from bpc.portal.web.financing.urls import patterns as financing
-from bpc.portal.web.founding.urls import patterns as founding
 from bpc.portal.web.followup.urls import patterns as followup
+from bpc.portal.web.founding.urls import patterns as founding
 from bpc.portal.web.funding.simulator_urls import patterns as simulator
 from bpc.portal.web.funding.urls import patterns as funding
 from bpc.portal.web.gallery.urls import patterns as gallery

@@ -150,6 +150,8 @@ def _ways(project: Project, question: Question, edits: bool) -> list[Way]:
     """Where to go: pages of the project first, then a course of others."""
     found, helps = [], question.helps
     reference = project.reference
+    if helps.step is not None:
+        found.append(Way(_("Le parcours"), reverse("web:paths", args=[reference]), "path"))
     if helps.page == "people":
         people = f"{reverse('web:project', args=[reference])}#people-title"
         found.append(Way(_("Les personnes du projet"), people, "people"))

@@ -29,9 +29,9 @@ from bpc.portal.projects.queries import (
 from bpc.portal.projects.states import Answer
 from bpc.portal.projects.visibility import belongs_to, invitations_for
 from bpc.portal.web.applications.words import source_name
+from bpc.portal.web.appointments.project_door import appointments_at_a_glance
 from bpc.portal.web.followup.glances import PathGlance, path_glance
 from bpc.portal.web.people.space import NextAction
-from bpc.portal.web.appointments.project_door import appointments_at_a_glance
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
 
 _REQUESTS_SHOWN = 3

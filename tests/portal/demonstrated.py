@@ -55,6 +55,7 @@ def demonstrated_things() -> Things:
         meeting=Gathering.objects.get(is_demo=True, state="open").key,
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),
+        **_appointments(),
     )
 
 

@@ -320,6 +320,7 @@ def test_each_notice_is_said_in_arabic(kind: str) -> None:
         "who": "أمينة",
         "message": "فكرتكم تهمنا.",
         "code": "Q3ZR-9XK",
+        "when": "الأربعاء 3 مارس 2027 على الساعة 9:30",
         "count": 2,
     }
     with override("ar"):

@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 
 from bpc.portal.settings.accounts import *  # noqa: F403
 from bpc.portal.settings.environment import ENVIRONMENT
-from bpc.portal.settings.mail import mail_settings
+from bpc.portal.settings.mail import mail_settings, reply_address
 from bpc.portal.settings.public_url import public_origin
 
 ROOT = ENVIRONMENT.root
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bpc.portal.appointments",
     "bpc.portal.diagnosis",
     "bpc.portal.results",
+    "bpc.portal.threads",
     "bpc.portal.api",
 ]
 
@@ -157,6 +158,7 @@ CSRF_FAILURE_VIEW = "bpc.portal.web.errors.csrf_failure"
 PUBLIC_URL = public_origin(ENVIRONMENT.public_url or f"http://127.0.0.1:{ENVIRONMENT.port}")
 globals().update(mail_settings(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+REPLY_ADDRESS = reply_address(ENVIRONMENT.reply_address)
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -165,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],  # a voice note heard before it is sent
         "worker-src": [SELF, "blob:"],
         "connect-src": [SELF],
         "object-src": [NONE],

@@ -46,6 +46,7 @@ class Environment:
     email_from: str = field(
         default_factory=lambda: os.environ.get("EMAIL_FROM", "ne-pas-repondre@bpc.invalid")
     )
+    reply_address: str = field(default_factory=lambda: os.environ.get("REPLY_ADDRESS", ""))
     sms_gateway: str = field(
         default_factory=lambda: os.environ.get("SMS_GATEWAY", "bpc.portal.people.sms.ConsoleGateway")
     )

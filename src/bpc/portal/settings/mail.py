@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_LONGEST_NAME = 31  # before « + » and its token: 64 letters may stand before « @ »
+
 
 def mail_settings(url: str) -> dict[str, Any]:
     """Django's mail settings for `console:`, `smtp://…` (STARTTLS) or `smtps://…` (TLS from the start).
@@ -29,3 +31,19 @@ def mail_settings(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def reply_address(value: str) -> str:
+    """Where answers by e-mail come in; empty where the service receives none.
+
+    Raises ImproperlyConfigured for what is no address, or one whose name is too long to take a token of 33 letters.
+
+    >>> reply_address("reponse@projets.example")
+    'reponse@projets.example'
+    """
+    name, at, domain = value.partition("@")
+    if value and (not name or not at or "." not in domain or "+" in name or len(name) > _LONGEST_NAME):
+        raise ImproperlyConfigured(
+            "REPLY_ADDRESS: write reponse@domaine, without « + », 31 letters before « @ »"
+        )
+    return value

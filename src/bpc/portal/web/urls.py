@@ -29,6 +29,7 @@ from bpc.portal.web.resources.urls import patterns as resources
 from bpc.portal.web.results.urls import patterns as results
 from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
+from bpc.portal.web.threads.urls import patterns as threads
 
 app_name = "web"
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     *appointments,
     *diagnosis,
     *results,
+    *threads,
     *expert,
     *plans,
     *projects,

@@ -19,6 +19,7 @@ from bpc.portal.people.notices import address_of, text_of
 from bpc.portal.people.queries import invitations_for, memberships_of, missing_from_profile, unread_count
 from bpc.portal.projects.queries import advised_projects, projects_of
 from bpc.portal.projects.visibility import invitations_for as project_invitations_for
+from bpc.portal.threads.queries import new_count
 from bpc.portal.web.people.space import (
     idea_counts,
     next_action,
@@ -55,6 +56,8 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "advises": can(person, "counsel.advise"),
         "steers": can(person, "counsel.steer"),
         "unread": unread_count(person),
+        "new_messages": new_count(person),
+        "can_read_shared_notes": can(person, "threads.shared_notes"),
         "notices": _readable(visible(person, Notification)[:_RECENT]),
         "memberships": memberships_of(person),
         "invitations": invitations_for(person),

@@ -51,7 +51,7 @@ def test_a_subject_is_opened_answered_by_voice_and_read(group: Group) -> None:
     answer = advisor.post(page, sent("", voice=recording()))
     assert answer["Location"] == f"{page}#m2"
     told = owner.get(page).content.decode()
-    assert "Message vocal, 4 secondes" in told
+    assert "Message vocal, 3 secondes" in told
     assert "<audio controls preload" in told
     assert "conseiller" in told
     file = thread.messages.get(number=2).files.get()

@@ -364,7 +364,7 @@ def test_what_is_held_is_told_and_what_leaves_is_nameless(group: Group) -> None:
     rows = {holding.key: found for holding, found in export(owner)}
     assert [row.get("text") for row in rows["messages"]] == [None, "Bonjour à tous."]
     assert rows["messages"][1]["files"] == ["devis.pdf"]
-    assert rows["staff_notes_on_projects"] == [{"code": group.project.reference, "number": 1, "at": NOW}]
+    assert rows["staff_notes_on_projects"] == [{"code": group.project.reference, "how_many": 1, "at": NOW}]
     assert "divisé" not in str(rows)
     assert "divisé" in str({holding.key: found for holding, found in export(advisor)}["staff_notes"])
     delete_account(user=editor, actor=editor, at=NOW)

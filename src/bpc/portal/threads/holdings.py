@@ -66,10 +66,10 @@ def _messages(user: User) -> list[Row]:
         .order_by("pk")
     )
     return [
-        *({"code": one.project.reference, "subject": one.subject, "at": one.opened_at} for one in opened),
+        *({"code": one.project.reference, "title": one.subject, "at": one.opened_at} for one in opened),
         *(
             {
-                "code": row.thread.project.reference, "subject": row.thread.subject, "text": row.text,
+                "code": row.thread.project.reference, "title": row.thread.subject, "text": row.text,
                 "language": row.language, "files": [file.original_name for file in row.files.all()],
                 "former": [former.text for former in row.former.all()], "at": row.written_at,
                 "withdrawn": row.withdrawn_at,
@@ -87,7 +87,7 @@ def _forget_messages(user: User) -> None:
 def _marks(user: User) -> list[Row]:
     rows = ReadMark.objects.filter(user=user).select_related("thread__project").order_by("pk")
     return [
-        {"code": row.thread.project.reference, "subject": row.thread.subject, "number": row.number,
+        {"code": row.thread.project.reference, "title": row.thread.subject, "read": row.number,
          "at": row.read_at}
         for row in rows
     ]  # fmt: skip
@@ -116,7 +116,7 @@ def _notes_on_projects(user: User) -> list[Row]:
         .annotate(notes=Count("staff_notes"), last=Max("staff_notes__written_at"))
         .order_by("pk")
     )
-    return [{"code": one.reference, "number": one.notes, "at": one.last} for one in projects]
+    return [{"code": one.reference, "how_many": one.notes, "at": one.last} for one in projects]
 
 
 def _nothing(user: User) -> None:

@@ -32,6 +32,7 @@ class Things:
     own_need: str
     answer: int
     application: int
+    thread: int
     path: int
     results: str
     laureate: str
@@ -109,6 +110,7 @@ print(json.dumps(dict(
     help=helped.get(state="answered").reference,
     waiting_help=helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     application=project.applications.earliest("pk").pk,
+    thread=project.threads.earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,

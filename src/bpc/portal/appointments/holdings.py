@@ -49,14 +49,14 @@ def _appointments(user: User) -> list[Row]:
     return [
         {
             "reference": row.reference,
-            "state": row.state,
+            "state": row.get_state_display(),
             "starts": row.starts_at,
             "ends": row.ends_at,
-            "manner": row.manner,
+            "manner": row.get_manner_display(),
             "place": row.place,
             "name": row.asker_name,
             "phone": row.phone,
-            "subject": row.subject,
+            "subject": row.get_subject_display(),
             "words": row.words,
             "reason": row.cancel_reason,
             "booked": row.booked_at,

@@ -81,6 +81,10 @@ _LABELS = {
     "edition": gettext_lazy("Idéathon"),
     "entry": gettext_lazy("Candidature"),
     "starts": gettext_lazy("Commence"),
+    "ends": gettext_lazy("Finit"),
+    "manner": gettext_lazy("De quelle manière"),
+    "words": gettext_lazy("En quelques mots"),
+    "booked": gettext_lazy("Pris le"),
     "minutes": gettext_lazy("Minutes"),
     "place": gettext_lazy("Lieu ou place"),
     "taken": gettext_lazy("Pris le"),
@@ -108,6 +112,8 @@ _LABELS = {
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(
     [
+        "words",
+        "place",
         "code",
         "edition",
         "email",

@@ -16,6 +16,7 @@ from bpc.portal.foundation.writing import written_date
 from bpc.portal.people.models import Notification
 from bpc.portal.projects.actions import set_stage
 from tests.portal.followup.followup_world import NOW, TODAY, done, open_creation, read, say
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import Group, add_people, make_group
 
 pytestmark = pytest.mark.django_db
@@ -141,8 +142,8 @@ def test_a_blocked_step_says_since_when_and_its_advisor_is_told(group: Group) ->
     with pytest.raises(actions.NoteMissing):
         say(path, "founders", "blocked", owner)
     say(path, "founders", "blocked", owner, note="Les voisins hésitent.", language="fr")
-    assert next_sentence(read(group.project), TODAY) == (
-        f"Débloquez l’étape « Réunir au moins cinq fondateurs », arrêtée depuis le {written_date(TODAY)}."
+    assert plain(next_sentence(read(group.project), TODAY)) == (
+        f"Débloquez l’étape « Réunir au moins cinq fondateurs », arrêtée depuis le {plain(written_date(TODAY))}."
     )
     assert [row.user_id for row in Notification.objects.filter(kind="followup.blocked")] == [advisor.pk]
 

@@ -12,6 +12,7 @@ from bpc.portal.followup.models import CalendarFeed
 from bpc.portal.people.departure import delete_account
 from bpc.portal.people.models import User
 from tests.portal.followup.followup_world import NOW, TODAY, done, open_creation
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import Group, make_group
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def address(user: User) -> str:
 def test_the_calendar_holds_the_delays_and_the_steps(client: Client, group: Group) -> None:
     answer = client.get(address(group.inside["owner"]))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    events = {str(one["summary"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    events = {plain(one["summary"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
     name = events["Dernier jour : Validité du nom : demander l’immatriculation"]
     assert name.decoded("dtstart") == TODAY + timedelta(days=60)
     assert events["Rédiger les statuts"].decoded("dtstart") == TODAY + timedelta(days=21)

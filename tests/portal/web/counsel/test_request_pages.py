@@ -19,6 +19,7 @@ from bpc.portal.people.notices import text_of
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.states import MemberRole
 from tests.portal.counsel.counsel_world import days_later, make_answer, make_request
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import join, make_group, make_project
 from tests.portal.web.projects.entering import entered
 from tests.portal.world import HERE, make_user
@@ -59,7 +60,7 @@ def test_from_the_question_to_the_answer() -> None:
     assert made.state == "answered"
     page = asker.get(address).content.decode()
     assert "C’est l’attestation négative." in page
-    assert "Cette réponse vous aide-t-elle ?" in page
+    assert "Cette réponse vous aide-t-elle ?" in plain(page)
 
 
 def test_from_the_answer_to_its_judgement_and_the_end() -> None:

@@ -12,6 +12,7 @@ from bpc.portal.founding.papers import MARK, paper_kinds
 from tests.portal.founding.founding_world import begun, complete, fill_founders, say
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.pdf_text import Paper
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import add_people, make_group
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def test_papers_tell_what_they_lack_and_where_to_say_it() -> None:
     group, file = begun()
     client = _client(group.inside["owner"])
     page = client.get(_at(file, "/papiers/members_list/fr"))
-    lines = {one.label: one.url for one in page.context["missing"]}
+    lines = {plain(one.label): one.url for one in page.context["missing"]}
     assert lines["Valeur d’une part"] == _at(file, "/capital#field-share_value")
     founder = file.founders.all()[0]
     assert lines[f"{founder.name_fr} : profession, adresse, nombre de parts, nombre et valeur des parts, "

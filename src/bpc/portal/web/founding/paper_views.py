@@ -69,7 +69,9 @@ def papers(request: HttpRequest, reference: str) -> HttpResponse:
             "missing": missing[:_FEW], "more": max(0, len(missing) - _FEW),
         })  # fmt: skip
     phases = [{"code": code, "title": title, "papers": rows[code]} for code, title in PHASES.items()]
-    context = frame(request, file.project, phases=phases, language=_shown_language(), languages=LANGUAGES)
+    context = frame(
+        request, file.project, phases=phases, language=_shown_language(), paper_languages=LANGUAGES
+    )
     return render(request, "founding/papers.html", context)
 
 

@@ -11,7 +11,9 @@ from bpc.datasets.validate.boundaries import check_boundaries, check_drawings, c
 from bpc.datasets.validate.census import check_dictionary, check_sums, check_tables
 from bpc.datasets.validate.contests import check_contest_criteria
 from bpc.datasets.validate.courses import check_courses
+from bpc.datasets.validate.diagnosis import check_diagnosis
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
+from bpc.datasets.validate.founding import check_founding
 from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
 from bpc.datasets.validate.law import check_law_rules
 from bpc.datasets.validate.lists import (
@@ -19,11 +21,13 @@ from bpc.datasets.validate.lists import (
     check_meetings,
     check_observation_categories,
     check_products,
+    check_public_holidays,
     check_quality_signs,
     check_resources,
     check_sectors,
     check_sources,
 )
+from bpc.datasets.validate.path_templates import check_path_templates
 from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
 
@@ -304,6 +308,30 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_law_rules,
         _replace("law/rules.yaml", "sizes: [3, 6, 9, 12]", "numbers: [3, 6, 9, 12]"),
         "law/rules.yaml board_size: no figure sizes",
+    ),
+    (
+        "holiday",
+        check_public_holidays,
+        _replace("public_holidays.csv", "رأس السنة الميلادية,sourced", "رأس السنة الميلادية,perhaps"),
+        "public_holidays.csv new_year 01-01: address or confidence",
+    ),
+    (
+        "diagnosis",
+        check_diagnosis,
+        _replace("diagnosis.yaml", "step: idea_check", "step: nowhere"),
+        "no path has a step nowhere",
+    ),
+    (
+        "paper of a creation file",
+        check_founding,
+        _replace("founding/papers/members_list.ar.yaml", "id: certify", "id: sworn"),
+        "members_list",
+    ),
+    (
+        "path",
+        check_path_templates,
+        _replace("law/steps.yaml", "phase: preparation", "phase: nowhere"),
+        "nowhere",
     ),
     ("drawing", check_drawings, _remove("territories/paths/09.541.commune.json"), "missing"),
     ("boundaries", check_boundaries, _cut("territories/boundaries_2500m.topojson.gz"), "check_boundaries"),

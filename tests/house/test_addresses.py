@@ -1,5 +1,6 @@
 """Every address declares a right that exists, and answers every role without a server error."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from bpc.portal.foundation.permissions import PUBLIC, can, is_declared
+from bpc.portal.web.urls import urlpatterns as web_patterns
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.world import people_of_every_role
 
@@ -32,6 +34,11 @@ def test_every_address_declares_a_right_that_exists() -> None:
     ]
     assert not undeclared
     assert len(_all_patterns()) > 30
+
+
+def test_an_address_of_the_site_has_a_name_of_its_own() -> None:
+    named = Counter(pattern.name for pattern in web_patterns)
+    assert [name for name, times in named.items() if times > 1] == []
 
 
 def _plain_pages(language: str) -> list[tuple[str, str]]:

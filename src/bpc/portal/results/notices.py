@@ -10,12 +10,12 @@ def declare() -> None:
     declare_notice(
         "results.asked",
         _("Deux minutes pour dire où en est votre projet « %(title)s » ?"),
-        page="web:results",
+        page="web:project_results",
         args=("reference",),
     )
     declare_notice(
         "results.reminder",
         _("Rappel : dites où en est votre projet « %(title)s », même en partie."),
-        page="web:results",
+        page="web:project_results",
         args=("reference",),
     )

@@ -9,7 +9,7 @@ _ALL = "mon-espace/projets/<str:reference>/resultats"
 patterns = [
     page("resultats", public.public_results, name="public_results", right=PUBLIC),
     page("resultats.csv", public.public_results_csv, name="public_results_csv", right=PUBLIC),
-    page(_ALL, views.results, name="results", right=SIGNED_IN),
+    page(_ALL, views.results, name="project_results", right=SIGNED_IN),
     page(f"{_ALL}/demarrage", views.results_launch, name="results_launch", right=SIGNED_IN),
     page(f"{_ALL}/apres", views.results_alumni, name="results_alumni", right=SIGNED_IN),
     page(f"{_ALL}/<str:day>", views.results_period, name="results_period", right=SIGNED_IN),

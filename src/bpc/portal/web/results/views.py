@@ -55,7 +55,7 @@ def results_launch(request: HttpRequest, reference: str) -> HttpResponse:
         except NotYet:
             form.add_error("launched_on", _("Donnez un jour passé, avant la fin de l’accompagnement."))
         else:
-            return redirect("web:results", project.reference)
+            return redirect("web:project_results", project.reference)
     return _overview(request, project, form, status=_UNACCEPTABLE)
 
 
@@ -74,7 +74,7 @@ def results_period(request: HttpRequest, reference: str, day: str) -> HttpRespon
     form = PeriodForm(data, initial=filled_with(line.result, former))
     if data is not None and form.is_valid() and _kept(request, project, line, form):
         messages.success(request, _("Merci. Vous pourrez corriger cette réponse à tout moment."))
-        return redirect("web:results", project.reference)
+        return redirect("web:project_results", project.reference)
     context = {
         "project": project,
         "form": form,
@@ -118,7 +118,7 @@ def results_alumni(request: HttpRequest, reference: str) -> HttpResponse:
     form = AlumniForm(data, initial=wishes_of(following))
     if data is not None and form.is_valid() and _agreed(request, project, form):
         messages.success(request, _("C’est enregistré. Vous pouvez changer d’avis à tout moment."))
-        return redirect("web:results", project.reference)
+        return redirect("web:project_results", project.reference)
     context = {"project": project, "form": form, "revision": following.revision}
     return render(request, "results/alumni.html", context, status=200 if data is None else _UNACCEPTABLE)
 

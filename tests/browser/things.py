@@ -34,6 +34,7 @@ class Things:
     application: int
     thread: int
     path: int
+    paper: int
     results: str
     laureate: str
     told: str
@@ -111,6 +112,7 @@ print(json.dumps(dict(
     waiting_help=helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     application=project.applications.earliest("pk").pk,
     thread=project.threads.earliest("pk").pk,
+    paper=project.papers.current().earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,

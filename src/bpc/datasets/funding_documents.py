@@ -37,7 +37,8 @@ class FundingDocument:
     """A paper of an application.
 
     `valid_months` is None when it does not age, or nobody said how long it holds; where it is written it is usage, not
-    a rule read. `generated` is empty for what only others can give.
+    a rule read, unless `basis` names the text that says so. `generated` is empty for what only others can give.
+    One of `valid_months` and `valid_days` at most is given.
     """
 
     code: str
@@ -47,6 +48,8 @@ class FundingDocument:
     generated: Literal["letter", "sheet", "budget", "statement", ""]
     confidence: Literal["stated", "usage"]
     source_url: str
+    valid_days: int | None = None
+    basis: str = ""
 
 
 @lru_cache(maxsize=4)

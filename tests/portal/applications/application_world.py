@@ -9,11 +9,14 @@ from django.utils import timezone
 from PIL import Image
 
 from bpc.portal.applications.actions import Told, open_application, tell_step
-from bpc.portal.applications.models import Application, ApplicationEvent, VaultDocument
+from bpc.portal.applications.models import Application, ApplicationEvent
 from bpc.portal.applications.states import State, Step
-from bpc.portal.applications.vault import Description, Upload, add_paper
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
+from bpc.portal.vault.actions import Description, Upload, add_paper
+from bpc.portal.vault.erasing import delete_paper
+from bpc.portal.vault.models import Audience, VaultDocument
+from bpc.portal.vault.sharing import note_download, share_paper
 
 NOW = timezone.now()
 TODAY = timezone.localtime(NOW).date()
@@ -79,6 +82,7 @@ def fill_applications(project: Project, owner: User) -> Application:
     """One row of each model of the room."""
     from_day = TODAY - timedelta(days=3)
     paper = put_paper(project, owner)
+    fill_vault(project, owner)
     made = open_one(project, owner)
     made.drafts.create(
         piece="letter", language="fr", text="Madame, Monsieur,", proposed="…", written_by=owner
@@ -86,3 +90,13 @@ def fill_applications(project: Project, owner: User) -> Application:
     made.ticks.create(key="piece:letter", ticked_by=owner)
     tell(made, owner, Step.SEND, from_day, proof=paper)
     return made
+
+
+def fill_vault(project: Project, owner: User) -> None:
+    """A paper of each audience, kept and erased, each kept one lent and downloaded."""
+    for audience in Audience.values:
+        kept = put_paper(project, owner, "accounts", audience=audience)
+        erased = put_paper(project, owner, "quotes", audience=audience)
+        delete_paper(paper=erased, actor=owner, at=NOW)
+        lent = share_paper(paper=kept, reader="La banque", days=7, actor=owner, at=NOW)
+        note_download(link=lent.link, at=NOW)

@@ -13,12 +13,12 @@ from bpc.portal.applications.budget import Budget, Item, Payer
 from bpc.portal.applications.bundle import write_bundle
 from bpc.portal.applications.checklist import Checklist, Readiness, Section, checklist_of
 from bpc.portal.applications.models import Application
-from bpc.portal.applications.papers import paper_kinds
 from bpc.portal.applications.piece_texts import proposed_text
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import subject_of
 from bpc.portal.funding.calendar import NextWindow
+from bpc.portal.vault.papers import paper_kinds
 from tests.portal.applications.application_world import NOW, SOURCE, TODAY, open_one, put_paper
 from tests.portal.plans.pdf_text import Paper
 from tests.portal.plans.plain_words import plain

@@ -7,12 +7,13 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from bpc.portal.applications.demo import create_demo_applications
-from bpc.portal.applications.models import Application, VaultDocument
-from bpc.portal.applications.papers import Validity, validity
+from bpc.portal.applications.models import Application
 from bpc.portal.applications.states import State
 from bpc.portal.applications.success import success_rates
 from bpc.portal.people.demo import create_demo_people
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
+from bpc.portal.vault.models import VaultDocument
+from bpc.portal.vault.papers import Validity, validity
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,11 @@ from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.diagnosis import check_diagnosis
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.founding import check_founding
-from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
+from bpc.datasets.validate.funding_sources import (
+    check_funding_documents,
+    check_funding_sources,
+    check_vault_documents,
+)
 from bpc.datasets.validate.law import check_law_rules
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -51,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     check_courses,
     check_diagnosis,
     check_funding_documents,
+    check_vault_documents,
     check_funding_sources,
     check_founding,
     check_project_models,

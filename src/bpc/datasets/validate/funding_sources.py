@@ -18,6 +18,7 @@ from bpc.datasets.sectors import read_sectors
 from bpc.datasets.tables import read_rows
 from bpc.datasets.territories import read_territories
 from bpc.datasets.validate.words import missing_names, repeated
+from bpc.datasets.vault_documents import STAGES
 
 URL = re.compile(r"https?://[^\s]+")
 #: An amount in MAD may differ by this much from the amount of the page times the rate.
@@ -67,6 +68,24 @@ def check_funding_documents(data: Path) -> Iterator[str]:
             yield f"{where}: valid_months {row['valid_months']}"
         if not (URL.fullmatch(row["source_url"]) or row["confidence"] == "usage"):
             yield f"{where}: stated, without the address of who states it"
+
+
+def check_vault_documents(data: Path) -> Iterator[str]:
+    """The other papers of a cooperative: named, of no code a funder uses; a duration in law says which text."""
+    rows = read_rows(data / "vault_documents.csv")
+    yield from repeated("vault_documents.csv", (row["code"] for row in rows))
+    asked = frozenset(read_funding_documents(data))
+    for row in rows:
+        where = f"vault_documents.csv {row['code']}"
+        yield from missing_names(where, row, "name", "issuer")
+        if row["code"] in asked or not re.fullmatch(r"[a-z_]{2,40}", row["code"]):
+            yield f"{where}: code is taken, or no plain word"
+        if row["stage"] not in STAGES or row["confidence"] not in CONFIDENCES:
+            yield f"{where}: stage {row['stage']!r}, confidence {row['confidence']!r}"
+        if row["valid_days"] and (row["valid_months"] or not 1 <= int(row["valid_days"]) <= 366):
+            yield f"{where}: valid_days {row['valid_days']}"
+        if not ((URL.fullmatch(row["source_url"]) and row["basis"]) or row["confidence"] == "usage"):
+            yield f"{where}: stated, without the text and the address of who states it"
 
 
 def check_funding_sources(data: Path) -> Iterator[str]:

@@ -9,13 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bpc.portal.applications.events import refresh, standing_events
-from bpc.portal.applications.models import (
-    Application,
-    ApplicationEvent,
-    ApplicationTick,
-    PieceDraft,
-    VaultDocument,
-)
+from bpc.portal.applications.models import Application, ApplicationEvent, ApplicationTick, PieceDraft
 from bpc.portal.applications.sources import source_of
 from bpc.portal.applications.states import MOVES, RUNNING, State, Step
 from bpc.portal.foundation.audit import record
@@ -29,6 +23,7 @@ from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.visibility import WRITERS
+from bpc.portal.vault.models import VaultDocument
 
 UNDO_WITHIN = timedelta(days=1)
 MOST_EVENTS = 200

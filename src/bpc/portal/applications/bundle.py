@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from bpc.portal.applications.checklist import Checklist, Line, Section
 from bpc.portal.applications.models import Application, PieceDraft
-from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.pieces import piece_document
 from bpc.portal.applications.required import known_of, lack_of
 from bpc.portal.applications.states import Piece
@@ -28,6 +27,7 @@ from bpc.portal.foundation.typesetting.piece_parts import (
 )
 from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.foundation.writing import written_amount, written_date
+from bpc.portal.vault.papers import kind_name
 
 _IN_MEMORY = 8 * 1024 * 1024
 
@@ -159,4 +159,6 @@ def _facts(subject: Subject, language: str) -> tuple[tuple[str, str], ...]:
 def _where(line: Line, present: bool) -> str:
     if present:
         return _("dans ce dossier")
+    if line.withheld:
+        return _("gardée pour d’autres personnes du groupe")
     return _("sur papier") if line.ticked and not line.piece else _("manque")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,8 +13,7 @@ from django.utils.translation import gettext as _
 from bpc.datasets.funding_source_parts import Text
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
-from bpc.portal.applications.models import Application, VaultDocument
-from bpc.portal.applications.papers import NEVER_KEPT, Validity, kind_name, validity
+from bpc.portal.applications.models import Application
 from bpc.portal.applications.required import (
     Known,
     asked_papers,
@@ -25,6 +25,9 @@ from bpc.portal.applications.required import (
 )
 from bpc.portal.foundation.writing import written_amount, written_date, written_percent
 from bpc.portal.funding.calendar import NextWindow
+from bpc.portal.vault.models import VaultDocument
+from bpc.portal.vault.papers import NEVER_KEPT, Validity, kind_name, validity
+from bpc.portal.vault.visibility import papers_visible_to
 
 
 class Readiness(StrEnum):
@@ -59,6 +62,7 @@ class Line:
     paper: VaultDocument | None = None
     kind: str = ""  # of the paper to put in the vault
     piece: str = ""
+    withheld: bool = False  # its paper is not for whoever reads the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,21 @@ def checklist_of(
     lines += [_check_line(text, ticks) for text in (source.checks if source is not None else ())]
     lines += _money_lines(application, source, budget)
     return Checklist(tuple(lines))
+
+
+def seen_by(checklist: Checklist, person: Any) -> Checklist:
+    """The list without the papers that are not for this person: there or not, never which file nor until when."""
+    papers = [line.paper for line in checklist.lines if line.paper is not None]
+    seen = set(
+        papers_visible_to(person).filter(pk__in=[paper.pk for paper in papers]).values_list("pk", flat=True)
+    )
+    return Checklist(tuple(_shown(line, seen) for line in checklist.lines))
+
+
+def _shown(line: Line, seen: set[int]) -> Line:
+    if line.paper is None or line.paper.pk in seen:
+        return line
+    return replace(line, paper=None, words=_("gardée pour d’autres personnes du groupe"), withheld=True)
 
 
 def _piece_lines(documents: tuple[str, ...], known: Known, ticks: set[str]) -> list[Line]:

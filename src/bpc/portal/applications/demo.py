@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from bpc.portal.applications.actions import Told, open_application, tell_step, tick
 from bpc.portal.applications.checklist import checklist_of
-from bpc.portal.applications.models import VaultDocument
-from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import Step
-from bpc.portal.applications.vault import Description, Upload, add_paper
 from bpc.portal.foundation.typesetting.piece_parts import Paragraph, PieceDocument
 from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import MemberRole
+from bpc.portal.vault.actions import Description, Upload, add_paper
+from bpc.portal.vault.models import VaultDocument
+from bpc.portal.vault.papers import kind_name
 
 _SOURCE = "indh-taroudant-2026"
 _ASKED = Decimal(150_000)

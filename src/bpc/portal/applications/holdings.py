@@ -2,33 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.applications.models import (
-    Application,
-    ApplicationEvent,
-    ApplicationTick,
-    PieceDraft,
-    VaultDocument,
-)
-from bpc.portal.applications.paper_files import delete_papers_of
+from bpc.portal.applications.models import Application, ApplicationEvent, ApplicationTick, PieceDraft
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
-from bpc.portal.projects.belongings import declare_belonging
 
 
 def declare() -> None:
     """Called once when the app is ready."""
-    declare_belonging(delete_papers_of)
-    for holding in (
-        Holding(
-            "vault",
-            _("Les pièces que vous avez mises dans un coffre"),
-            ("applications.VaultDocument.uploaded_by",),
-            _papers,
-            _(
-                "Elles restent au groupe, sans votre nom ; un projet dont vous étiez seul part avec les siennes."
-            ),
-            _forget_papers,
-        ),
+    declare_holding(
         Holding(
             "applications",
             _("Vos gestes dans des dossiers de demande"),
@@ -40,28 +21,11 @@ def declare() -> None:
             _gestures,
             _("Ils restent au groupe, sans votre nom."),
             _forget_gestures,
-        ),
-    ):
-        declare_holding(holding)
+        )
+    )
     reason = "tells who ticked a line or took a step back; exported as an act of the trail"
     exclude_column("applications.ApplicationTick.ticked_by", reason)
     exclude_column("applications.ApplicationEvent.undone_by", reason)
-
-
-def _papers(user: User) -> list[Row]:
-    rows = VaultDocument.objects.filter(uploaded_by=user).select_related("project").order_by("pk")
-    return [
-        {
-            "code": row.project.reference,
-            "paper": row.kind,
-            "title": row.label,
-            "file": row.original_name,
-            "issued": row.issued_on,
-            "expires": row.expires_on,
-            "at": row.uploaded_at,
-        }
-        for row in rows
-    ]
 
 
 def _gestures(user: User) -> list[Row]:
@@ -85,10 +49,6 @@ def _gestures(user: User) -> list[Row]:
             for row in drafts.order_by("pk")
         ),
     ]  # fmt: skip
-
-
-def _forget_papers(user: User) -> None:
-    VaultDocument.objects.filter(uploaded_by=user).update(uploaded_by=None)
 
 
 def _forget_gestures(user: User) -> None:

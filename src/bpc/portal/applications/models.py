@@ -1,4 +1,4 @@
-"""The papers a group keeps in its vault, and its applications: what was typed, ticked, and what happened."""
+"""The applications of a group: what was typed, ticked, and what happened."""
 
 from typing import Any, ClassVar
 
@@ -9,53 +9,7 @@ from django.utils import timezone
 
 from bpc.portal.applications.states import RUNNING, Piece, Refusal, State, Step
 from bpc.portal.projects.models import Project
-
-OTHER_KIND = "other"  # a paper of no kind of the list, named by the group
-RECEIPT_KIND = "receipt"  # the proof that something was sent, decided or paid
-MOST_PAPERS = 200  # of a project, former ones included
-
-
-class VaultDocument(models.Model):
-    """A paper of the group. Replaced, it stays as history behind the new one; erased, it goes with its history."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="papers")
-    kind = models.CharField(max_length=40)  # code of data/funding_documents.csv, or one of the two above
-    label = models.CharField(max_length=80, blank=True)  # what the group calls it
-    language = models.CharField(max_length=8, blank=True)  # of the label
-    # never served by path; a random name tells nothing to who reads the disk
-    file = models.FileField(upload_to="vault/%Y/%m/", max_length=120)
-    original_name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=60)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    issued_on = models.DateField(null=True, blank=True)
-    expires_on = models.DateField(null=True, blank=True)  # the last day it holds
-    reminded_for = models.DateField(null=True, blank=True)  # the expiry the group was reminded of
-    replaced_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="former"
-    )
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    uploaded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["kind", "-uploaded_at", "-pk"]
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=~Q(kind=""), name="paper_has_a_kind"),
-            models.CheckConstraint(
-                condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=models.F("issued_on")),
-                name="paper_expires_after_it_was_issued",
-            ),
-            models.CheckConstraint(condition=~Q(kind=OTHER_KIND) | ~Q(label=""), name="other_paper_is_named"),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["project", "kind"], name="paper_of_project"),
-            models.Index(fields=["expires_on"], condition=Q(replaced_by=None), name="paper_expiry"),
-        ]
-
-    def __str__(self) -> str:
-        return self.label or self.kind
+from bpc.portal.vault.models import VaultDocument
 
 
 class Application(models.Model):

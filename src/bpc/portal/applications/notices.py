@@ -1,4 +1,4 @@
-"""What a group is told of its papers and applications."""
+"""What a group is told of its applications."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +7,6 @@ from bpc.portal.people.notices import declare_notice
 
 def declare() -> None:
     """Called once when the app is ready."""
-    declare_notice(
-        "applications.paper_expires",
-        _("Une pièce du projet « %(title)s » expire bientôt : remplacez-la avant votre prochain dossier."),
-        page="web:vault",
-        args=("reference",),
-    )
     declare_notice(
         "applications.due",
         _("Un complément est attendu bientôt pour une demande du projet « %(title)s »."),

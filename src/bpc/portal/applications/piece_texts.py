@@ -9,10 +9,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bpc.portal.applications.models import PieceDraft
-from bpc.portal.applications.papers import kind_name
 from bpc.portal.applications.states import Piece
 from bpc.portal.applications.subject import Subject
 from bpc.portal.foundation.writing import written_amount
+from bpc.portal.vault.papers import kind_name
 
 
 def proposed_text(piece: Piece, subject: Subject) -> str:

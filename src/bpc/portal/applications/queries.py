@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
 from bpc.portal.applications.models import Application
-from bpc.portal.applications.papers import SOON
+from bpc.portal.applications.required import asked_papers, usual_of
+from bpc.portal.applications.sources import source_of
 from bpc.portal.applications.states import RUNNING
 from bpc.portal.projects.models import Project
+from bpc.portal.vault.papers import SOON
+from bpc.portal.vault.visibility import papers_visible_to
 
 MOST_SHOWN = 3
 
@@ -22,10 +26,24 @@ class Glance:
     running: tuple[Application, ...]
 
 
-def at_a_glance(project: Project, today: date) -> Glance:
-    """Two queries."""
-    counted = project.papers.filter(replaced_by=None).aggregate(
-        papers=Count("pk"), expiring=Count("pk", filter=Q(expires_on__lte=today + SOON))
+def at_a_glance(project: Project, today: date, person: Any) -> Glance:
+    """What the person may see of it, in three queries."""
+    counted = (
+        papers_visible_to(person)
+        .current()
+        .filter(project=project)
+        .aggregate(papers=Count("pk"), expiring=Count("pk", filter=Q(expires_on__lte=today + SOON)))
     )
     running = tuple(project.applications.filter(state__in=RUNNING)[:MOST_SHOWN])
     return Glance(counted["papers"], counted["expiring"], running)
+
+
+def asked_by(project: Project) -> dict[str, tuple[Application, ...]]:
+    """Who will read each kind of paper once the group sends it: the requests being prepared or examined that ask it."""
+    found: dict[str, tuple[Application, ...]] = {}
+    for application in project.applications.filter(state__in=RUNNING):
+        source = source_of(application.source_slug)
+        asked = asked_papers(source.documents) if source is not None else ()
+        for code in dict.fromkeys((*asked, *usual_of(source))):
+            found[code] = (*found.get(code, ()), application)
+    return found

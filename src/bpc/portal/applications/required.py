@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from bpc.datasets.funding_documents import usual_papers
 from bpc.datasets.funding_sources import FundingSource
 from bpc.portal.applications.budget import Budget
-from bpc.portal.applications.models import Application, VaultDocument
-from bpc.portal.applications.papers import paper_kinds
+from bpc.portal.applications.models import Application
 from bpc.portal.applications.states import Piece
+from bpc.portal.vault.models import VaultDocument
+from bpc.portal.vault.papers import paper_kinds
 
 
 def asked_pieces(documents: tuple[str, ...]) -> tuple[Piece, ...]:
@@ -36,7 +37,7 @@ def usual_of(source: FundingSource | None) -> tuple[str, ...]:
 
 def current_papers(application: Application) -> dict[str, VaultDocument]:
     """The paper of each kind that holds longest, among those not replaced."""
-    rows = application.project.papers.filter(replaced_by=None)
+    rows = application.project.papers.current()
     ordered = sorted(rows, key=lambda paper: paper.expires_on or date.max)
     return {paper.kind: paper for paper in ordered}
 

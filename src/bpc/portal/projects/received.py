@@ -5,7 +5,6 @@ is: never opened on the server, always downloaded, in a sandbox; one that is som
 the group will send it on to others.
 """
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -13,13 +12,13 @@ from typing import BinaryIO
 
 from bpc.portal.ideas.documents import CONTENT_TYPE, DocumentRefusal, RefusedDocument, clean_document
 from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto, clean_photo
+from bpc.portal.projects.pdf_parts import Inflated, is_active, is_locked
+from bpc.portal.projects.scanning import Verdict, scan
 
 MAX_BYTES = 15 * 1024 * 1024
 PAPER_SIDE = 2400  # pixels: a page of small print photographed stays readable
 _PDF = b"%PDF-"
 _NOISE_AFTER = 64  # bytes some scanners add after the end
-#: What makes a PDF run, open or carry something.
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
 
 
 class PaperRefusal(Enum):
@@ -33,6 +32,8 @@ class PaperRefusal(Enum):
     LOCKED = "locked"
     ACTIVE = "active"
     TOO_LARGE = "too-large"
+    INFECTED = "infected"
+    UNSCANNED = "unscanned"  # a scanner is named, and did not answer: nothing passes unseen
 
 
 class RefusedPaper(Exception):
@@ -70,13 +71,24 @@ _DOCUMENT_REASONS = {
 }
 
 
-def received_paper(file: BinaryIO, size: int) -> ReceivedPaper:
-    """The paper in `file`, of `size` bytes. Raises `RefusedPaper`."""
+def received_paper(file: BinaryIO, size: int, scanner: str = "") -> ReceivedPaper:
+    """The paper in `file`, of `size` bytes, shown to the `scanner` if one is named. Raises `RefusedPaper`."""
     if size > MAX_BYTES:
         raise RefusedPaper(PaperRefusal.TOO_HEAVY)
     data = file.read(MAX_BYTES + 1)
     if not data:
         raise RefusedPaper(PaperRefusal.EMPTY)
+    kept = _kept(data)
+    if scanner:
+        match scan(data, scanner):  # as it came: what a photo loses is scanned too
+            case Verdict.FOUND:
+                raise RefusedPaper(PaperRefusal.INFECTED)
+            case Verdict.NO_ANSWER:
+                raise RefusedPaper(PaperRefusal.UNSCANNED)
+    return kept
+
+
+def _kept(data: bytes) -> ReceivedPaper:
     if data.startswith(_PDF):
         return ReceivedPaper(_document(data), CONTENT_TYPE, "pdf")
     try:
@@ -95,6 +107,12 @@ def _document(data: bytes) -> bytes:
     after = data[data.rindex(b"%%EOF") + 5 :].strip(b"\r\n\t \0")
     if len(after) > _NOISE_AFTER or b"PK\x05\x06" in data[-66_000:]:
         raise RefusedPaper(PaperRefusal.DAMAGED)
-    if _ACTIVE.search(data):
+    if is_locked(data):
+        raise RefusedPaper(PaperRefusal.LOCKED)
+    try:
+        active = is_active(data)
+    except Inflated:
+        raise RefusedPaper(PaperRefusal.TOO_LARGE) from None
+    if active:
         raise RefusedPaper(PaperRefusal.ACTIVE)
     return data

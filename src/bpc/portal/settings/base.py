@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bpc.portal.contests",
     "bpc.portal.plans",
     "bpc.portal.financing",
+    "bpc.portal.vault",
     "bpc.portal.applications",
     "bpc.portal.founding",
     "bpc.portal.followup",
@@ -151,6 +152,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:my_space"
 LOGOUT_REDIRECT_URL = "web:home"
 SMS_GATEWAY = ENVIRONMENT.sms_gateway
+# clamd, `host:port` or the path of its socket; empty: files are not scanned, and the vault says so
+SCANNER = ENVIRONMENT.scanner
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bpc.portal.web.errors.csrf_failure"

@@ -30,6 +30,7 @@ from bpc.portal.web.results.urls import patterns as results
 from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
 from bpc.portal.web.threads.urls import patterns as threads
+from bpc.portal.web.vault.urls import patterns as vault
 
 app_name = "web"
 urlpatterns = [
@@ -57,6 +58,7 @@ urlpatterns = [
     *diagnosis,
     *results,
     *threads,
+    *vault,
     *expert,
     *plans,
     *projects,

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bpc.portal.applications.models import Application, VaultDocument
+from bpc.portal.applications.models import Application
 from bpc.portal.applications.states import State, Step
 from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import ProjectMember
+from bpc.portal.vault.models import VaultDocument
 from tests.portal.applications.application_world import NOW, PDF, SOURCE, TODAY, open_one, put_paper, tell
 from tests.portal.plans.plan_world import make_plan
 from tests.portal.projects.project_world import Group, make_group

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bpc.portal.applications import actions
 from bpc.portal.applications.bundle import write_bundle
-from bpc.portal.applications.checklist import Checklist, Section, checklist_of
+from bpc.portal.applications.checklist import Checklist, Section, checklist_of, seen_by
 from bpc.portal.applications.models import Application
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import LANGUAGES, RUNNING, State, steps_from
@@ -40,11 +40,12 @@ from bpc.portal.web.applications.words import STEP_BUTTONS, events_told, source_
 MOST_PROJECTS = 50
 
 
-def list_of(application: Application) -> Checklist:
+def list_of(application: Application, person: Any) -> Checklist:
     """The list before sending, as it stands today."""
     today = timezone.localdate()
     source = source_of(application.source_slug)
-    return checklist_of(application, source, window_of(source, today), budget_of(application.project), today)
+    budget = budget_of(application.project)
+    return seen_by(checklist_of(application, source, window_of(source, today), budget, today), person)
 
 
 @never_cache
@@ -117,14 +118,14 @@ def application(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def application_page(request: HttpRequest, row: Application, **bound: Any) -> HttpResponse:
     """The page of one application; `bound` holds a form that was refused."""
     source = source_of(row.source_slug)
-    checklist = list_of(row)
+    checklist = list_of(row, request.user)
     edits = can(request.user, "applications.edit", row)
     context = frame(
         request, row.project, application=row, name=source_name(row), source=source, checklist=checklist,
         sections=[(section, checklist.of(Section(section))) for section in Section],
         preparing=row.state == State.PREPARING, bundles=LANGUAGES, piece_language=_language(row),
         steps=[(step, STEP_BUTTONS[step]) for step in steps_from(row.state)] if edits else [],
-        events=events_told(row), undoable=actions.undoable(row, timezone.now()) if edits else None,
+        events=events_told(row, request.user), undoable=actions.undoable(row, timezone.now()) if edits else None,
         asked_form=AskedForm(initial={"amount": _typed(row.amount_asked)}), **bound,
     )  # fmt: skip
     return render(request, "applications/application.html", context, status=UNACCEPTABLE if bound else 200)
@@ -162,7 +163,7 @@ def application_tick(request: HttpRequest, reference: str, pk: int) -> HttpRespo
     row = application_or_404(request, reference, pk)
     check(request.user, "applications.edit", row)
     key = request.POST.get("key", "")
-    known = {line.tick for line in list_of(row).lines if line.tick}
+    known = {line.tick for line in list_of(row, request.user).lines if line.tick}
     if key in known:
         done = request.POST.get("done") == "yes"
         actions.tick(application=row, key=key, done=done, actor=request.user, at=timezone.now())
@@ -177,7 +178,7 @@ def application_bundle(request: HttpRequest, reference: str, pk: int, language: 
     language = language if language in LANGUAGES else "fr"
     today = timezone.localdate()
     subject = subject_of(row, budget_of(row.project), today)
-    with write_bundle(subject, list_of(row), language) as archive:
+    with write_bundle(subject, list_of(row, request.user), language) as archive:
         response = HttpResponse(archive.read(), content_type="application/zip")
     name = f"dossier-{row.project.reference}-{row.source_slug}-{language}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bpc.portal.applications.models import Application, VaultDocument
+from bpc.portal.applications.models import Application
 from bpc.portal.foundation.permissions import can, check, get_visible_or_404
 from bpc.portal.projects.models import Project
 from bpc.portal.web.projects.reading import project_or_404
@@ -25,13 +25,6 @@ def edited_project(request: HttpRequest, reference: str) -> Project:
     row = project_or_404(request, reference)
     check(request.user, "applications.edit", row)
     return row
-
-
-def paper_or_404(request: HttpRequest, reference: str, pk: int) -> VaultDocument:
-    """A paper of this project."""
-    row = opened_project(request, reference)
-    rows = VaultDocument.objects.select_related("project__commune", "uploaded_by")
-    return get_visible_or_404(request.user, rows, pk=pk, project=row)
 
 
 def application_or_404(request: HttpRequest, reference: str, pk: int) -> Application:

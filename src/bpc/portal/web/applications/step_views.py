@@ -11,19 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bpc.portal.applications import actions, vault
+from bpc.portal.applications import actions
 from bpc.portal.applications.actions import NothingToUndo, PaidTooMuch, WrongDate
-from bpc.portal.applications.models import RECEIPT_KIND, Application, ApplicationEvent, VaultDocument
-from bpc.portal.applications.paper_files import delete_orphans
+from bpc.portal.applications.models import Application, ApplicationEvent
 from bpc.portal.applications.states import Step, steps_from
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.foundation.writing import written_amount, written_date
+from bpc.portal.vault import actions as vault
+from bpc.portal.vault.files import delete_orphans
+from bpc.portal.vault.models import RECEIPT_KIND, VaultDocument
 from bpc.portal.web.applications.application_views import list_of
 from bpc.portal.web.applications.forms import StepForm
 from bpc.portal.web.applications.reading import UNACCEPTABLE, application_or_404, frame
-from bpc.portal.web.applications.vault_views import keep_or_tell, upload_in
 from bpc.portal.web.applications.words import STEP_BUTTONS, source_name
+from bpc.portal.web.vault.views import keep_or_tell, upload_in
 
 
 class _Refused(Exception):
@@ -55,7 +57,7 @@ def step(request: HttpRequest, reference: str, pk: int, code: str) -> HttpRespon
         else:
             messages.success(request, _("C’est noté."))
         return redirect("web:application", reference, row.pk)
-    missing = list_of(row).missing if kind == Step.SEND else ()
+    missing = list_of(row, request.user).missing if kind == Step.SEND else ()
     context = frame(request, row.project, application=row, name=source_name(row), step=kind, form=form,
                     title=STEP_BUTTONS[kind], missing=missing)  # fmt: skip
     return render(request, "applications/step.html", context, status=UNACCEPTABLE if form.errors else 200)

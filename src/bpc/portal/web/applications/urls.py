@@ -2,10 +2,9 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import SIGNED_IN
-from bpc.portal.web.applications import application_views, piece_views, plan_views, step_views, vault_views
+from bpc.portal.web.applications import application_views, piece_views, plan_views, step_views
 
 _ONE = "mon-espace/projets/<str:reference>"
-_VAULT = f"{_ONE}/coffre"
 _FILES = f"{_ONE}/dossiers"
 _FILE = f"{_FILES}/<int:pk>"
 _PIECE = f"{_FILE}/pieces/<str:code>/<str:language>"
@@ -17,12 +16,6 @@ patterns = [
         name="application_begin",
         right=SIGNED_IN,
     ),
-    page(_VAULT, vault_views.vault_page, name="vault", right=SIGNED_IN),
-    page(f"{_VAULT}/ajouter", vault_views.paper_new, name="paper_new", right=SIGNED_IN),
-    page(f"{_VAULT}/<int:pk>", vault_views.paper_page, name="paper", right=SIGNED_IN),
-    page(f"{_VAULT}/<int:pk>/remplacer", vault_views.paper_replace, name="paper_replace", right=SIGNED_IN),
-    page(f"{_VAULT}/<int:pk>/effacer", vault_views.paper_delete, name="paper_delete", right=SIGNED_IN),
-    page(f"{_VAULT}/<int:pk>/fichier", vault_views.paper_file, name="paper_file", right=SIGNED_IN),
     page(_FILES, application_views.applications, name="applications", right=SIGNED_IN),
     page(f"{_FILES}/nouveau", application_views.application_new, name="application_new", right=SIGNED_IN),
     page(_FILE, application_views.application, name="application", right=SIGNED_IN),

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from bpc.portal.applications.models import Application, ApplicationEvent
 from bpc.portal.applications.states import Step
+from bpc.portal.vault.visibility import papers_visible_to
 
 STEP_BUTTONS = {
     Step.SEND: gettext_lazy("Nous l’avons envoyé"),
@@ -32,15 +33,18 @@ def source_name(application: Application) -> str:
     return application.source_name_ar if get_language() == "ar" else application.source_name_fr
 
 
-def events_told(application: Application) -> list[dict[str, Any]]:
+def events_told(application: Application, person: Any) -> list[dict[str, Any]]:
     """Everything that happened, corrections and steps taken back included, the newest first."""
-    rows = application.events.select_related("made_by", "undone_by", "proof").order_by("-position", "-pk")
-    return [_told(event) for event in rows]
+    rows = application.events.select_related("made_by", "undone_by").order_by("-position", "-pk")
+    seen = papers_visible_to(person).kept().filter(proves__application=application)
+    proofs = set(seen.values_list("pk", flat=True))
+    return [_told(event, proofs) for event in rows]
 
 
-def _told(event: ApplicationEvent) -> dict[str, Any]:
+def _told(event: ApplicationEvent, proofs: set[int]) -> dict[str, Any]:
     return {
         "row": event,
+        "proof": event.proof_id if event.proof_id in proofs else None,
         "icon": STEP_ICONS[Step(event.step)],
         "stands": event.undone_at is None and event.corrected_by_id is None,
     }

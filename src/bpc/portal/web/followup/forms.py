@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from bpc.portal.followup.actions import Said
 from bpc.portal.followup.states import Question, StepState
 from bpc.portal.ideas.languages import language_of
-from bpc.portal.web.applications.forms import day_field
 from bpc.portal.web.ideas.fields import PlainText
+from bpc.portal.web.vault.forms import day_field
 
 _CHOICES = (
     (StepState.DONE, gettext_lazy("C’est fait")),

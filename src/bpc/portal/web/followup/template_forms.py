@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from bpc.portal.followup.contents import Content
 from bpc.portal.followup.words import CLOCK_TITLES, DUTY_WORDS, EVENT_WORDS, REASONS
 from bpc.portal.projects.states import Stage
-from bpc.portal.web.applications.forms import day_field
 from bpc.portal.web.ideas.fields import PlainText
+from bpc.portal.web.vault.forms import day_field
 
 _EVIDENCE = (
     ("official", gettext_lazy("source officielle")),

@@ -67,7 +67,8 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
     members, accesses = list(members_of(row)), list(running_accesses(row))
     waiting = row.invitations.count()
     owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.edit", row)
-    glance = at_a_glance(row, timezone.localdate()) if can(request.user, "applications.open", row) else None
+    opens = can(request.user, "applications.open", row)
+    glance = at_a_glance(row, timezone.localdate(), request.user) if opens else None
     followed = path_glance(row, timezone.localdate())
     situation = Situation(
         owns=owns, edits=edits, archived=row.archived_at is not None, stage=row.stage,

@@ -1,4 +1,4 @@
-"""The kinds of papers, from data/funding_documents.csv, and how long a paper still holds."""
+"""The kinds of papers, from data/funding_documents.csv and vault_documents.csv, and how long a paper still holds."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.datasets.funding_documents import FundingDocument, read_funding_documents
-from bpc.portal.applications.models import OTHER_KIND, RECEIPT_KIND, VaultDocument
+from bpc.datasets.vault_documents import read_vault_documents
+from bpc.portal.vault.models import OTHER_KIND, RECEIPT_KIND, VaultDocument
 
 SOON = timedelta(days=30)
 
@@ -18,8 +19,8 @@ NEVER_KEPT = frozenset({"identity_cards"})
 
 
 def paper_kinds() -> Mapping[str, FundingDocument]:
-    """Every paper that sources ask, by its code."""
-    return read_funding_documents()
+    """Every paper that sources ask, then those of a cooperative's creation and life, by code."""
+    return {**read_funding_documents(), **read_vault_documents()}
 
 
 def kept_kinds() -> list[FundingDocument]:
@@ -68,9 +69,11 @@ def validity(expires_on: date | None, today: date) -> Validity:
 def proposed_expiry(code: str, issued_on: date | None) -> date | None:
     """When a paper issued that day stops to hold, by what is usual for its kind; None where that is not known."""
     kind = paper_kinds().get(code)
-    if kind is None or kind.valid_months is None or issued_on is None:
+    if kind is None or issued_on is None:
         return None
-    return months_later(issued_on, kind.valid_months)
+    if kind.valid_days is not None:
+        return issued_on + timedelta(days=kind.valid_days)
+    return None if kind.valid_months is None else months_later(issued_on, kind.valid_months)
 
 
 def months_later(day: date, months: int) -> date:

@@ -11,10 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from bpc.portal.applications import vault
 from bpc.portal.applications.actions import ask_amount
-from bpc.portal.applications.models import VaultDocument
-from bpc.portal.applications.papers import NEVER_KEPT, paper_kinds, proposed_expiry
 from bpc.portal.applications.reminders import remind
 from bpc.portal.applications.states import Step
 from bpc.portal.people.departure import delete_account
@@ -22,6 +19,10 @@ from bpc.portal.people.models import Notification
 from bpc.portal.people.personal_data import export
 from bpc.portal.projects.actions import delete_project
 from bpc.portal.projects.received import MAX_BYTES, PaperRefusal, RefusedPaper, received_paper
+from bpc.portal.vault import actions as vault
+from bpc.portal.vault import erasing
+from bpc.portal.vault.models import VaultDocument
+from bpc.portal.vault.papers import NEVER_KEPT, paper_kinds, proposed_expiry
 from tests.portal.applications.application_world import (
     NOW,
     PDF,
@@ -155,6 +156,8 @@ def test_the_usual_duration_is_proposed_from_the_issue() -> None:
     assert proposed_expiry("tax_certificate", date(2026, 2, 28)) == date(2027, 2, 28)
     assert proposed_expiry("registration", date(2026, 11, 30)) == date(2027, 2, 28)
     assert proposed_expiry("statutes", date(2026, 2, 28)) is None
+    # decree 2-15-617, article 4: sixty days
+    assert proposed_expiry("name_certificate", date(2026, 11, 23)) == date(2027, 1, 22)
     assert proposed_expiry("tax_certificate", None) is None
 
 
@@ -171,11 +174,14 @@ def test_a_paper_replaced_stays_behind_and_goes_with_the_last(
     )  # fmt: skip
     assert (newer.kind, [one.pk for one in vault.history_of(newer)]) == ("statutes", [first.pk])
     with pytest.raises(vault.PaperGone):
-        vault.delete_paper(paper=first, actor=owner, at=NOW)
+        erasing.delete_paper(paper=first, actor=owner, at=NOW)
     names = [first.file.name, newer.file.name]
     assert all(default_storage.exists(name) for name in names)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
-        vault.delete_paper(paper=newer, actor=owner, at=NOW)
+        erasing.delete_paper(paper=newer, actor=owner, at=NOW)
+        assert all(default_storage.exists(name) for name in names)
+        assert erasing.erase_overdue(NOW + erasing.UNDO) == 0
+        assert erasing.erase_overdue(NOW + erasing.UNDO + timedelta(seconds=1)) == 1
     assert not VaultDocument.objects.exists()
     assert not any(default_storage.exists(name) for name in names)
 

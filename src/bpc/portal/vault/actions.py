@@ -1,22 +1,25 @@
-"""What is done to the papers of a group: put in, dated, replaced, erased."""
+"""What is done to the papers of a group: put in, dated, replaced, put back, shown to more or fewer."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
-from bpc.portal.applications.models import MOST_PAPERS, OTHER_KIND, VaultDocument
-from bpc.portal.applications.papers import OWN_KINDS, kept_kinds
 from bpc.portal.foundation.audit import record
-from bpc.portal.foundation.kept_files import delete_files, random_file, shown_name
+from bpc.portal.foundation.kept_files import random_file, shown_name
 from bpc.portal.foundation.permissions import check
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.received import ReceivedPaper, received_paper
+from bpc.portal.vault.models import MOST_PAPERS, OTHER_KIND, Audience, VaultDocument
+from bpc.portal.vault.papers import OWN_KINDS, kept_kinds
+from bpc.portal.vault.visibility import can_see_paper
 
 MOST_BYTES = 150 * 1024 * 1024  # of a project's vault
 
@@ -42,6 +45,7 @@ class Description:
     expires_on: date | None = None
     label: str = ""
     language: str = ""
+    audience: str = Audience.ADVISOR
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,16 @@ def add_paper(
 
     Raises `RefusedPaper`, `VaultFull`, `UnknownKind`, `PermissionDenied`.
     """
-    row = lock_project(project)
-    check(actor, "applications.edit", row)
+    check(actor, "vault.edit", project)
     kept = described.kind in OWN_KINDS or described.kind in {kind.code for kind in kept_kinds()}
     if not kept:
         raise UnknownKind(described.kind)
-    paper = received_paper(upload.file, upload.size)
+    paper = received_paper(upload.file, upload.size, settings.SCANNER)
+    row = lock_project(project)  # only now: judging a file takes a while
+    check(actor, "vault.edit", row)
     digest = sha256(paper.content).hexdigest()
-    known = row.papers.filter(kind=described.kind, sha256=digest, replaced_by=None).first()
-    if known is not None:
+    known = row.papers.current().filter(kind=described.kind, sha256=digest).first()
+    if known is not None and can_see_paper(actor, known):
         return known
     return _keep(row, described, paper, upload.name, actor, at)
 
@@ -77,9 +82,12 @@ def add_paper(
 def _keep(
     project: Project, described: Description, paper: ReceivedPaper, name: str, actor: Any, at: datetime
 ) -> VaultDocument:
-    taken = project.papers.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if project.papers.count() >= MOST_PAPERS or taken + len(paper.content) > MOST_BYTES:
+    kept_papers = project.papers.kept()
+    taken = kept_papers.aggregate(bytes=Sum("size"))["bytes"] or 0
+    if kept_papers.count() >= MOST_PAPERS or taken + len(paper.content) > MOST_BYTES:
         raise VaultFull
+    if described.audience == Audience.OWNERS:
+        check(actor, "projects.own", project)
     kept = VaultDocument.objects.create(
         project=project, kind=described.kind, label=described.label.strip(),
         language=described.language if described.label.strip() else "",
@@ -87,20 +95,22 @@ def _keep(
         content_type=paper.content_type, size=len(paper.content),
         sha256=sha256(paper.content).hexdigest(), issued_on=described.issued_on,
         expires_on=described.expires_on, uploaded_by=actor, uploaded_at=at,
+        audience=described.audience,
     )  # fmt: skip
     record(actor=actor, verb="add paper", obj=kept, at=at, data={"kind": kept.kind})
     touch(project, at)
     return kept
 
 
-def _lock(paper: VaultDocument, actor: Any) -> VaultDocument:
-    """The current paper, kept from others, for somebody who may change it."""
+def lock_paper(paper: VaultDocument, actor: Any) -> VaultDocument:
+    """The current paper, kept from others, for somebody who may change it. Raises `PaperGone`."""
     project = lock_project(paper.project)
-    check(actor, "applications.edit", project)
-    row = VaultDocument.objects.select_for_update().filter(pk=paper.pk, replaced_by=None).first()
+    row = VaultDocument.objects.current().select_for_update().filter(pk=paper.pk).first()
     if row is None:
+        check(actor, "vault.edit", project)
         raise PaperGone(str(paper.pk))
     row.project = project
+    check(actor, "vault.edit", row)
     return row
 
 
@@ -112,13 +122,22 @@ def replace_paper(
 
     Raises as `add_paper`, and `PaperGone`. The kind and the group's own words stay.
     """
-    row = _lock(paper, actor)
-    received = received_paper(upload.file, upload.size)
+    check(actor, "vault.edit", paper)
+    received = received_paper(upload.file, upload.size, settings.SCANNER)
+    row = lock_paper(paper, actor)
     if sha256(received.content).hexdigest() == row.sha256:
         date_paper(paper=row, described=described, actor=actor, at=at)
         return VaultDocument.objects.get(pk=row.pk)
-    same = Description(row.kind, described.issued_on, described.expires_on, row.label, row.language)
-    newer = _keep(row.project, same, received, upload.name, actor, at)
+    same = Description(
+        row.kind, described.issued_on, described.expires_on, row.label, row.language, row.audience
+    )
+    return _put_before(row, same, received, upload.name, actor, at)
+
+
+def _put_before(
+    row: VaultDocument, same: Description, received: ReceivedPaper, name: str, actor: Any, at: datetime
+) -> VaultDocument:
+    newer = _keep(row.project, same, received, name, actor, at)
     row.replaced_by = newer
     row.save(update_fields=["replaced_by"])
     record(actor=actor, verb="replace paper", obj=row, at=at, data={"by": newer.pk})
@@ -128,7 +147,7 @@ def replace_paper(
 @transaction.atomic
 def date_paper(*, paper: VaultDocument, described: Description, actor: Any, at: datetime) -> None:
     """Change the dates of a paper, and its name when its kind names nothing. Raises `PaperGone`."""
-    row = _lock(paper, actor)
+    row = lock_paper(paper, actor)
     row.issued_on, row.expires_on = described.issued_on, described.expires_on
     if row.kind == OTHER_KIND and described.label.strip():
         row.label, row.language = described.label.strip(), described.language
@@ -138,21 +157,46 @@ def date_paper(*, paper: VaultDocument, described: Description, actor: Any, at: 
 
 
 @transaction.atomic
-def delete_paper(*, paper: VaultDocument, actor: Any, at: datetime) -> None:
-    """Erase a paper with all that it replaced, files included. Raises `PaperGone`."""
-    row = _lock(paper, actor)
-    gone = [row, *history_of(row)]
-    record(actor=actor, verb="delete paper", obj=row, at=at, data={"kind": row.kind})
-    delete_files([str(one.file.name) for one in gone])
-    row.delete()
+def restore_version(*, paper: VaultDocument, actor: Any, at: datetime) -> VaultDocument:
+    """Put a former version back as the newest: a copy of it, before all that came since. Raises `PaperGone`."""
+    check(actor, "vault.edit", paper)
+    newest = VaultDocument.objects.select_related("project").filter(pk=paper.pk).first()
+    while newest is not None and newest.replaced_by is not None:
+        newest = newest.replaced_by
+    if newest is None:
+        raise PaperGone(str(paper.pk))
+    row = lock_paper(newest, actor)
+    if row.pk == paper.pk:
+        return row
+    try:
+        with paper.file.open("rb") as stored:
+            content = stored.read()
+    except FileNotFoundError:
+        raise PaperGone(str(paper.pk)) from None
+    ending = PurePath(paper.original_name).suffix.lstrip(".")
+    same = Description(row.kind, paper.issued_on, paper.expires_on, paper.label, paper.language, row.audience)
+    return _put_before(
+        row, same, ReceivedPaper(content, paper.content_type, ending), paper.original_name, actor, at
+    )
+
+
+@transaction.atomic
+def set_audience(*, paper: VaultDocument, audience: str, actor: Any, at: datetime) -> None:
+    """Change who reads a paper, its former versions included. Raises `PaperGone`, `PermissionDenied`."""
+    row = lock_paper(paper, actor)
+    if audience == Audience.OWNERS:
+        check(actor, "projects.own", row.project)
+    pks = [row.pk, *(one.pk for one in history_of(row))]
+    VaultDocument.objects.filter(pk__in=pks).update(audience=Audience(audience))
+    record(actor=actor, verb="set audience", obj=row, at=at, before=row.audience, after=audience)
     touch(row.project, at)
 
 
 def history_of(paper: VaultDocument) -> list[VaultDocument]:
     """What it replaced, the newest first."""
     former: list[VaultDocument] = []
-    behind = VaultDocument.objects.filter(replaced_by=paper).first()
+    behind = VaultDocument.objects.filter(replaced_by=paper).select_related("uploaded_by").first()
     while behind is not None:
         former.append(behind)
-        behind = VaultDocument.objects.filter(replaced_by=behind).first()
+        behind = VaultDocument.objects.filter(replaced_by=behind).select_related("uploaded_by").first()
     return former

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.core.files.storage import default_storage
 
-from bpc.portal.applications.models import VaultDocument
 from bpc.portal.foundation.kept_files import delete_files
+from bpc.portal.vault.models import VaultDocument
 
 
 def delete_papers_of(projects: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ from enum import Enum
 from io import BytesIO
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db.models import Sum
 
 from bpc.portal.foundation.kept_files import delete_files, random_file, shown_name
@@ -67,7 +68,7 @@ def receive(upload: Upload) -> Received:
         name = shown_name(upload.name, voice.ending, "message-vocal")
         return Received(FileKind.VOICE, voice.content, voice.content_type, name, voice.seconds)
     try:
-        paper = received_paper(BytesIO(data), len(data))
+        paper = received_paper(BytesIO(data), len(data), settings.SCANNER)
     except RefusedPaper as refusal:
         raise RefusedFile(upload.name, refusal.reason) from None
     kind = FileKind.DOCUMENT if paper.ending == "pdf" else FileKind.PHOTO

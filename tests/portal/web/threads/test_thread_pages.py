@@ -9,8 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bpc.portal.projects.received import PaperRefusal
+from bpc.portal.threads.attachments import RefusedFile, receive
 from bpc.portal.threads.models import Message, StaffNote, Thread
 from bpc.portal.threads.notes import share_note, write_note
+from bpc.portal.threads.voice import VoiceRefusal
+from bpc.portal.web.threads.words import REFUSALS
 from tests.portal.projects.project_world import Group, make_group
 from tests.portal.threads.thread_world import NOW, PDF, add_message, amr, start_thread, upload, webm
 from tests.portal.web.projects.entering import entered
@@ -201,3 +205,11 @@ def test_the_group_meets_no_note_anywhere(group: Group) -> None:
         assert f"/{group.project.reference}/notes" not in told
     assert client.get(f"/fr/mon-espace/notes/{note.pk}/repondre").status_code == 404
     assert client.post(f"/fr/mon-espace/notes/{note.pk}/partager", {"shared": "0"}).status_code == 404
+
+
+def test_a_file_no_scanner_saw_is_refused_and_every_refusal_has_its_words(settings: Any) -> None:
+    settings.SCANNER = "127.0.0.1:1"  # nobody listens there
+    with pytest.raises(RefusedFile) as refused:
+        receive(upload(PDF, "statuts.pdf"))
+    assert refused.value.reason == PaperRefusal.UNSCANNED
+    assert {*PaperRefusal, *VoiceRefusal} == set(REFUSALS)

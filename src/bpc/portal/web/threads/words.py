@@ -22,7 +22,9 @@ REFUSALS: dict[Enum, Any] = {
     PaperRefusal.ACTIVE: gettext_lazy(
         "Ce PDF contient un programme ou des fichiers cachés. Imprimez-le en PDF, puis envoyez le nouveau fichier."
     ),
-    PaperRefusal.TOO_LARGE: gettext_lazy("Cette photo est trop grande. Réduisez-la ou envoyez-en une autre."),
+    PaperRefusal.TOO_LARGE: gettext_lazy("Ce fichier est trop grand. Réduisez-le ou envoyez-en un autre."),
+    PaperRefusal.INFECTED: gettext_lazy("L’antivirus a trouvé un virus dans ce fichier. Il n’est pas gardé."),
+    PaperRefusal.UNSCANNED: gettext_lazy("L’antivirus ne répond pas. Réessayez dans quelques minutes."),
     VoiceRefusal.TOO_HEAVY: gettext_lazy("Cet enregistrement est trop lourd : 4 Mo au plus."),
     VoiceRefusal.TOO_LONG: gettext_lazy(
         "Cet enregistrement dure plus d’une minute. Faites-en deux plus courts."

@@ -8,6 +8,9 @@ from bpc.portal.appointments.models import Appointment
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision, Edition, Entry
+from bpc.portal.counsel.models import HelpRequest
+from bpc.portal.followup.models import PathTemplate
+from bpc.portal.followup.template_actions import start_draft as start_path_draft
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
@@ -27,6 +30,7 @@ def demonstrated_things() -> Things:
     juror = RoleGrant.objects.get(user__email="jury@demo.invalid")
     project = Project.objects.get()
     keeper = RoleGrant.objects.filter(role="administrator").earliest("pk").user
+    start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=timezone.now())
     draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
     rebuild()
     told = Observation.objects.all()
@@ -56,7 +60,20 @@ def demonstrated_things() -> Things:
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),
         **_appointments(),
+        **_accompaniment(project),
     )
+
+
+def _accompaniment(project: Project) -> dict[str, Any]:
+    """The path, the papers, the messages and the requests of the demonstration's project."""
+    helped = HelpRequest.objects.filter(is_demo=True)
+    return {
+        "path": project.paths.earliest("pk").pk,
+        "paper": project.papers.current().earliest("pk").pk,
+        "thread": project.threads.earliest("pk").pk,
+        "help": helped.get(state="answered").reference,
+        "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
+    }
 
 
 def _appointments() -> dict[str, Any]:

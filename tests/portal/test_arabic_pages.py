@@ -38,6 +38,7 @@ from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.plans.models import Plan
 from bpc.portal.projects.models import Project
+from bpc.portal.threads.models import Thread
 from tests.browser.kinds import Kind
 from tests.browser.pages import KINDS
 from tests.browser.things import Things
@@ -119,7 +120,7 @@ def peoples_words() -> list[str]:
         *Organisation.objects.values_list("name", flat=True),
         *Project.objects.values_list("name", flat=True),
     }
-    found |= {*Plan.objects.values_list("name", flat=True)}
+    found |= {*Plan.objects.values_list("name", flat=True), *Thread.objects.values_list("subject", flat=True)}
     for document in Plan.objects.values_list("document", flat=True):
         found |= set(_names_in(document))
     for title, text in Observation.objects.values_list("title", "text"):
@@ -195,7 +196,7 @@ def test_no_page_speaks_the_other_language(language: str, things: Things) -> Non
         words = list(dict.fromkeys(foreign_words(_answered(kind, language, things), language, peoples)))
         if words:
             found[kind.name] = words
-    assert not found
+    assert not found, "\n".join(f"{name}: {words}" for name, words in found.items())
 
 
 KEY = "5b0c6f0e-3b6d-4f5e-9d56-3f3e6a0d9a11"
@@ -280,7 +281,7 @@ def test_faults_and_answers_are_said_in_arabic(things: Things) -> None:
         words = list(foreign_words(page, "ar", [*peoples, *data.values()]))
         if words:
             found[f"{number} {path}"] = words
-    assert not found
+    assert not found, "\n".join(f"{name}: {words}" for name, words in found.items())
     assert answers == {200, 422}
 
 

@@ -59,26 +59,23 @@ def demonstrated_things() -> Things:
         meeting=Gathering.objects.get(is_demo=True, state="open").key,
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),
-        **_appointments(),
         **_accompaniment(project),
     )
 
 
 def _accompaniment(project: Project) -> dict[str, Any]:
-    """The path, the papers, the messages and the requests of the demonstration's project."""
+    """The path, the papers, the messages, the requests and the appointment of the demonstration's project."""
     helped = HelpRequest.objects.filter(is_demo=True)
+    asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
     return {
+        "calendar": asked.calendar_id,
+        "appointment": asked.reference,
         "path": project.paths.earliest("pk").pk,
         "paper": project.papers.current().earliest("pk").pk,
         "thread": project.threads.earliest("pk").pk,
         "help": helped.get(state="answered").reference,
         "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     }
-
-
-def _appointments() -> dict[str, Any]:
-    row = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
-    return {"calendar": row.calendar_id, "appointment": row.reference}
 
 
 def _contests() -> dict[str, str]:

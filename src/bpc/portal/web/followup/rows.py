@@ -15,13 +15,13 @@ from bpc.portal.followup.states import StepState
 from bpc.portal.followup.words import (
     DUE_WORDS,
     REASONS,
-    clock_article,
     clock_title,
     days_left,
     event_words,
     next_sentence,
     told,
 )
+from bpc.portal.reference.law_words import name_article
 
 STATE_ICONS = {
     StepState.TODO: "path",
@@ -153,7 +153,7 @@ def clock_rows(reading: ProjectReading) -> list[ClockRow]:
             clock_title(clock.name),
             event_words(clock.started_by),
             days_left(clock.days_left),
-            clock_article(clock.law, clock.article),
+            name_article(clock.law, clock.article),
         )
         for clock in reading.clocks
     ]

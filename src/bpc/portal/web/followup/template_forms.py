@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bpc.portal.followup.contents import Content
 from bpc.portal.followup.words import CLOCK_TITLES, DUTY_WORDS, EVENT_WORDS, REASONS
@@ -20,7 +20,7 @@ _EVIDENCE = (
     ("estimate", gettext_lazy("estimation")),
     ("to_verify", gettext_lazy("à vérifier")),
 )
-_ICONS = (
+ICONS = (
     "path", "idea", "people", "need-papers", "document", "flag", "key", "need-money", "funding", "house", "calendar",
     "meeting", "training", "need-coaching", "need-tools", "need-premises", "souk", "model", "search", "share", "check",
     "clock", "mail", "phone", "star8", "info", "fund-in-kind", "fund-prize", "comment", "opportunity",
@@ -59,6 +59,11 @@ def _choices(pairs: Iterable[tuple[str, Any]], empty: Any) -> list[tuple[str, An
     return [("", empty), *pairs]
 
 
+def _in_language(words: Mapping[str, str]) -> str:
+    """A title of the template as the page speaks."""
+    return words.get(get_language() or "fr", words["fr"])
+
+
 class _Revised(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -84,7 +89,10 @@ class HeadingForm(_Revised):
             for language in _LANGUAGES:
                 key = f"phase_{phase['id']}_{language[0]}"
                 self.fields[key] = _text(
-                    _("Partie « %(name)s »") % {"name": phase["title"]["fr"]}, language, 1, required=True
+                    _("Partie « %(name)s »") % {"name": _in_language(phase["title"])},
+                    language,
+                    1,
+                    required=True,
                 )
                 self.initial.setdefault(key, phase["title"][language[0]])
 
@@ -117,14 +125,14 @@ class StepForm(_Revised):
         for one in self.content["steps"]:
             if one["id"] == self.step.get("id"):
                 break
-            above.append((one["id"], one["title"]["fr"]))
-        phases = [(one["id"], one["title"]["fr"]) for one in self.content["phases"]]
-        sources = [(key, one["name"]["fr"]) for key, one in self.content.get("sources", {}).items()]
+            above.append((one["id"], _in_language(one["title"])))
+        phases = [(one["id"], _in_language(one["title"])) for one in self.content["phases"]]
+        sources = [(key, _in_language(one["name"])) for key, one in self.content.get("sources", {}).items()]
         conditions: list[tuple[str, Any]] = [(str(name), words) for name, words in REASONS.items()]
         events = [(event.value, words) for event, words in EVENT_WORDS.items()]
         one_of: tuple[tuple[str, Any, list[tuple[str, Any]], bool], ...] = (
             ("phase", _("Partie du parcours"), phases, True),
-            ("icon", _("Pictogramme"), [(name, name) for name in _ICONS], True),
+            ("icon", _("Pictogramme"), [(name, name) for name in ICONS], True),
             ("duty", _("Qui le demande"), list(DUTY_WORDS.items()), True),
             ("confidence", _("Fiabilité"), list(_EVIDENCE), True),
             ("cost_confidence", _("Fiabilité du coût"), list(_EVIDENCE), False),

@@ -17,8 +17,9 @@ from bpc.datasets.law_rules import read_law_rules
 from bpc.portal.founding.answers import catalogue
 from bpc.portal.founding.bridge import findings_of
 from bpc.portal.founding.models import FoundingMember
+from bpc.portal.reference.law_words import name_article
 from bpc.portal.web.founding.reading import file_or_404, frame
-from bpc.portal.web.founding.words import is_arabic, law_words
+from bpc.portal.web.founding.words import is_arabic
 
 _FOUNDER = re.compile(r"founders\[(\d+)\]")
 _MOST_PLACES = 6
@@ -70,7 +71,7 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
 def _row(finding: Finding, reference: str, founders: dict[str, FoundingMember]) -> Row:
     rule = read_law_rules().by_id[finding.rule]
     places = [] if finding.verdict == Verdict.MET else _places(finding.about, reference, founders)
-    text = law_words(finding.article) if finding.law == "112-12" else f"{finding.law}, {finding.article}"
+    text = name_article(finding.law, finding.article)
     return Row(str(finding.verdict), rule.label_ar if is_arabic() else rule.label_fr, text, places)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpc.core.text.typography import with_french_spaces
@@ -24,6 +23,7 @@ from bpc.portal.founding.answers import value_of, value_or_assumed
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.tables import table_of
 from bpc.portal.founding.values import DOTS, Gap, Values
+from bpc.portal.reference.law_words import name_article
 
 #: Said on every page, in both languages: nothing here replaces the reading of a person of the law.
 MARK = "نموذج للمراجعة / Modèle à faire relire"
@@ -139,7 +139,7 @@ class _Filling:
 
     def _reference(self, clause: Clause) -> str:
         """« loi 112-12, art. 5 »."""
-        return _("loi 112-12, art. %(article)s") % {"article": clause.article} if clause.article else ""
+        return name_article("112-12", clause.article) if clause.article else ""
 
     def _words(self, text: str, founder: FoundingMember | None = None) -> str:
         """The text with its names replaced; dots where nothing is known."""

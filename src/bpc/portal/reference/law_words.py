@@ -7,12 +7,12 @@ _DECREE = "décret "
 
 
 def name_article(law: str, article: str) -> str:
-    """« loi 112-12, article 26 », « décret 2-15-617, article 4 »; Arabic writes the number with dots.
+    """« loi 112-12, art. 26 », « décret 2-15-617, art. 4 »; Arabic writes the number with dots.
 
     `law`: as `data/law/rules.yaml` names it, "112-12" or "décret 2-15-617".
     """
     number = law.removeprefix(_DECREE)
     words = {"number": number.replace("-", ".") if get_language() == "ar" else number, "article": article}
     if law.startswith(_DECREE):
-        return _("décret %(number)s, article %(article)s") % words
-    return _("loi %(number)s, article %(article)s") % words
+        return _("décret %(number)s, art. %(article)s") % words
+    return _("loi %(number)s, art. %(article)s") % words

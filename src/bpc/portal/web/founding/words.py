@@ -10,6 +10,7 @@ from bpc.datasets.founding import PaperKind, Question
 from bpc.portal.foundation.writing import written_amount, written_date, written_number
 from bpc.portal.founding.answers import Fault, catalogue
 from bpc.portal.founding.values import Gap
+from bpc.portal.reference.law_words import name_article
 
 #: `phase` of papers.yaml in words.
 PHASES = {
@@ -57,8 +58,7 @@ def law_words(article: str, law: str = "law") -> str:
     """« loi 112-12, art. 26 »; empty without an article."""
     if not article:
         return ""
-    form = _("décret 2-15-617, art. %(article)s") if law == "decree" else _("loi 112-12, art. %(article)s")
-    return form % {"article": article}
+    return name_article("décret 2-15-617" if law == "decree" else "112-12", article)
 
 
 def hint_of(question: Question) -> str:

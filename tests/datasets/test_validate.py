@@ -14,7 +14,11 @@ from bpc.datasets.validate.courses import check_courses
 from bpc.datasets.validate.diagnosis import check_diagnosis
 from bpc.datasets.validate.fits import check_coasts, check_resource_places
 from bpc.datasets.validate.founding import check_founding
-from bpc.datasets.validate.funding_sources import check_funding_documents, check_funding_sources
+from bpc.datasets.validate.funding_sources import (
+    check_funding_documents,
+    check_funding_sources,
+    check_vault_documents,
+)
 from bpc.datasets.validate.law import check_law_rules
 from bpc.datasets.validate.lists import (
     check_delegations,
@@ -314,6 +318,12 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_public_holidays,
         _replace("public_holidays.csv", "رأس السنة الميلادية,sourced", "رأس السنة الميلادية,perhaps"),
         "public_holidays.csv new_year 01-01: address or confidence",
+    ),
+    (
+        "paper of the vault",
+        check_vault_documents,
+        _replace("vault_documents.csv", "name_receipt,creation", "name_receipt,someday"),
+        "vault_documents.csv name_receipt: stage 'someday'",
     ),
     (
         "diagnosis",

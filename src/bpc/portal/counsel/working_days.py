@@ -1,8 +1,8 @@
-"""Working days of the Moroccan administration: what a promise of an answer is counted in. Pure.
+"""Working days of the Moroccan administration: what a promise of an answer is counted in.
 
-Days off: Saturdays, Sundays, the national holidays (decree 2-77-169 and what changed it since: 14 January from 2024,
-31 October from 2025) and the religious ones, which follow the moon. Those are read in the Umm al-Qura tables, and the
-day after each is left out too: the moon seen in Morocco may differ by a day, and a promise must not fall on a feast.
+Days off: Saturdays, Sundays, the national holidays of `data/public_holidays.csv` and the religious ones, which follow
+the moon. Those are read in the Umm al-Qura tables for any year, and the day after each is left out too: the moon seen
+in Morocco may differ by a day, and a promise must not fall on a feast.
 """
 
 from collections.abc import Iterator
@@ -11,20 +11,8 @@ from functools import cache
 
 from hijridate import Gregorian, Hijri
 
-#: Month and day of each national holiday, and the first year it was one.
-_NATIONAL = (
-    (1, 1, 0),  # New Year
-    (1, 11, 0),  # Independence manifesto
-    (1, 14, 2024),  # Amazigh New Year
-    (5, 1, 0),  # Labour
-    (7, 30, 0),  # Throne
-    (8, 14, 0),  # Oued Ed-Dahab
-    (8, 20, 0),  # Revolution of the King and the People
-    (8, 21, 0),  # Youth
-    (10, 31, 2025),  # Unity
-    (11, 6, 0),  # Green March
-    (11, 18, 0),  # Independence
-)
+from bpc.datasets.public_holidays import read_public_holidays
+
 #: Month and first day in the hijri year, and how many days the administration is closed, one more for the moon.
 _RELIGIOUS = (
     (1, 1, 2),  # New Year
@@ -44,7 +32,8 @@ def holidays(year: int) -> frozenset[date]:
     >>> date(2026, 7, 30) in holidays(2026), date(2026, 3, 20) in holidays(2026), date(2023, 1, 14) in holidays(2023)
     (True, True, False)
     """
-    national = {date(year, month, day) for month, day, since in _NATIONAL if year >= since}
+    yearly = (one for one in read_public_holidays() if one.is_yearly and year >= one.from_year)
+    national = {date(year, one.month, one.day) for one in yearly}
     return frozenset(national | {day for day in _religious(year) if day.year == year})
 
 

@@ -1,5 +1,6 @@
 """The forms of the vault."""
 
+from enum import Enum
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from bpc.portal.web.ideas.fields import PlainText
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 
-REFUSED_PAPERS = {
+REFUSED_PAPERS: dict[Enum, Any] = {
     PaperRefusal.TOO_HEAVY: gettext_lazy("Ce fichier est trop lourd : 10 Mo au plus en PDF, 15 Mo en photo."),
     PaperRefusal.EMPTY: gettext_lazy("Ce fichier est vide. Choisissez-en un autre."),
     PaperRefusal.WRONG_TYPE: gettext_lazy("Ce fichier n’est ni un PDF ni une photo (JPEG ou PNG)."),

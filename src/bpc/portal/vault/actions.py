@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.kept_files import random_file, shown_name
@@ -102,10 +102,16 @@ def _keep(
     return kept
 
 
-def lock_paper(paper: VaultDocument, actor: Any) -> VaultDocument:
-    """The current paper, kept from others, for somebody who may change it. Raises `PaperGone`."""
+def lock_paper(
+    paper: VaultDocument, actor: Any, among: QuerySet[VaultDocument] | None = None
+) -> VaultDocument:
+    """The paper, kept from others, for somebody who may change it; `among` the current ones unless told otherwise.
+
+    Raises `PaperGone`, `PermissionDenied`.
+    """
     project = lock_project(paper.project)
-    row = VaultDocument.objects.current().select_for_update().filter(pk=paper.pk).first()
+    rows = VaultDocument.objects.current() if among is None else among
+    row = rows.select_for_update().filter(pk=paper.pk).first()
     if row is None:
         check(actor, "vault.edit", project)
         raise PaperGone(str(paper.pk))

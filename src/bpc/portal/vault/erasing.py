@@ -8,11 +8,10 @@ from django.db.models import Sum
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.kept_files import delete_files
-from bpc.portal.foundation.permissions import check
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
 from bpc.portal.projects.models import Project
-from bpc.portal.vault.actions import MOST_BYTES, PaperGone, VaultFull, history_of, lock_paper
+from bpc.portal.vault.actions import MOST_BYTES, VaultFull, history_of, lock_paper
 from bpc.portal.vault.models import MOST_PAPERS, VaultDocument
 
 UNDO = timedelta(days=7)
@@ -41,7 +40,7 @@ def _make_room(project: Project) -> None:
 @transaction.atomic
 def take_back(*, paper: VaultDocument, actor: Any, at: datetime) -> VaultDocument:
     """Put an erased paper back with its history. Raises `PaperGone`, `VaultFull`."""
-    row = _lock_erased(paper, actor)
+    row = lock_paper(paper, actor, VaultDocument.objects.erased())
     rows = [row, *history_of(row)]
     kept = row.project.papers.kept()
     taken = (kept.aggregate(bytes=Sum("size"))["bytes"] or 0) + sum(one.size for one in rows)
@@ -56,7 +55,7 @@ def take_back(*, paper: VaultDocument, actor: Any, at: datetime) -> VaultDocumen
 @transaction.atomic
 def erase_paper(*, paper: VaultDocument, actor: Any, at: datetime) -> None:
     """Let an erased paper go for good, without waiting. Raises `PaperGone`."""
-    row = _lock_erased(paper, actor)
+    row = lock_paper(paper, actor, VaultDocument.objects.erased())
     record(actor=actor, verb="erase paper", obj=row, at=at, data={"kind": row.kind})
     _erase(row)
 
@@ -73,17 +72,6 @@ def erase_overdue(at: datetime) -> int:
                 _erase(row)
                 gone += 1
     return gone
-
-
-def _lock_erased(paper: VaultDocument, actor: Any) -> VaultDocument:
-    project = lock_project(paper.project)
-    row = VaultDocument.objects.erased().select_for_update().filter(pk=paper.pk).first()
-    if row is None:
-        check(actor, "vault.edit", project)
-        raise PaperGone(str(paper.pk))
-    row.project = project
-    check(actor, "vault.edit", row)
-    return row
 
 
 def _erase(row: VaultDocument) -> None:

@@ -14,6 +14,7 @@ from bpc.portal.foundation.catalogues import compile_catalogues
 from bpc.portal.foundation.metering import forget_all
 from bpc.portal.funding.queries import forget_held
 from bpc.portal.journeys.first_load import load_all_files
+from bpc.portal.people.sms import MemoryGateway
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,6 +52,14 @@ def _empty_cache() -> Iterator[None]:
     shelf.clear()
     forget_all()
     forget_held()
+
+
+@pytest.fixture(autouse=True)
+def _no_messages() -> Iterator[None]:
+    """Text messages of one test are not those of another."""
+    MemoryGateway.outbox.clear()
+    yield
+    MemoryGateway.outbox.clear()
 
 
 @pytest.fixture(autouse=True)

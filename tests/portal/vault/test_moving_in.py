@@ -51,6 +51,7 @@ def _old_rows(apps: Any, project: Project, owner: User) -> tuple[int, int]:
     return newer.pk, event.pk
 
 
+@pytest.mark.usefixtures("reference_again")
 @pytest.mark.django_db(transaction=True)
 def test_papers_of_an_older_site_move_without_loss() -> None:
     group = make_group()

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
@@ -97,6 +97,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-changed_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["source_slug", "state"], name="application_of_source"),
+                    models.Index(
+                        condition=models.Q(("state", "more_asked")), fields=["due_on"], name="application_due"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "preparing",
+                                    "sent",
+                                    "more_asked",
+                                    "granted",
+                                    "refused",
+                                    "paid",
+                                    "abandoned",
+                                ],
+                            )
+                        ),
+                        name="application_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_asked", None), ("amount_asked__gt", 0), _connector="OR"),
+                        name="application_asks_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_paid__gte", 0)), name="application_paid_is_no_debt"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["preparing", "sent", "more_asked", "granted", "paid"])
+                        ),
+                        fields=("project", "source_slug"),
+                        name="one_running_application_to_a_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +168,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "key"), name="one_tick_of_a_line")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PieceDraft",
@@ -174,6 +218,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "piece", "language"), name="one_draft_of_a_piece_in_a_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("piece__in", ["letter", "sheet", "budget", "statement"])),
+                        name="piece_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VaultDocument",
@@ -227,6 +282,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "-uploaded_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["project", "kind"], name="paper_of_project"),
+                    models.Index(
+                        condition=models.Q(("replaced_by", None)), fields=["expires_on"], name="paper_expiry"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", ""), _negated=True), name="paper_has_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("expires_on", None),
+                            ("expires_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="paper_expires_after_it_was_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "other"), _negated=True),
+                            models.Q(("label", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="other_paper_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,149 +429,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("corrected_by", None), ("undone_at", None)),
+                        fields=("application", "position"),
+                        name="one_standing_event_at_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step__in", ["send", "ask_more", "answer", "grant", "refuse", "pay", "abandon"])
+                        ),
+                        name="application_step_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                        name="application_event_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("step", "refuse"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="application_refused_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("step", "pay"), _negated=True),
+                            ("amount__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_payment_has_an_amount",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["source_slug", "state"], name="application_of_source"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("state", "more_asked")), fields=["due_on"], name="application_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["preparing", "sent", "more_asked", "granted", "refused", "paid", "abandoned"],
-                    )
-                ),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_asked", None), ("amount_asked__gt", 0), _connector="OR"),
-                name="application_asks_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_paid__gte", 0)), name="application_paid_is_no_debt"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["preparing", "sent", "more_asked", "granted", "paid"])),
-                fields=("project", "source_slug"),
-                name="one_running_application_to_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationtick",
-            constraint=models.UniqueConstraint(fields=("application", "key"), name="one_tick_of_a_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="piecedraft",
-            constraint=models.UniqueConstraint(
-                fields=("application", "piece", "language"), name="one_draft_of_a_piece_in_a_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piecedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("piece__in", ["letter", "sheet", "budget", "statement"])),
-                name="piece_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vaultdocument",
-            index=models.Index(fields=["project", "kind"], name="paper_of_project"),
-        ),
-        migrations.AddIndex(
-            model_name="vaultdocument",
-            index=models.Index(
-                condition=models.Q(("replaced_by", None)), fields=["expires_on"], name="paper_expiry"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vaultdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", ""), _negated=True), name="paper_has_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vaultdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on", None),
-                    ("expires_on", None),
-                    ("expires_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="paper_expires_after_it_was_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vaultdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "other"), _negated=True),
-                    models.Q(("label", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="other_paper_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("corrected_by", None), ("undone_at", None)),
-                fields=("application", "position"),
-                name="one_standing_event_at_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__in", ["send", "ask_more", "answer", "grant", "refuse", "pay", "abandon"])
-                ),
-                name="application_step_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
-                name="application_event_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("step", "refuse"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("step", "pay"), _negated=True), ("amount__isnull", False), _connector="OR"
-                ),
-                name="application_payment_has_an_amount",
-            ),
         ),
     ]

@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("projects", "0002_several_projects_of_an_idea"),
         ("reference", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days_ahead__gte", 1), ("days_ahead__lte", 180)),
+                        name="calendar_opens_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("book_before__lte", 336), ("cancel_before__lte", 336)),
+                        name="calendar_delays_are_sane",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Appointment",
@@ -190,6 +202,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["asker", "starts_at"], name="appointment_by_asker"),
+                    models.Index(fields=["state", "starts_at"], name="appointment_by_state"),
+                    models.Index(fields=["region", "starts_at"], name="appointment_by_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="appointment_begins_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("manner__in", ["place", "phone", "video"]),
+                            ("state__in", ["booked", "held", "missed", "cancelled"]),
+                            (
+                                "subject__in",
+                                ["idea", "creation", "plan", "money", "management", "market", "other"],
+                            ),
+                        ),
+                        name="appointment_lists_are_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("calendar", "starts_at"),
+                        name="one_appointment_at_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +329,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["from_time", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_time__lt", models.F("to_time"))),
+                        name="rule_begins_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 10), ("minutes__lte", 180), ("pause__lte", 120)),
+                        name="rule_length_is_sane",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["projects", "region"]),
+                            ("manner__in", ["place", "phone", "video"]),
+                            ("spoken__in", ["both", "fr", "ar", "zgh"]),
+                        ),
+                        name="rule_lists_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("manner", "place"), models.Q(("place", ""), _negated=True)),
+                            models.Q(("manner", "video"), models.Q(("video_link", ""), _negated=True)),
+                            ("manner", "phone"),
+                            _connector="OR",
+                        ),
+                        name="rule_says_where",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +398,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["calendar", "ends_at"], name="change_by_calendar")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="change_begins_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "absence"), ("rule", None)),
+                            models.Q(("kind", "extra"), ("rule__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="extra_hours_follow_a_rule",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +436,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("appointment", "kind", "starts_at"), name="one_reminder_of_each_appointment"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TakenTime",
@@ -383,129 +471,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days_ahead__gte", 1), ("days_ahead__lte", 180)),
-                name="calendar_opens_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("book_before__lte", 336), ("cancel_before__lte", 336)),
-                name="calendar_delays_are_sane",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["asker", "starts_at"], name="appointment_by_asker"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["state", "starts_at"], name="appointment_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["region", "starts_at"], name="appointment_by_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="appointment_begins_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("manner__in", ["place", "phone", "video"]),
-                    ("state__in", ["booked", "held", "missed", "cancelled"]),
-                    ("subject__in", ["idea", "creation", "plan", "money", "management", "market", "other"]),
-                ),
-                name="appointment_lists_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("calendar", "starts_at"),
-                name="one_appointment_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_time__lt", models.F("to_time"))), name="rule_begins_before_it_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 10), ("minutes__lte", 180), ("pause__lte", 120)),
-                name="rule_length_is_sane",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["projects", "region"]),
-                    ("manner__in", ["place", "phone", "video"]),
-                    ("spoken__in", ["both", "fr", "ar", "zgh"]),
-                ),
-                name="rule_lists_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("manner", "place"), models.Q(("place", ""), _negated=True)),
-                    models.Q(("manner", "video"), models.Q(("video_link", ""), _negated=True)),
-                    ("manner", "phone"),
-                    _connector="OR",
-                ),
-                name="rule_says_where",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarchange",
-            index=models.Index(fields=["calendar", "ends_at"], name="change_by_calendar"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="change_begins_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "absence"), ("rule", None)),
-                    models.Q(("kind", "extra"), ("rule__isnull", False)),
-                    _connector="OR",
-                ),
-                name="extra_hours_follow_a_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remindersent",
-            constraint=models.UniqueConstraint(
-                fields=("appointment", "kind", "starts_at"), name="one_reminder_of_each_appointment"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="takentime",
-            index=models.Index(fields=["moment"], name="taken_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="takentime",
-            constraint=models.UniqueConstraint(fields=("user", "moment"), name="nobody_is_in_two_places"),
+            options={
+                "indexes": [models.Index(fields=["moment"], name="taken_by_moment")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "moment"), name="nobody_is_in_two_places")
+                ],
+            },
         ),
     ]

@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ideas", "0008_idea_contacts"),
         ("people", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("projects", "0002_several_projects_of_an_idea"),
         ("reference", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -96,6 +96,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-entries_from", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "-entries_from", "entries_until", "region"], name="edition_listed"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entries_from__lt", models.F("entries_until")),
+                            ("entries_until__lte", models.F("marking_from")),
+                            ("marking_from__lt", models.F("marking_until")),
+                            ("marking_until__lte", models.F("discussion_until")),
+                        ),
+                        name="edition_phases_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vote_from", None), ("vote_until", None)),
+                            ("vote_from__lt", models.F("vote_until")),
+                            _connector="OR",
+                        ),
+                        name="edition_vote_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("laureates__gte", 1), ("readings_per_entry__gte", 1)),
+                        name="edition_reads_and_rewards",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +154,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="criterion_once"),
+                    models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="criterion_weighs"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +275,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "version"), name="edition_rules_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +420,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["edition", "state", "-id"], name="entry_of_edition"),
+                    models.Index(fields=["created_by", "-id"], name="entry_author"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="submitted_entry_dated",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("edition", "idea"),
+                        name="idea_entered_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("edition", "project"),
+                        name="project_entered_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -467,6 +526,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["edition", "state"], name="ballot_of_edition")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "voter"), name="one_person_one_vote"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rejected_ballot_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AdvisorSlot",
@@ -511,6 +584,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("advisor", "starts_at"), name="advisor_in_one_place")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +710,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "user"), name="entry_member_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "pending"), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="entry_consent_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("door", "told"), _negated=True),
+                            models.Q(("witness", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_consent_has_a_witness",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -669,6 +762,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at", None), models.Q(("course", ""), _negated=True), _connector="OR"
+                        ),
+                        name="feedback_names_a_course",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IdeaInvitation",
@@ -710,6 +813,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-invited_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "idea"), name="idea_invited_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -804,6 +910,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["user", "state"], name="juror_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "user"), name="one_seat_in_a_jury"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_president", True)),
+                        fields=("edition",),
+                        name="one_president_of_a_jury",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("user__isnull", False),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="accepted_juror_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -882,6 +1006,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("juror", "entry", "kind"), name="conflict_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_at", None),
+                            models.Q(("lifted_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conflict_lifted_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -1003,6 +1140,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("departs", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="departure_has_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -1049,6 +1196,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["entry", "state"], name="reading_of_entry")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("juror", "entry"), name="reading_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="done_reading_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1078,6 +1237,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("reading", "criterion"), name="mark_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", None), models.Q(("value__gte", 1), ("value__lte", 5)), _connector="OR"
+                        ),
+                        name="mark_from_1_to_5",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReinforcedSupport",
@@ -1117,228 +1287,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(
-                fields=["state", "-entries_from", "entries_until", "region"], name="edition_listed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entries_from__lt", models.F("entries_until")),
-                    ("entries_until__lte", models.F("marking_from")),
-                    ("marking_from__lt", models.F("marking_until")),
-                    ("marking_until__lte", models.F("discussion_until")),
-                ),
-                name="edition_phases_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("vote_from", None), ("vote_until", None)),
-                    ("vote_from__lt", models.F("vote_until")),
-                    _connector="OR",
-                ),
-                name="edition_vote_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("laureates__gte", 1), ("readings_per_entry__gte", 1)),
-                name="edition_reads_and_rewards",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("edition", "code"), name="criterion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1)), name="criterion_weighs"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionrules",
-            constraint=models.UniqueConstraint(fields=("edition", "version"), name="edition_rules_once"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["edition", "state", "-id"], name="entry_of_edition"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["created_by", "-id"], name="entry_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="submitted_entry_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("edition", "idea"),
-                name="idea_entered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("edition", "project"),
-                name="project_entered_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ballot",
-            index=models.Index(fields=["edition", "state"], name="ballot_of_edition"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("edition", "voter"), name="one_person_one_vote"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="rejected_ballot_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advisorslot",
-            constraint=models.UniqueConstraint(fields=("advisor", "starts_at"), name="advisor_in_one_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrymember",
-            constraint=models.UniqueConstraint(fields=("entry", "user"), name="entry_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("consent", "pending"), ("answered_at__isnull", False), _connector="OR"),
-                name="entry_consent_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("door", "told"), _negated=True),
-                    models.Q(("witness", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="told_consent_has_a_witness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at", None), models.Q(("course", ""), _negated=True), _connector="OR"
-                ),
-                name="feedback_names_a_course",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideainvitation",
-            constraint=models.UniqueConstraint(fields=("edition", "idea"), name="idea_invited_once"),
-        ),
-        migrations.AddIndex(
-            model_name="juror",
-            index=models.Index(fields=["user", "state"], name="juror_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="juror",
-            constraint=models.UniqueConstraint(fields=("edition", "user"), name="one_seat_in_a_jury"),
-        ),
-        migrations.AddConstraint(
-            model_name="juror",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_president", True)),
-                fields=("edition",),
-                name="one_president_of_a_jury",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="juror",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    ("user__isnull", False),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="accepted_juror_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(fields=("juror", "entry", "kind"), name="conflict_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_at", None), models.Q(("lifted_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="conflict_lifted_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("departs", False), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="departure_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["entry", "state"], name="reading_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("juror", "entry"), name="reading_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_at__isnull", False), _connector="OR"
-                ),
-                name="done_reading_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(fields=("reading", "criterion"), name="mark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value", None), models.Q(("value__gte", 1), ("value__lte", 5)), _connector="OR"
-                ),
-                name="mark_from_1_to_5",
-            ),
         ),
     ]

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("projects", "0002_several_projects_of_an_idea"),
         ("reference", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -166,6 +166,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["holder", "state", "due_on"], name="request_holder"),
+                    models.Index(fields=["region", "state", "due_on"], name="request_region"),
+                    models.Index(fields=["state", "due_on"], name="request_clock"),
+                    models.Index(fields=["asker", "-asked_at"], name="request_asker"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("desk__in", ["advisor", "region"]), ("holder__isnull", False)),
+                            models.Q(("desk", "national"), ("holder", None)),
+                            _connector="OR",
+                        ),
+                        name="request_has_one_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), _negated=True),
+                            ("due_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="waiting_request_has_a_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "subject__in",
+                                ["papers", "money", "plan", "members", "training", "blocked", "other"],
+                            )
+                        ),
+                        name="request_subject_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "answered", "closed", "withdrawn"])),
+                        name="request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closed_request_says_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +284,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["turn"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("request",), name="one_running_ownership"
+                    ),
+                    models.UniqueConstraint(fields=("request", "turn"), name="one_owner_a_turn"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", False),
+                            models.Q(("desk__in", ["advisor", "region"]), ("holder__isnull", False)),
+                            models.Q(("desk", "national"), ("holder", None)),
+                            _connector="OR",
+                        ),
+                        name="running_ownership_has_one_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="ownership_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +368,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("helpful", None), ("judged_at", None)),
+                            models.Q(("judged_at__isnull", False), ("part", "answer")),
+                            _connector="OR",
+                        ),
+                        name="only_answers_are_judged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("helpful", False), _negated=True),
+                            models.Q(("unhelpful_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unhelpful_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -345,119 +429,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["holder", "state", "due_on"], name="request_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["region", "state", "due_on"], name="request_region"),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["state", "due_on"], name="request_clock"),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["asker", "-asked_at"], name="request_asker"),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("desk__in", ["advisor", "region"]), ("holder__isnull", False)),
-                    models.Q(("desk", "national"), ("holder", None)),
-                    _connector="OR",
-                ),
-                name="request_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), _negated=True), ("due_on__isnull", False), _connector="OR"
-                ),
-                name="waiting_request_has_a_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("subject__in", ["papers", "money", "plan", "members", "training", "blocked", "other"])
-                ),
-                name="request_subject_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "answered", "closed", "withdrawn"])),
-                name="request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closing", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="closed_request_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("request",), name="one_running_ownership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.UniqueConstraint(fields=("request", "turn"), name="one_owner_a_turn"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", False),
-                    models.Q(("desk__in", ["advisor", "region"]), ("holder__isnull", False)),
-                    models.Q(("desk", "national"), ("holder", None)),
-                    _connector="OR",
-                ),
-                name="running_ownership_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="ownership_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requesttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("helpful", None), ("judged_at", None)),
-                    models.Q(("judged_at__isnull", False), ("part", "answer")),
-                    _connector="OR",
-                ),
-                name="only_answers_are_judged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requesttext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("helpful", False), _negated=True),
-                    models.Q(("unhelpful_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="unhelpful_says_why",
-            ),
         ),
     ]

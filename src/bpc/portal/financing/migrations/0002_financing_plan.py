@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("financing", "0001_profiles_and_watches"),
-        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0001_initial"),
     ]
 
     operations = [

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0002_several_projects_of_an_idea"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0002_several_projects_of_an_idea"),
     ]
 
     operations = [
@@ -118,6 +118,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["template", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "number"), name="one_path_version_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("template",),
+                        name="one_published_path_version",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("template",),
+                        name="one_draft_path_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "superseded"])),
+                        name="path_version_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["file", "person"])), name="path_version_origin"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("published_at__isnull", False), _connector="OR"
+                        ),
+                        name="path_version_published_is_dated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +195,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["opened_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("project", "template"),
+                        name="one_running_path_of_a_template",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,51 +427,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(fields=("template", "number"), name="one_path_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")),
-                fields=("template",),
-                name="one_published_path_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("template",), name="one_draft_path_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "superseded"])),
-                name="path_version_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["file", "person"])), name="path_version_origin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("published_at__isnull", False), _connector="OR"),
-                name="path_version_published_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectpath",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("project", "template"),
-                name="one_running_path_of_a_template",
-            ),
         ),
     ]

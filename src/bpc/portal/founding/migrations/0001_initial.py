@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0002_several_projects_of_an_idea"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0002_several_projects_of_an_idea"),
     ]
 
     operations = [

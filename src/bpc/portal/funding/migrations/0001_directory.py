@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
@@ -131,6 +131,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["slug"],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "deadline_key", "sort_name", "id"], name="funding_by_deadline"
+                    ),
+                    models.Index(
+                        fields=["state", "-amount_key", "sort_name", "id"], name="funding_by_amount"
+                    ),
+                    models.Index(fields=["state", "sort_name", "id"], name="funding_by_name"),
+                    models.Index(fields=["state", "kind"], name="funding_by_kind"),
+                    models.Index(fields=["closes_kind", "closes_on"], name="funding_by_close"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True), name="funding_has_a_slug"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "retired"])),
+                        name="funding_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["facts", "organisation"])),
+                        name="funding_origin_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_kind__in", ["dated", "forecast", "permanent", "unknown", "closed"])
+                        ),
+                        name="funding_closes_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_max", None),
+                            models.Q(("amount_max__gt", 0), ("amount_max__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="funding_amount_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", models.F("frame")), _negated=True),
+                        name="funding_is_not_its_own_frame",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +214,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["source", "url"],
+                "indexes": [models.Index(fields=["outcome", "checked_at"], name="funding_link_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "url"), name="one_check_per_funding_link")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +242,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["beneficiary"],
+                "indexes": [models.Index(fields=["beneficiary", "source"], name="funding_by_beneficiary")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "beneficiary"), name="one_row_per_funding_beneficiary"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +331,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["proposed_at", "pk"],
+                "indexes": [models.Index(fields=["state", "proposed_at"], name="funding_edit_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "accepted", "returned", "withdrawn"])),
+                        name="funding_edit_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "pending"), ("decided_at__isnull", False), _connector="OR"
+                        ),
+                        name="funding_edit_decided_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("decided_by", None),
+                            ("proposed_by", None),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_edit_accepted_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +424,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["territory"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "territory"), name="one_row_per_funding_place")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +502,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "indexes": [models.Index(fields=["closed_at", "created_at"], name="funding_report_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                ["closed", "amount", "conditions", "dates", "link", "refused", "other"],
+                            )
+                        ),
+                        name="funding_report_reason_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,6 +542,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sector"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "sector"), name="one_row_per_funding_sector")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -475,6 +568,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["stage"],
+                "indexes": [models.Index(fields=["stage", "source"], name="funding_by_stage")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "stage"), name="one_row_per_funding_stage")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,167 +616,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["source", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "number"), name="one_funding_version_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="funding_version_from_one"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(
-                fields=["state", "deadline_key", "sort_name", "id"], name="funding_by_deadline"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["state", "-amount_key", "sort_name", "id"], name="funding_by_amount"),
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["state", "sort_name", "id"], name="funding_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["state", "kind"], name="funding_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["closes_kind", "closes_on"], name="funding_by_close"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug", ""), _negated=True), name="funding_has_a_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "retired"])), name="funding_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["facts", "organisation"])), name="funding_origin_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_kind__in", ["dated", "forecast", "permanent", "unknown", "closed"])
-                ),
-                name="funding_closes_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_max", None),
-                    models.Q(("amount_max__gt", 0), ("amount_max__isnull", False)),
-                    _connector="OR",
-                ),
-                name="funding_amount_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pk", models.F("frame")), _negated=True),
-                name="funding_is_not_its_own_frame",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="linkcheck",
-            index=models.Index(fields=["outcome", "checked_at"], name="funding_link_outcome"),
-        ),
-        migrations.AddConstraint(
-            model_name="linkcheck",
-            constraint=models.UniqueConstraint(fields=("source", "url"), name="one_check_per_funding_link"),
-        ),
-        migrations.AddIndex(
-            model_name="sourcebeneficiary",
-            index=models.Index(fields=["beneficiary", "source"], name="funding_by_beneficiary"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcebeneficiary",
-            constraint=models.UniqueConstraint(
-                fields=("source", "beneficiary"), name="one_row_per_funding_beneficiary"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sourceedit",
-            index=models.Index(fields=["state", "proposed_at"], name="funding_edit_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceedit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["pending", "accepted", "returned", "withdrawn"])),
-                name="funding_edit_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceedit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "pending"), ("decided_at__isnull", False), _connector="OR"),
-                name="funding_edit_decided_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceedit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    ("decided_by", None),
-                    ("proposed_by", None),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_edit_accepted_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceplace",
-            constraint=models.UniqueConstraint(
-                fields=("source", "territory"), name="one_row_per_funding_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sourcereport",
-            index=models.Index(fields=["closed_at", "created_at"], name="funding_report_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["closed", "amount", "conditions", "dates", "link", "refused", "other"])
-                ),
-                name="funding_report_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcesector",
-            constraint=models.UniqueConstraint(
-                fields=("source", "sector"), name="one_row_per_funding_sector"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sourcestage",
-            index=models.Index(fields=["stage", "source"], name="funding_by_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcestage",
-            constraint=models.UniqueConstraint(fields=("source", "stage"), name="one_row_per_funding_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceversion",
-            constraint=models.UniqueConstraint(
-                fields=("source", "number"), name="one_funding_version_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourceversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="funding_version_from_one"
-            ),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("gatherings", "0001_initial"),
         ("ideas", "0008_idea_contacts"),
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
@@ -32,6 +32,32 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["opened_at", "pk"],
@@ -50,24 +76,31 @@ class Migration(migrations.Migration):
                 ("speaker_key", models.UUIDField(blank=True, null=True)),
                 ("hands", models.PositiveIntegerField(blank=True, null=True)),
                 ("paper_code", models.CharField(blank=True, max_length=12)),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="GatheredPerson",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gathered_ideas",
+                        to="gatherings.gathering",
                     ),
                 ),
-                ("key", models.UUIDField()),
+                (
+                    "idea",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="gathered",
+                        to="ideas.idea",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["gathering", "speaker_key"], name="gathered_idea_speaker")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "key"), name="gathered_idea_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +136,26 @@ class Migration(migrations.Migration):
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="idea_imports",
+                        to="gatherings.gathering",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-pk"],
@@ -121,9 +174,28 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("version", models.PositiveIntegerField()),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "idea",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imported", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "idea_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ideas",
+                        to="gatherings.ideaimport",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["line"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)), fields=("digest",), name="imported_idea_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,10 +233,36 @@ class Migration(migrations.Migration):
                 ("statement", models.CharField(blank=True, max_length=300)),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="gatherings.gathering",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "nobody"), models.Q(("statement", ""), _negated=True), _connector="OR"
+                        ),
+                        name="photo_says_how_people_agreed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,7 +280,37 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "gathering",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(("text_ar", ""), ("text_fr", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="published_report_has_words",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaperSlip",
@@ -197,9 +325,51 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=8)),
                 ("printed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("entered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "idea",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="slip",
+                        to="ideas.idea",
+                    ),
+                ),
+                (
+                    "printed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("idea", None), ("entered_at__isnull", False), _connector="OR"),
+                        name="entered_slip_is_dated",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,9 +388,29 @@ class Migration(migrations.Migration):
                 ("title_ar", models.CharField(blank=True, max_length=160)),
                 ("by_fr", models.CharField(blank=True, max_length=160)),
                 ("by_ar", models.CharField(blank=True, max_length=160)),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme",
+                        to="gatherings.gathering",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "position"), name="programme_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None),
+                            ("ends", None),
+                            ("starts__lt", models.F("ends")),
+                            _connector="OR",
+                        ),
+                        name="programme_line_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,9 +484,101 @@ class Migration(migrations.Migration):
                 ("attended_at", models.DateTimeField(blank=True, null=True)),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 ("is_demo", models.BooleanField(default=False)),
+                (
+                    "attended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["gathering", "state", "id"], name="registration_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("gathering", "user"),
+                        name="one_registration_by_account",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                        ),
+                        fields=("gathering", "phone"),
+                        name="one_registration_by_phone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                        ),
+                        fields=("gathering", "email"),
+                        name="one_registration_by_email",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attended_at", None), ("state", "registered"), _connector="OR"),
+                        name="who_came_has_a_seat",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GatheredPerson",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gathered_people",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="gathered",
+                        to="gatherings.registration",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "key"), name="gathered_person_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,7 +592,20 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=12)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="gatherings.registration",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("registration", "kind"), name="reminder_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoomEvent",
@@ -338,9 +633,29 @@ class Migration(migrations.Migration):
                 ("payload", models.JSONField()),
                 ("stamped_at", models.BigIntegerField()),
                 ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="gatherings.device",
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="gatherings.gathering",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["device", "sequence"],
+                "indexes": [models.Index(fields=["gathering", "kind", "thing"], name="room_event_of_thing")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("device", "sequence"), name="room_event_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,9 +680,46 @@ class Migration(migrations.Migration):
                 ),
                 ("checked_at", models.DateTimeField(blank=True, null=True)),
                 ("drawn_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="gatherings.gathering",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.territory",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["region", "state"], name="theme_of_region")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "proposed"), ("checked_at__isnull", False), _connector="OR"
+                        ),
+                        name="checked_theme_is_dated",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,10 +732,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_dropped", models.BooleanField(default=False)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="gatherings.theme",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("theme", "idea"), name="theme_idea_once")],
             },
+        ),
+        migrations.AddField(
+            model_name="theme",
+            name="ideas",
+            field=models.ManyToManyField(
+                related_name="themes", through="gatherings.ThemeIdea", to="ideas.idea"
+            ),
         ),
         migrations.AddField(
             model_name="gathering",
@@ -638,420 +1012,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="cancelled_gathering_says_why",
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="devices", to="gatherings.gathering"
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="opened_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="device",
-            name="revoked_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatheredidea",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="gathered_ideas",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatheredidea",
-            name="idea",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="gathered",
-                to="ideas.idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatheredperson",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="gathered_people",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideaimport",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideaimport",
-            name="gathering",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="idea_imports",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importedidea",
-            name="idea",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="imported", to="ideas.idea"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importedidea",
-            name="idea_import",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ideas", to="gatherings.ideaimport"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingphoto",
-            name="added_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingphoto",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="gatherings.gathering"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingreport",
-            name="gathering",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="report", to="gatherings.gathering"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetingreport",
-            name="written_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperslip",
-            name="entered_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperslip",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="slips", to="gatherings.gathering"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperslip",
-            name="idea",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="slip",
-                to="ideas.idea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperslip",
-            name="printed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeitem",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="programme",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="attended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="registrations",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registration",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="registrations",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatheredperson",
-            name="registration",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="gathered",
-                to="gatherings.registration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="remindersent",
-            name="registration",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reminders",
-                to="gatherings.registration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roomevent",
-            name="device",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="events", to="gatherings.device"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roomevent",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="gatherings.gathering"
-            ),
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="checked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="gathering",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="themes",
-                to="gatherings.gathering",
-            ),
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.territory"
-            ),
-        ),
-        migrations.AddField(
-            model_name="themeidea",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ideas.idea"
-            ),
-        ),
-        migrations.AddField(
-            model_name="themeidea",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="members", to="gatherings.theme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="ideas",
-            field=models.ManyToManyField(
-                related_name="themes", through="gatherings.ThemeIdea", to="ideas.idea"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="gatheredidea",
-            index=models.Index(fields=["gathering", "speaker_key"], name="gathered_idea_speaker"),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheredidea",
-            constraint=models.UniqueConstraint(fields=("gathering", "key"), name="gathered_idea_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedidea",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("digest",), name="imported_idea_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consent", "nobody"), models.Q(("statement", ""), _negated=True), _connector="OR"
-                ),
-                name="photo_says_how_people_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    models.Q(("text_ar", ""), ("text_fr", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="published_report_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("idea", None), ("entered_at__isnull", False), _connector="OR"),
-                name="entered_slip_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeitem",
-            constraint=models.UniqueConstraint(fields=("gathering", "position"), name="programme_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None), ("ends", None), ("starts__lt", models.F("ends")), _connector="OR"
-                ),
-                name="programme_line_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["gathering", "state", "id"], name="registration_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("gathering", "user"),
-                name="one_registration_by_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True), models.Q(("phone", ""), _negated=True)
-                ),
-                fields=("gathering", "phone"),
-                name="one_registration_by_phone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True), models.Q(("email", ""), _negated=True)
-                ),
-                fields=("gathering", "email"),
-                name="one_registration_by_email",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attended_at", None), ("state", "registered"), _connector="OR"),
-                name="who_came_has_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheredperson",
-            constraint=models.UniqueConstraint(fields=("gathering", "key"), name="gathered_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="remindersent",
-            constraint=models.UniqueConstraint(fields=("registration", "kind"), name="reminder_once"),
-        ),
-        migrations.AddIndex(
-            model_name="roomevent",
-            index=models.Index(fields=["gathering", "kind", "thing"], name="room_event_of_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomevent",
-            constraint=models.UniqueConstraint(fields=("device", "sequence"), name="room_event_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="themeidea",
-            constraint=models.UniqueConstraint(fields=("theme", "idea"), name="theme_idea_once"),
-        ),
-        migrations.AddIndex(
-            model_name="theme",
-            index=models.Index(fields=["region", "state"], name="theme_of_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "proposed"), ("checked_at__isnull", False), _connector="OR"),
-                name="checked_theme_is_dated",
             ),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ideas", "0004_what_waiting_photos_show"),
         ("people", "0001_initial"),
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
@@ -205,6 +205,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "state", "-published_at", "-id"], name="observation_recent"),
+                    models.Index(
+                        fields=["region", "kind", "state", "-published_at"], name="observation_region"
+                    ),
+                    models.Index(
+                        fields=["province", "kind", "state", "-published_at"], name="observation_province"
+                    ),
+                    models.Index(
+                        fields=["commune", "kind", "state", "-published_at"], name="observation_commune"
+                    ),
+                    models.Index(fields=["author", "-created_at"], name="observation_author"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "answered", "closed"]), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="public_observation_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closed_observation_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -269,6 +302,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("observation", "user"), name="confirmation_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -370,6 +408,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["kind", "category"], name="observation_tally_map")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("territory", "kind", "category"), name="one_observation_tally"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("category", None)),
+                        fields=("territory", "kind"),
+                        name="one_overall_observation_tally",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchEntry",
@@ -392,75 +443,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["kind", "state", "-published_at", "-id"], name="observation_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                fields=["region", "kind", "state", "-published_at"], name="observation_region"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                fields=["province", "kind", "state", "-published_at"], name="observation_province"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                fields=["commune", "kind", "state", "-published_at"], name="observation_commune"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["author", "-created_at"], name="observation_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["published", "answered", "closed"]), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="public_observation_is_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closing", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="closed_observation_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("observation", "user"), name="confirmation_once"),
-        ),
-        migrations.AddIndex(
-            model_name="observationtally",
-            index=models.Index(fields=["kind", "category"], name="observation_tally_map"),
-        ),
-        migrations.AddConstraint(
-            model_name="observationtally",
-            constraint=models.UniqueConstraint(
-                fields=("territory", "kind", "category"), name="one_observation_tally"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observationtally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("category", None)),
-                fields=("territory", "kind"),
-                name="one_overall_observation_tally",
-            ),
         ),
     ]

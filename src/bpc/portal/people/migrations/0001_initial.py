@@ -75,6 +75,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email__isnull", False),
+                            ("phone__isnull", False),
+                            ("is_active", False),
+                            _connector="OR",
+                        ),
+                        name="user_has_an_address",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -98,6 +111,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "purpose"], name="consent_by_user")],
+            },
         ),
         migrations.CreateModel(
             name="Notification",
@@ -123,6 +139,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["user", "read_at", "-created_at"], name="notification_inbox")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +220,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "user"), name="one_membership")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -234,6 +258,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "email"), name="one_invitation_by_email"),
+                    models.UniqueConstraint(fields=("organisation", "phone"), name="one_invitation_by_phone"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email__isnull", False), ("phone", None)),
+                            models.Q(("email", None), ("phone__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_by_one_contact",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,74 +327,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("email__isnull", False), ("phone__isnull", False), ("is_active", False), _connector="OR"
-                ),
-                name="user_has_an_address",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["user", "purpose"], name="consent_by_user"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["user", "read_at", "-created_at"], name="notification_inbox"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("organisation", "user"), name="one_membership"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "email"), name="one_invitation_by_email"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "phone"), name="one_invitation_by_phone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email__isnull", False), ("phone", None)),
-                    models.Q(("email", None), ("phone__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_by_one_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("user", "role", "region"),
-                name="one_running_regional_grant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("region", None)),
-                fields=("user", "role"),
-                name="one_running_national_grant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "delegate"), _negated=True), ("region__isnull", False), _connector="OR"
-                ),
-                name="delegate_has_a_region",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("user", "role", "region"),
+                        name="one_running_regional_grant",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("region", None)),
+                        fields=("user", "role"),
+                        name="one_running_national_grant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "delegate"), _negated=True),
+                            ("region__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="delegate_has_a_region",
+                    ),
+                ],
+            },
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
@@ -60,6 +60,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "indexes": [
+                    models.Index(fields=["blueprint_slug", "blueprint_version"], name="plan_blueprint")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("project",),
+                        name="one_main_scenario_of_a_project",
+                    ),
+                    models.UniqueConstraint(fields=("project", "position"), name="one_scenario_at_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__lt", 12)), name="plan_place_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="plan_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("blueprint_version", ""),
+                            models.Q(("blueprint_slug", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_version_of_a_blueprint",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +130,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "indexes": [models.Index(fields=["plan", "path"], name="plan_comment_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="plan_comment_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resolved_at__isnull", False), ("resolved_by", None), _connector="OR"
+                        ),
+                        name="plan_comment_resolved_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +191,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["revision", "pk"],
+                "indexes": [models.Index(fields=["made_by", "made_at"], name="plan_edit_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "revision", "path"), name="one_edit_of_a_path"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["edit", "undo", "restore", "replace"])),
+                        name="plan_edit_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,106 +239,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["blueprint_slug", "blueprint_version"], name="plan_blueprint"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)),
-                fields=("project",),
-                name="one_main_scenario_of_a_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("project", "position"), name="one_scenario_at_a_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__lt", 12)), name="plan_place_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="plan_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("blueprint_version", ""),
-                    models.Q(("blueprint_slug", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_version_of_a_blueprint",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assumptioncomment",
-            index=models.Index(fields=["plan", "path"], name="plan_comment_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="assumptioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="plan_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assumptioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resolved_at__isnull", False), ("resolved_by", None), _connector="OR"),
-                name="plan_comment_resolved_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planedit",
-            index=models.Index(fields=["made_by", "made_at"], name="plan_edit_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="planedit",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "revision", "path"), name="one_edit_of_a_path"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planedit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["edit", "undo", "restore", "replace"])),
-                name="plan_edit_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"), name="one_plan_version_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="plan_versions_count_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("language", ""), ("note", "")),
-                    models.Q(
-                        models.Q(("note", ""), _negated=True), models.Q(("language", ""), _negated=True)
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="one_plan_version_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="plan_versions_count_from_one"
                     ),
-                    _connector="OR",
-                ),
-                name="plan_note_has_its_language",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("language", ""), ("note", "")),
+                            models.Q(
+                                models.Q(("note", ""), _negated=True),
+                                models.Q(("language", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_note_has_its_language",
+                    ),
+                ],
+            },
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ideas", "0004_what_waiting_photos_show"),
         ("people", "0001_initial"),
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
@@ -116,6 +116,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["region", "stage"], name="project_region_stage"),
+                    models.Index(fields=["model_slug", "model_version"], name="project_model"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="project_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["idea", "design", "creation", "launch", "growth"])),
+                        name="project_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("model_version", None),
+                            models.Q(("model_slug", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_version_of_a_model",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AdvisorAccess",
@@ -156,6 +179,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["granted_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("project", "advisor"),
+                        name="one_running_advisor_access",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("granted_at")), _connector="OR"
+                        ),
+                        name="advisor_access_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +237,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "email"), name="one_project_invitation_by_email"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("project", "phone"), name="one_project_invitation_by_phone"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email__isnull", False), ("phone", None)),
+                            models.Q(("email", None), ("phone__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="project_invitation_by_one_contact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["owner", "editor", "reader"])),
+                        name="project_invited_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +297,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "user"), name="one_project_membership"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["owner", "editor", "reader"])),
+                        name="project_role_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProjectPerson",
@@ -296,119 +361,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="project_person_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("woman__in", ["unknown", "yes", "no"]), ("young__in", ["unknown", "yes", "no"])
+                        ),
+                        name="project_person_answers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "function__in",
+                                [
+                                    "president",
+                                    "vice_president",
+                                    "treasurer",
+                                    "secretary",
+                                    "manager",
+                                    "member",
+                                ],
+                            )
+                        ),
+                        name="project_person_function",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["region", "stage"], name="project_region_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["model_slug", "model_version"], name="project_model"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="project_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["idea", "design", "creation", "launch", "growth"])),
-                name="project_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("model_version", None), models.Q(("model_slug", ""), _negated=True), _connector="OR"
-                ),
-                name="project_version_of_a_model",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advisoraccess",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("project", "advisor"),
-                name="one_running_advisor_access",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advisoraccess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("granted_at")), _connector="OR"
-                ),
-                name="advisor_access_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("project", "email"), name="one_project_invitation_by_email"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("project", "phone"), name="one_project_invitation_by_phone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email__isnull", False), ("phone", None)),
-                    models.Q(("email", None), ("phone__isnull", False)),
-                    _connector="OR",
-                ),
-                name="project_invitation_by_one_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["owner", "editor", "reader"])), name="project_invited_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmember",
-            constraint=models.UniqueConstraint(fields=("project", "user"), name="one_project_membership"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["owner", "editor", "reader"])), name="project_role_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="project_person_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("woman__in", ["unknown", "yes", "no"]), ("young__in", ["unknown", "yes", "no"])
-                ),
-                name="project_person_answers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "function__in",
-                        ["president", "vice_president", "treasurer", "secretary", "manager", "member"],
-                    )
-                ),
-                name="project_person_function",
-            ),
         ),
     ]

@@ -11,11 +11,68 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="RegisterImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="register/%Y/%m/")),
+                ("file_name", models.CharField(max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("reading", models.JSONField(default=dict)),
+                ("mapping", models.JSONField(default=dict)),
+                ("is_whole", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "À préparer"),
+                            ("checking", "Vérification en cours"),
+                            ("checked", "Vérifié, rien n’est encore changé"),
+                            ("applying", "Application en cours"),
+                            ("applied", "Appliqué"),
+                            ("undoing", "Annulation en cours"),
+                            ("undone", "Annulé"),
+                            ("failed", "Arrêté par une erreur"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("problem", models.CharField(blank=True, max_length=60)),
+                ("report", models.FileField(blank=True, upload_to="register/%Y/%m/")),
+                ("basis", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["state", "-applied_at"], name="register_import_state")],
+            },
+        ),
         migrations.CreateModel(
             name="Cooperative",
             fields=[
@@ -111,7 +168,56 @@ class Migration(migrations.Migration):
                         to="reference.territory",
                     ),
                 ),
+                (
+                    "first_import",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="register.registerimport",
+                    ),
+                ),
+                (
+                    "last_import",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="register.registerimport",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["sort_name", "id"], name="cooperative_by_name"),
+                    models.Index(fields=["region", "sort_name", "id"], name="cooperative_region"),
+                    models.Index(fields=["province", "sort_name", "id"], name="cooperative_province"),
+                    models.Index(fields=["commune", "sort_name", "id"], name="cooperative_commune"),
+                    models.Index(fields=["sector", "sort_name", "id"], name="cooperative_sector"),
+                    models.Index(fields=["year", "sort_name", "id"], name="cooperative_year"),
+                    models.Index(fields=["first_import"], name="cooperative_first_import"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_ar", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cooperative_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__isnull", False), ("lon__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cooperative_whole_position",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CooperativeEntry",
@@ -127,60 +233,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("lexemes", models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RegisterImport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("file", models.FileField(upload_to="register/%Y/%m/")),
-                ("file_name", models.CharField(max_length=160)),
-                ("sha256", models.CharField(max_length=64)),
-                ("size", models.PositiveIntegerField()),
-                ("reading", models.JSONField(default=dict)),
-                ("mapping", models.JSONField(default=dict)),
-                ("is_whole", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "À préparer"),
-                            ("checking", "Vérification en cours"),
-                            ("checked", "Vérifié, rien n’est encore changé"),
-                            ("applying", "Application en cours"),
-                            ("applied", "Appliqué"),
-                            ("undoing", "Annulation en cours"),
-                            ("undone", "Annulé"),
-                            ("failed", "Arrêté par une erreur"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("counts", models.JSONField(default=dict)),
-                ("problem", models.CharField(blank=True, max_length=60)),
-                ("report", models.FileField(blank=True, upload_to="register/%Y/%m/")),
-                ("basis", models.CharField(blank=True, max_length=40)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("applied_at", models.DateTimeField(blank=True, null=True)),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
             ],
         ),
         migrations.CreateModel(
@@ -210,28 +262,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="cooperative",
-            name="first_import",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="register.registerimport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cooperative",
-            name="last_import",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="register.registerimport",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register_import", "cooperative"), name="changed_once_per_import"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CooperativeTally",
@@ -304,65 +341,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("territory", "year"), name="one_register_year")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="registerimport",
-            index=models.Index(fields=["state", "-applied_at"], name="register_import_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="importchange",
-            constraint=models.UniqueConstraint(
-                fields=("register_import", "cooperative"), name="changed_once_per_import"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["sort_name", "id"], name="cooperative_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["region", "sort_name", "id"], name="cooperative_region"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["province", "sort_name", "id"], name="cooperative_province"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["commune", "sort_name", "id"], name="cooperative_commune"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["sector", "sort_name", "id"], name="cooperative_sector"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["year", "sort_name", "id"], name="cooperative_year"),
-        ),
-        migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["first_import"], name="cooperative_first_import"),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_fr", ""), _negated=True),
-                    models.Q(("name_ar", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cooperative_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__isnull", False), ("lon__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cooperative_whole_position",
-            ),
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
@@ -121,6 +121,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["territory", "reference"],
+                "indexes": [
+                    models.Index(fields=["state", "territory", "reference"], name="resource_in_order"),
+                    models.Index(fields=["state", "region", "territory"], name="resource_by_region"),
+                    models.Index(fields=["state", "sector", "territory"], name="resource_by_sector"),
+                    models.Index(fields=["state", "label", "territory"], name="resource_by_label"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("commune", None), ("province__isnull", False), _connector="OR"),
+                        name="resource_commune_in_a_province",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commune__isnull", False), ("territory", models.F("commune"))),
+                            models.Q(
+                                ("commune", None),
+                                ("province__isnull", False),
+                                ("territory", models.F("province")),
+                            ),
+                            models.Q(
+                                ("commune", None), ("province", None), ("territory", models.F("region"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resource_place_repeats_its_territory",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("season_end", None), ("season_start", None)),
+                            models.Q(
+                                ("season_end__isnull", False),
+                                ("season_end__range", (1, 12)),
+                                ("season_start__isnull", False),
+                                ("season_start__range", (1, 12)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resource_season_is_two_months",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "retired"])),
+                        name="resource_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["facts", "delegation"])),
+                        name="resource_origin_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["sourced", "reported", "to_verify"])),
+                        name="resource_confidence_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confidence", "sourced"), _negated=True),
+                            models.Q(("source_url", ""), _negated=True),
+                            models.Q(("source_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="resource_sourced_has_a_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,100 +205,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product"],
+                "indexes": [models.Index(fields=["product", "resource"], name="resource_by_product")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resource", "product"), name="one_row_per_resource_product"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="resource",
-            index=models.Index(fields=["state", "territory", "reference"], name="resource_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="resource",
-            index=models.Index(fields=["state", "region", "territory"], name="resource_by_region"),
-        ),
-        migrations.AddIndex(
-            model_name="resource",
-            index=models.Index(fields=["state", "sector", "territory"], name="resource_by_sector"),
-        ),
-        migrations.AddIndex(
-            model_name="resource",
-            index=models.Index(fields=["state", "label", "territory"], name="resource_by_label"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commune", None), ("province__isnull", False), _connector="OR"),
-                name="resource_commune_in_a_province",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commune__isnull", False), ("territory", models.F("commune"))),
-                    models.Q(
-                        ("commune", None), ("province__isnull", False), ("territory", models.F("province"))
-                    ),
-                    models.Q(("commune", None), ("province", None), ("territory", models.F("region"))),
-                    _connector="OR",
-                ),
-                name="resource_place_repeats_its_territory",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("season_end", None), ("season_start", None)),
-                    models.Q(
-                        ("season_end__isnull", False),
-                        ("season_end__range", (1, 12)),
-                        ("season_start__isnull", False),
-                        ("season_start__range", (1, 12)),
-                    ),
-                    _connector="OR",
-                ),
-                name="resource_season_is_two_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "retired"])), name="resource_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["facts", "delegation"])), name="resource_origin_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__in", ["sourced", "reported", "to_verify"])),
-                name="resource_confidence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confidence", "sourced"), _negated=True),
-                    models.Q(("source_url", ""), _negated=True),
-                    models.Q(("source_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="resource_sourced_has_a_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="resourceproduct",
-            index=models.Index(fields=["product", "resource"], name="resource_by_product"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceproduct",
-            constraint=models.UniqueConstraint(
-                fields=("resource", "product"), name="one_row_per_resource_product"
-            ),
         ),
     ]

@@ -12,75 +12,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0002_several_projects_of_an_idea"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("projects", "0002_several_projects_of_an_idea"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("text", models.TextField(blank=True, max_length=4000)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("site", "écrit sur le site"), ("mail", "reçu par e-mail")],
-                        default="site",
-                        max_length=4,
-                    ),
-                ),
-                ("submission_key", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["thread", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FormerText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=4000)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("until", models.DateTimeField()),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="former",
-                        to="threads.message",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
         migrations.CreateModel(
             name="Thread",
             fields=[
@@ -116,6 +52,98 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-last_at", "-pk"],
+                "indexes": [models.Index(fields=["project", "-last_at"], name="thread_of_project")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), _negated=True), name="thread_has_a_subject"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("site", "écrit sur le site"), ("mail", "reçu par e-mail")],
+                        default="site",
+                        max_length=4,
+                    ),
+                ),
+                ("submission_key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="threads.thread",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["thread", "number"],
+                "indexes": [models.Index(fields=["author", "written_at"], name="message_of_author")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("thread", "number"), name="one_message_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="message_numbers_begin_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["site", "mail"])), name="message_origin_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_at", None), ("text", ""), _connector="OR"),
+                        name="withdrawn_message_says_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormerText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("until", models.DateTimeField()),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former",
+                        to="threads.message",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -146,13 +174,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="thread",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="threads.thread"
-            ),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("thread", "user"), name="one_read_mark")],
+            },
         ),
         migrations.CreateModel(
             name="MessageFile",
@@ -330,46 +354,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(fields=["project", "-last_at"], name="thread_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", ""), _negated=True), name="thread_has_a_subject"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.UniqueConstraint(fields=("thread", "user"), name="one_read_mark"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["author", "written_at"], name="message_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("thread", "number"), name="one_message_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="message_numbers_begin_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["site", "mail"])), name="message_origin_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("text", ""), _connector="OR"),
-                name="withdrawn_message_says_nothing",
-            ),
         ),
     ]

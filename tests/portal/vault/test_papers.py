@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db import connection
 from PIL import Image
 
 from bpc.portal.applications.actions import ask_amount
@@ -241,3 +242,38 @@ def test_an_answer_due_is_told_once() -> None:
     ask_amount(application=made, amount=None, actor=owner, at=NOW)
     made.refresh_from_db()
     assert made.amount_asked == 180_000  # sent: no longer changed
+
+
+class _Watched(io.BytesIO):
+    """A file that notes, each time it is read, how deep in transactions the reader is."""
+
+    depths: list[int]
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.depths = [*getattr(self, "depths", []), len(connection.savepoint_ids)]
+        return super().read(size)
+
+
+@pytest.mark.django_db
+def test_a_file_is_judged_before_the_base_is_held() -> None:
+    """A scanner may take twenty seconds: on SQLite nobody else could write meanwhile."""
+    group = make_group()
+    before = len(connection.savepoint_ids)
+    owner = group.inside["owner"]
+    first, second = _Watched(PDF), _Watched(PDF + b"\n")
+    described = vault.Description("statutes")
+    kept = vault.add_paper(
+        project=group.project,
+        described=described,
+        upload=vault.Upload(first, len(PDF), "a.pdf"),
+        actor=owner,
+        at=NOW,
+    )
+    vault.replace_paper(
+        paper=kept,
+        described=described,
+        upload=vault.Upload(second, len(PDF) + 1, "b.pdf"),
+        actor=owner,
+        at=NOW,
+    )
+    assert set(first.depths) == set(second.depths) == {before}

@@ -57,7 +57,6 @@ class Upload:
     name: str
 
 
-@transaction.atomic
 def add_paper(
     *, project: Project, described: Description, upload: Upload, actor: Any, at: datetime
 ) -> VaultDocument:
@@ -70,13 +69,14 @@ def add_paper(
     if not kept:
         raise UnknownKind(described.kind)
     paper = received_paper(upload.file, upload.size, settings.SCANNER)
-    row = lock_project(project)  # only now: judging a file takes a while
-    check(actor, "vault.edit", row)
-    digest = sha256(paper.content).hexdigest()
-    known = row.papers.current().filter(kind=described.kind, sha256=digest).first()
-    if known is not None and can_see_paper(actor, known):
-        return known
-    return _keep(row, described, paper, upload.name, actor, at)
+    with transaction.atomic():  # only now: judging and scanning a file takes a while
+        row = lock_project(project)
+        check(actor, "vault.edit", row)
+        digest = sha256(paper.content).hexdigest()
+        known = row.papers.current().filter(kind=described.kind, sha256=digest).first()
+        if known is not None and can_see_paper(actor, known):
+            return known
+        return _keep(row, described, paper, upload.name, actor, at)
 
 
 def _keep(
@@ -120,7 +120,6 @@ def lock_paper(
     return row
 
 
-@transaction.atomic
 def replace_paper(
     *, paper: VaultDocument, described: Description, upload: Upload, actor: Any, at: datetime
 ) -> VaultDocument:
@@ -130,14 +129,15 @@ def replace_paper(
     """
     check(actor, "vault.edit", paper)
     received = received_paper(upload.file, upload.size, settings.SCANNER)
-    row = lock_paper(paper, actor)
-    if sha256(received.content).hexdigest() == row.sha256:
-        date_paper(paper=row, described=described, actor=actor, at=at)
-        return VaultDocument.objects.get(pk=row.pk)
-    same = Description(
-        row.kind, described.issued_on, described.expires_on, row.label, row.language, row.audience
-    )
-    return _put_before(row, same, received, upload.name, actor, at)
+    with transaction.atomic():  # only now, as for a new one
+        row = lock_paper(paper, actor)
+        if sha256(received.content).hexdigest() == row.sha256:
+            date_paper(paper=row, described=described, actor=actor, at=at)
+            return VaultDocument.objects.get(pk=row.pk)
+        same = Description(
+            row.kind, described.issued_on, described.expires_on, row.label, row.language, row.audience
+        )
+        return _put_before(row, same, received, upload.name, actor, at)
 
 
 def _put_before(

@@ -46,7 +46,14 @@ class _Correspondent:
     person: User
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Letter:
+    """What a mail says, its files judged; `left` files were not kept."""
+
+    said: Said
+    left: int
+
+
 def receive_mail(raw: bytes, *, at: datetime, recipient: str = "") -> MailOutcome:
     """Keep a mail as a message of its thread. The same mail again changes nothing and tells what it told first."""
     try:
@@ -61,9 +68,26 @@ def receive_mail(raw: bytes, *, at: datetime, recipient: str = "") -> MailOutcom
     known = ReceivedMail.objects.filter(digest=envelope.digest).first()
     if known is not None:
         return MailOutcome(known.outcome)
-    note = ReceivedMail.objects.create(digest=envelope.digest, outcome=MailOutcome.KEPT, received_at=at)
     try:
-        note.message = _keep(raw, envelope, found, at)
+        letter: _Letter | _Refused = _opened(
+            raw, envelope, found
+        )  # before the transaction: scanning takes a while
+    except _Refused as refusal:
+        letter = refusal
+    return _noted(envelope.digest, found, letter, at)
+
+
+@transaction.atomic
+def _noted(digest: str, found: _Correspondent, letter: _Letter | _Refused, at: datetime) -> MailOutcome:
+    note, is_new = ReceivedMail.objects.get_or_create(
+        digest=digest, defaults={"outcome": MailOutcome.KEPT, "received_at": at}
+    )
+    if not is_new:
+        return MailOutcome(note.outcome)
+    try:
+        if isinstance(letter, _Refused):
+            raise letter
+        note.message = _keep(letter, found, at)
     except _Refused as refusal:
         note.outcome = refusal.outcome
         _tell_refusal(found, refusal.outcome, at)
@@ -81,7 +105,7 @@ def _correspondent(envelope: Envelope) -> _Correspondent | None:
     return None if thread is None or person is None else _Correspondent(thread, person)
 
 
-def _keep(raw: bytes, envelope: Envelope, found: _Correspondent, at: datetime) -> Message:
+def _opened(raw: bytes, envelope: Envelope, found: _Correspondent) -> _Letter:
     thread, person = found.thread, found.person
     if not person.email or envelope.sender != person.email.lower():
         raise _Refused(MailOutcome.OTHER_SENDER)
@@ -102,9 +126,13 @@ def _keep(raw: bytes, envelope: Envelope, found: _Correspondent, at: datetime) -
         contents.text, language_of(contents.text), files,
         uuid5(NAMESPACE_URL, f"mail:{envelope.digest}"), Origin.MAIL,
     )  # fmt: skip
-    message, without_files = _write(thread, said, person, at)
-    if left or without_files:
-        notify(user=person, kind=LEFT_FILES, data=_about(thread), at=at)
+    return _Letter(said, left)
+
+
+def _keep(letter: _Letter, found: _Correspondent, at: datetime) -> Message:
+    message, without_files = _write(found.thread, letter.said, found.person, at)
+    if letter.left or without_files:
+        notify(user=found.person, kind=LEFT_FILES, data=_about(found.thread), at=at)
     return message
 
 

@@ -100,7 +100,7 @@ def open_application(
     record(actor=actor, verb="open application", obj=opened, at=at, after=State.PREPARING,
            data={"source": source.id})  # fmt: skip
     note_use(slug=source.id)
-    touch(row, at)
+    touch(row, actor, at)
     return opened
 
 
@@ -144,7 +144,7 @@ def tell_step(
         application=row, step=step, before=before, made_by=actor, made_at=at,
         position=row.events.count(), **told.columns(),
     )  # fmt: skip
-    _settle(row, at)
+    _settle(row, actor, at)
     _tell_others(row, actor, at)
     application.refresh_from_db()
     return event
@@ -167,10 +167,10 @@ def _check_payment(row: Application, amount: Decimal, others: list[ApplicationEv
         raise PaidTooMuch(granted - paid)
 
 
-def _settle(row: Application, at: datetime) -> None:
+def _settle(row: Application, actor: Any, at: datetime) -> None:
     row.changed_at = at
     refresh(row)
-    touch(row.project, at)
+    touch(row.project, actor, at)
     outdate("funding")  # public rates of success
 
 
@@ -203,7 +203,7 @@ def undo_last_step(*, application: Application, actor: Any, at: datetime) -> App
         move(row, MOVES, f"back to {last.before}", actor=actor, at=at)
     else:
         record(actor=actor, verb="undo step", obj=row, at=at, data={"step": last.step})
-    _settle(row, at)
+    _settle(row, actor, at)
     application.refresh_from_db()
     return last
 
@@ -230,7 +230,7 @@ def correct_event(*, event: ApplicationEvent, told: Told, actor: Any, at: dateti
         _check_granted(told.amount, others)
     written = _rewrite(former, told, actor, at)
     record(actor=actor, verb="correct step", obj=row, at=at, data={"step": former.step})
-    _settle(row, at)
+    _settle(row, actor, at)
     return written
 
 

@@ -26,6 +26,7 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.projects.models import Project
+from bpc.portal.projects.signs import note_meeting, note_sign
 from bpc.portal.projects.visibility import advises
 
 MOST_AHEAD = 4  # appointments to come of one person: the moments are for everybody
@@ -89,6 +90,7 @@ def book(
             submission_key=submission_key, booked_by=actor, booked_at=at, changed_at=at, is_demo=is_demo,
         )  # fmt: skip
         take_time(made)
+        note_sign(made.project_id, actor, at)
         record(actor=actor, verb="book appointment", obj=made, at=at, after=made.state)
         notices.tell_booked(made, by_advisor=by_advisor, at=at)
     return made
@@ -144,6 +146,7 @@ def move_appointment(
         row.sequence, row.changed_at = row.sequence + 1, at
         row.save(update_fields=[*copied, "sequence", "changed_at"])
         take_time(row)
+        note_sign(row.project_id, actor, at)
         record(
             actor=actor, verb="move appointment", obj=row, at=at, before=before.isoformat(),
             after=row.starts_at.isoformat(),
@@ -176,6 +179,7 @@ def cancel_appointment(
             raise ReasonMissing("cancel appointment")
         if row.starts_at <= at:
             raise TooLate(str(row.starts_at))
+        note_sign(row.project_id, actor, at)
         move(row, MOVES, "cancel appointment", actor=actor, at=at)
         _write_cancelled(row, reason.strip(), by_advisor, proposed or [], at)
         TakenTime.objects.filter(appointment=row).delete()
@@ -183,9 +187,11 @@ def cancel_appointment(
     return row
 
 
+@transaction.atomic
 def mark_held(*, appointment: Appointment, actor: Any, at: datetime) -> None:
-    """The two met. Raises `TooLate` before it begins, `IllegalMove`, `PermissionDenied`."""
+    """The two met, a sign of life of the group. Raises `TooLate` before it begins, `IllegalMove`."""
     _mark(appointment, "hold appointment", actor, at)
+    note_meeting(appointment.project_id, appointment.starts_at)
 
 
 def _write_cancelled(

@@ -23,6 +23,7 @@ from bpc.portal.ideas.languages import language_of
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
+from bpc.portal.projects.signs import note_sign
 
 REQUESTS_A_DAY = 10  # by one person: each takes somebody's time
 
@@ -79,6 +80,7 @@ def ask(
     made.due_on = due_after(made.desk, timezone.localtime(at).date())
     made.save()
     first_owner(made, choice)
+    note_sign(made.project_id, actor, at)
     _write(made, Part.QUESTION, question.text, submission_key, actor, at)
     record(
         actor=actor, verb="ask for help", obj=made, at=at, after=RequestState.WAITING,
@@ -132,6 +134,7 @@ def ask_further(
     HelpRequest.objects.filter(pk=row.pk).update(due_on=due_after(row.desk, timezone.localtime(at).date()))
     move(row, REQUEST_MOVES, "ask further", actor=actor, at=at)
     made = _write(row, Part.FOLLOW_UP, text, submission_key, actor, at)
+    note_sign(row.project_id, actor, at)
     notices.tell_owner(row, "counsel.further", at=at)
     return made
 
@@ -153,6 +156,7 @@ def judge(
         raise ReasonMissing("judge answer")
     row.helpful, row.judged_at, row.judgement = helpful, at, words.strip()
     row.unhelpful_because = "" if helpful else because
+    note_sign(request.project_id, actor, at)
     row.save(update_fields=["helpful", "judged_at", "judgement", "unhelpful_because"])
     record(
         actor=actor, verb="judge answer", obj=request, at=at, after="helpful" if helpful else "unhelpful",
@@ -168,6 +172,7 @@ def close(*, request: HelpRequest, actor: Any, at: datetime) -> HelpRequest:
     closing = Closing.QUIET if actor is None else Closing.ASKER
     HelpRequest.objects.filter(pk=row.pk).update(closing=closing)
     row.closing = closing
+    note_sign(row.project_id, actor, at)
     move(row, REQUEST_MOVES, "close request", actor=actor, at=at, closing=str(closing))
     if actor is None:
         notices.tell_asker(row, "counsel.closed", at=at)
@@ -181,6 +186,7 @@ def withdraw(*, request: HelpRequest, actor: Any, at: datetime) -> HelpRequest:
     """Take a request back (`actor` None: who asked is leaving); its owner is told when an answer was expected."""
     row = lock(request)
     was_waiting = row.state == RequestState.WAITING
+    note_sign(row.project_id, actor, at)
     move(row, REQUEST_MOVES, "withdraw request", actor=actor, at=at)
     if was_waiting:
         notices.tell_owner(row, "counsel.withdrawn", at=at)

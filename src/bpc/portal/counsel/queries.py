@@ -79,13 +79,13 @@ def counts_of(rows: QuerySet[HelpRequest], at: datetime) -> Counts:
 
 
 def advised_by(person: Any) -> Any:  # a queryset of projects, annotated
-    """The projects one is let into, with `opened` and `moved` (its last change), the longest silent first."""
+    """The projects one is let into, with `opened` and `moved` (the group’s last sign), the longest silent first."""
     accesses = AdvisorAccess.objects.filter(
         advisor=person, ended_at=None, project__region__in=person.regions_as(Role.ADVISOR)
     )
     return (
         Project.objects.filter(archived_at=None, advisor_accesses__in=accesses)
-        .annotate(opened=Max("advisor_accesses__granted_at"), moved=F("changed_at"))
+        .annotate(opened=Max("advisor_accesses__granted_at"), moved=F("last_sign_at"))
         .order_by("moved", "pk")
     )
 
@@ -143,7 +143,7 @@ def _pressing(held: QuerySet[HelpRequest]) -> Iterable[HelpRequest]:
 
 def _looked_at(advised: Any, at: datetime) -> Iterable[Project]:
     """The longest silent, and those just opened."""
-    shown = advised.only("reference", "name", "language", "changed_at")
+    shown = advised.only("reference", "name", "language", "last_sign_at")
     silent = {row.pk: row for row in shown[:_LOOKED_AT]}
     new = shown.filter(opened__gt=at - timedelta(days=NEW_DAYS))[:_LOOKED_AT]
     return (silent | {row.pk: row for row in new}).values()

@@ -94,7 +94,7 @@ def answer_family(
     row.from_facts = {code: fact for code, fact in row.from_facts.items() if code not in changed}
     row.revision += 1
     row.save(update_fields=["answers", "from_facts", "revision"])
-    touch(row.project, at)
+    touch(row.project, actor, at)
     return row
 
 
@@ -108,7 +108,7 @@ def finish_diagnosis(*, diagnosis: Diagnosis, actor: Any, at: Any) -> Diagnosis:
     row.finished_by, row.finished_at = actor, at
     row.save(update_fields=["finished_by", "finished_at"])
     record(actor=actor, verb="finish diagnosis", obj=row.project, at=at, data={"number": row.number})
-    touch(row.project, at)
+    touch(row.project, actor, at)
     return row
 
 

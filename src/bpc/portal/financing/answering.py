@@ -74,6 +74,6 @@ def _keep(
     profile.answers, profile.changed_by, profile.changed_at = kept, actor, at
     profile.revision += 1
     profile.save()
-    touch(row, at)
+    touch(row, actor, at)
     record(actor=actor, verb="answer funding questions", obj=row, at=at, data={"fields": changed})
     return profile

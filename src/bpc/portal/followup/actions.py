@@ -131,7 +131,7 @@ def mark_step(*, path: ProjectPath, step: str, said: Said, actor: Any, at: datet
     if done and found.asks is not None and said.on is not None:
         _write_date(row.project, found.asks, said.on, actor, at)
     record(actor=actor, verb="mark step", obj=row, at=at, after=said.state, data={"step": step})
-    _moved(row, at)
+    _moved(row, actor, at)
     _tell_others(row, mark, actor, at)
     return mark
 
@@ -155,7 +155,7 @@ def undo_mark(*, path: ProjectPath, step: str, actor: Any, at: datetime) -> Step
     if found.asks is not None and before is not None and before.on is not None:
         _write_date(row.project, found.asks, before.on, actor, at)
     record(actor=actor, verb="undo step", obj=row, at=at, before=mark.state, data={"step": step})
-    _moved(row, at)
+    _moved(row, actor, at)
     return mark
 
 
@@ -170,7 +170,7 @@ def say_date(*, project: Project, event: Event, on: date | None, actor: Any, at:
         _write_date(row, event, on, actor, at)
     elif LegalDate.objects.filter(project=row, event=event).delete()[0]:
         record(actor=actor, verb="forget legal date", obj=row, at=at, data={"event": event})
-    touch(row, at)
+    touch(row, actor, at)
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def answer_question(
         said = {"yes": yes, "said_by": actor, "said_at": at}
         GroupAnswer.objects.update_or_create(project=row, question=question, defaults=said)
     record(actor=actor, verb="answer path question", obj=row, at=at, data={"question": question, "yes": yes})
-    touch(row, at)
+    touch(row, actor, at)
 
 
 @transaction.atomic
@@ -251,9 +251,9 @@ def _write_date(project: Project, event: Event, on: date, actor: Any, at: dateti
     )
 
 
-def _moved(path: ProjectPath, at: datetime) -> None:
+def _moved(path: ProjectPath, actor: Any, at: datetime) -> None:
     ProjectPath.objects.filter(pk=path.pk).update(moved_at=at)
-    touch(path.project, at)
+    touch(path.project, actor, at)
 
 
 def _tell_others(path: ProjectPath, mark: StepMark, actor: Any, at: datetime) -> None:

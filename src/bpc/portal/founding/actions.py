@@ -51,7 +51,7 @@ def begin_file(*, project: Project, known: Mapping[str, Any], actor: Any, at: An
     )
     take_people(file=file, at=at)
     record(actor=actor, verb="begin creation file", obj=row, at=at)
-    touch(row, at)
+    touch(row, actor, at)
     return file
 
 
@@ -94,4 +94,4 @@ def answer(
     row.answers, row.revision, row.changed_at, row.changed_by = answers, row.revision + 1, at, actor
     row.save()
     record(actor=actor, verb="answer creation file", obj=project, at=at, data={"columns": sorted(changed)})
-    touch(project, at)
+    touch(project, actor, at)

@@ -92,7 +92,7 @@ def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
     added = take_people(file=file, at=at)
     if added:
         record(actor=actor, verb="add founder", obj=project, at=at, data={"number": added})
-        touch(project, at)
+        touch(project, actor, at)
     return added
 
 
@@ -136,7 +136,7 @@ def remove_founder(*, founder: FoundingMember, actor: Any, at: Any) -> None:
 
 def _note(verb: str, founder: FoundingMember, project: Any, actor: Any, at: Any) -> None:
     record(actor=actor, verb=verb, obj=project, at=at, data={"founder": founder.pk})
-    touch(project, at)
+    touch(project, actor, at)
 
 
 def founder_faults(told: Told, file: CreationFile) -> list[Fault]:

@@ -293,7 +293,7 @@ def _write(row: Plan, after: Reckoning, act: _Act) -> None:
     row.revision += 1
     row.updated_by, row.updated_at = act.actor, act.at
     row.save()
-    touch(row.project, act.at)
+    touch(row.project, act.actor, act.at)
 
 
 def _trace(row: Plan, changed: Iterable[Difference], act: _Act) -> None:

@@ -81,7 +81,7 @@ def rename_scenario(*, plan: Plan, title: Title, actor: Any, at: datetime) -> Pl
     row = open_plan(plan, actor)
     row.name, row.language = _clean(title.name), title.language
     row.save(update_fields=["name", "language"])
-    touch(row.project, at)
+    touch(row.project, actor, at)
     record(actor=actor, verb="rename plan", obj=row, at=at)
     return row
 
@@ -94,7 +94,7 @@ def make_main(*, plan: Plan, actor: Any, at: datetime) -> None:
         return
     row.project.plans.filter(is_main=True).update(is_main=False)
     row.project.plans.filter(pk=row.pk).update(is_main=True)
-    touch(row.project, at)
+    touch(row.project, actor, at)
     record(actor=actor, verb="make plan main", obj=row, at=at)
 
 
@@ -114,7 +114,7 @@ def delete_scenario(*, plan: Plan, actor: Any, at: datetime) -> None:
     for later in project.plans.filter(position__gt=place).order_by("position").only("position"):
         later.position -= 1
         later.save(update_fields=["position"])
-    touch(project, at)
+    touch(project, actor, at)
 
 
 def _add(
@@ -123,7 +123,7 @@ def _add(
     place = project.plans.count()
     if place >= MOST_SCENARIOS:
         raise TooManyScenarios
-    touch(project, at)
+    touch(project, actor, at)
     return Plan.objects.create(
         project=project, name=_clean(title.name), language=title.language, position=place,
         is_main=place == 0, blueprint_slug=blueprint.slug, blueprint_version=blueprint.version,

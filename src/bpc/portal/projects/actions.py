@@ -17,6 +17,7 @@ from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.projects.belongings import erase_projects
 from bpc.portal.projects.models import Project, ProjectMember
+from bpc.portal.projects.signs import note_sign
 from bpc.portal.projects.states import STAGE_MOVES, MemberRole
 from bpc.portal.reference.models import Territory
 
@@ -67,9 +68,10 @@ def lock(project: Project) -> Project:
     return Project.objects.select_for_update().get(pk=project.pk)
 
 
-def touch(project: Project, at: Any) -> None:
-    """Date the last change, for the order of lists."""
+def touch(project: Project, actor: Any, at: Any) -> None:
+    """Date the last change, for the order of lists; a sign of life when the actor belongs to the group."""
     Project.objects.filter(pk=project.pk).update(changed_at=at)
+    note_sign(project.pk, actor, at)
 
 
 @transaction.atomic
@@ -102,7 +104,8 @@ def create_project(
         defaults={
             **_columns(description), "reference": new_reference(), "stage": stage, "idea": start.idea,
             "model_slug": start.model_slug, "model_version": start.model_version,
-            "created_by": actor, "created_at": at, "changed_at": at, "is_demo": is_demo,
+            "created_by": actor, "created_at": at, "changed_at": at, "last_sign_at": at,
+            "is_demo": is_demo,
         },
     )  # fmt: skip
     if created:
@@ -148,6 +151,7 @@ def edit_project(
         setattr(row, column, new[column])
     row.revision, row.changed_at = row.revision + 1, at
     row.save()
+    note_sign(row.pk, actor, at)
     names = [column.removesuffix("_id") for column in changed]
     record(actor=actor, verb="edit project", obj=row, at=at, data={"columns": names})
     if moved_away:
@@ -173,7 +177,7 @@ def set_stage(*, project: Project, stage: str, actor: Any, at: Any) -> None:
     Raises `IllegalMove` when it stands there already, `PermissionDenied`, KeyError for an unknown stage.
     """
     move(project, STAGE_MOVES, f"stage {stage}", actor=actor, at=at)
-    touch(project, at)
+    touch(project, actor, at)
 
 
 @transaction.atomic
@@ -185,7 +189,7 @@ def adopt_model(*, project: Project, slug: str, version: int, actor: Any, at: An
         return
     Project.objects.filter(pk=row.pk).update(model_slug=slug, model_version=version)
     record(actor=actor, verb="adopt model", obj=row, at=at, data={"model": slug, "version": version})
-    touch(row, at)
+    touch(row, actor, at)
 
 
 @transaction.atomic
@@ -205,6 +209,7 @@ def restore_project(*, project: Project, actor: Any, at: Any) -> None:
     check(actor, "projects.own", row)
     if row.archived_at is not None:
         _set_archived(project, None)
+        note_sign(row.pk, actor, at)
         record(actor=actor, verb="restore project", obj=row, at=at)
 
 

@@ -77,4 +77,4 @@ def remove_person(*, person: ProjectPerson, actor: Any, at: Any) -> None:
 
 def _note(verb: str, person: ProjectPerson, actor: Any, at: Any) -> None:
     record(actor=actor, verb=verb, obj=person.project, at=at, data={"person": person.pk})
-    touch(person.project, at)
+    touch(person.project, actor, at)

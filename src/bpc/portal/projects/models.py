@@ -44,6 +44,8 @@ class Project(models.Model):
     revision = models.PositiveIntegerField(default=1)  # a stale form is told so
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+    # of the group itself, in any room: see `signs`
+    last_sign_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
@@ -58,6 +60,7 @@ class Project(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["region", "stage"], name="project_region_stage"),
             models.Index(fields=["model_slug", "model_version"], name="project_model"),
+            models.Index(fields=["last_sign_at"], name="project_sign", condition=Q(archived_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from bpc.portal.people.queries import holder_of
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.actions import lock
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectInvitation, ProjectMember
+from bpc.portal.projects.signs import note_sign
 from bpc.portal.projects.states import MemberRole
 from bpc.portal.projects.visibility import invitations_for
 
@@ -66,6 +67,7 @@ def invite(*, project: Project, contact: Contact, role: str, actor: Any, at: Any
     invitation = ProjectInvitation.objects.create(
         project=row, role=MemberRole(role), email=email, phone=phone, invited_by=actor, created_at=at
     )
+    note_sign(row.pk, actor, at)
     record(
         actor=actor, verb="invite to project", obj=row, at=at, after=role, data={"invitation": invitation.pk}
     )
@@ -96,6 +98,7 @@ def accept_invitation(*, invitation: ProjectInvitation, actor: User, at: Any) ->
         project=project, user=actor, defaults={"role": standing.role, "joined_at": at}
     )
     _answer(invitation, "join project", actor, at)
+    note_sign(project.pk, actor, at)
     if created:
         for owner in _owners_of(project):
             notify(user=owner, kind="project.joined", data=_about(project), at=at)
@@ -188,6 +191,7 @@ def grant_advisor(*, project: Project, advisor: User, actor: Any, at: Any) -> Ad
         project=row, advisor=advisor, ended_at=None, defaults={"granted_by": actor, "granted_at": at}
     )
     if created:
+        note_sign(row.pk, actor, at)
         record(actor=actor, verb="grant advisor access", obj=row, at=at, data={"advisor": advisor.pk})
         notify(user=advisor, kind="project.advisor_granted", data=_about(row), at=at)
     return access
@@ -200,6 +204,7 @@ def end_advisor(*, access: AdvisorAccess, actor: Any, at: Any) -> None:
     check(actor, "projects.own", project)
     if AdvisorAccess.objects.filter(pk=access.pk, ended_at=None).update(ended_at=at):
         access.ended_at = at
+        note_sign(project.pk, actor, at)
         record(
             actor=actor, verb="end advisor access", obj=project, at=at, data={"advisor": access.advisor_id}
         )

@@ -97,7 +97,7 @@ def answer_period(
     result.revision += 1
     result.save()
     record(actor=actor, verb="answer results", obj=row, at=at, data={"period": ends_on.isoformat()})
-    touch(row, at)
+    touch(row, actor, at)
     outdate(GENERATION)
     return result
 
@@ -150,5 +150,5 @@ def _keep(following: Following, verb: str, actor: Any, at: Any, data: dict[str, 
     following.changed_by, following.changed_at = actor, at
     following.save()
     record(actor=actor, verb=verb, obj=following.project, at=at, data=data)
-    touch(following.project, at)
+    touch(following.project, actor, at)
     outdate(GENERATION)

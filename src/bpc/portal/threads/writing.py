@@ -14,6 +14,7 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.people.models import Notification
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.models import Project
+from bpc.portal.projects.signs import note_sign
 from bpc.portal.threads.attachments import Received, attach, delete_files_of
 from bpc.portal.threads.models import LONGEST_TEXT, FormerText, Message, ReadMark, Thread
 from bpc.portal.threads.notices import NEW
@@ -124,6 +125,7 @@ def _add(thread: Thread, said: Said, actor: Any, at: datetime) -> Message:
     mark, _new = ReadMark.objects.get_or_create(thread=thread, user=actor)
     if mark.number == before:  # nothing of others was left unread: one's own words are not news
         ReadMark.objects.filter(pk=mark.pk).update(number=made.number, read_at=at)
+    note_sign(thread.project_id, actor, at)
     record(actor=actor, verb="write message", obj=made, at=at, data={"origin": said.origin})
     transaction.on_commit(partial(tell_others, made.pk))
     return made

@@ -98,7 +98,7 @@ def _keep(
         audience=described.audience,
     )  # fmt: skip
     record(actor=actor, verb="add paper", obj=kept, at=at, data={"kind": kept.kind})
-    touch(project, at)
+    touch(project, actor, at)
     return kept
 
 
@@ -159,7 +159,7 @@ def date_paper(*, paper: VaultDocument, described: Description, actor: Any, at: 
         row.label, row.language = described.label.strip(), described.language
     row.save(update_fields=["issued_on", "expires_on", "label", "language"])
     record(actor=actor, verb="date paper", obj=row, at=at)
-    touch(row.project, at)
+    touch(row.project, actor, at)
 
 
 @transaction.atomic
@@ -195,7 +195,7 @@ def set_audience(*, paper: VaultDocument, audience: str, actor: Any, at: datetim
     pks = [row.pk, *(one.pk for one in history_of(row))]
     VaultDocument.objects.filter(pk__in=pks).update(audience=Audience(audience))
     record(actor=actor, verb="set audience", obj=row, at=at, before=row.audience, after=audience)
-    touch(row.project, at)
+    touch(row.project, actor, at)
 
 
 def history_of(paper: VaultDocument) -> list[VaultDocument]:

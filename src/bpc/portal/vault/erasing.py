@@ -25,7 +25,7 @@ def delete_paper(*, paper: VaultDocument, actor: Any, at: datetime) -> None:
     VaultDocument.objects.filter(pk__in=pks).update(deleted_at=at, deleted_by=actor)
     record(actor=actor, verb="delete paper", obj=row, at=at, data={"kind": row.kind})
     _make_room(row.project)
-    touch(row.project, at)
+    touch(row.project, actor, at)
 
 
 def _make_room(project: Project) -> None:
@@ -48,7 +48,7 @@ def take_back(*, paper: VaultDocument, actor: Any, at: datetime) -> VaultDocumen
         raise VaultFull
     VaultDocument.objects.filter(pk__in=[one.pk for one in rows]).update(deleted_at=None, deleted_by=None)
     record(actor=actor, verb="take paper back", obj=row, at=at)
-    touch(row.project, at)
+    touch(row.project, actor, at)
     return row
 
 

@@ -54,7 +54,7 @@ def advise_projects(advisor: User, owner: User, number: int) -> None:
     made = Project.objects.bulk_create(
         Project(
             reference=f"P{sample.pk}{rank:05d}", name=f"Projet {rank}", language="fr", sector=sample.sector,
-            commune=sample.commune, province=sample.province, region=sample.region, changed_at=before,
+            commune=sample.commune, province=sample.province, region=sample.region, last_sign_at=before,
             submission_key=uuid4(),
         )
         for rank in range(number)
@@ -107,7 +107,7 @@ def test_whom_to_call_first_and_why() -> None:
     grant_advisor(
         project=silent, advisor=advisor, actor=silent.members.get().user, at=now - timedelta(days=90)
     )
-    Project.objects.filter(pk=silent.pk).update(changed_at=now - timedelta(days=45))
+    Project.objects.filter(pk=silent.pk).update(last_sign_at=now - timedelta(days=45))
     late = make_request(asker, at=now - timedelta(days=15))
     blocked = make_request(asker, subject="blocked", at=now)
     later = make_request(asker, subject="money", at=now)

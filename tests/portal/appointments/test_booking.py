@@ -1,13 +1,11 @@
 """Booking: one wins, told clearly; the database refuses what no verb would."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from bpc.portal.appointments.booking import (
     Ask,
@@ -33,6 +31,7 @@ from bpc.portal.people.roles import Role
 from tests.portal.appointments.appointment_world import (
     MONDAY,
     NOW,
+    at_once,
     at_wall,
     let_in,
     make_asker,
@@ -46,26 +45,6 @@ from tests.portal.world import ELSEWHERE, make_user
 
 NINE, HALF_PAST = at_wall(MONDAY, 9), at_wall(MONDAY, 9, 30)
 THREADS = 20
-
-
-def at_once(number: int, press: Callable[[int], None]) -> None:
-    """Press so many times at the same instant on PostgreSQL; one after the other on SQLite, which has one hand."""
-    is_server = connection.vendor == "postgresql"
-    together = threading.Barrier(number if is_server else 1)
-
-    def one(rank: int) -> None:
-        together.wait()
-        try:
-            press(rank)
-        finally:
-            if is_server:
-                connection.close()
-
-    threads = [threading.Thread(target=one, args=[rank]) for rank in range(number)]
-    for rank, thread in enumerate(threads):
-        thread.start() if is_server else one(rank)
-    for thread in threads if is_server else ():
-        thread.join()
 
 
 @pytest.mark.usefixtures("reference_again")

@@ -187,7 +187,7 @@ def test_the_queries_of_free_moments_and_loads_do_not_grow() -> None:
         make_rule(calendar, manner=Manner.PHONE, place="")
         row = write_appointment(calendar)
         TakenTime.objects.create(user=calendar.user, moment=row.starts_at, appointment=row)
-    assert count_queries() == few == 9
+    assert count_queries() == few == 11
 
 
 @pytest.mark.django_db

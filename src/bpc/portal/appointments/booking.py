@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bpc.portal.appointments import notices
+from bpc.portal.appointments.engaging import ROOM
 from bpc.portal.appointments.models import Appointment, Calendar, OpeningRule, TakenTime
 from bpc.portal.appointments.openings import Hours, Slot, offered, on_the_wall, steps
 from bpc.portal.appointments.queries import bounds, free_slots, hours_of, next_free
@@ -25,6 +26,7 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
 from bpc.portal.ideas.references import new_reference
+from bpc.portal.people.engagements import engagements, lock_time
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.signs import note_meeting, note_sign
 from bpc.portal.projects.visibility import advises
@@ -83,6 +85,7 @@ def book(
         _check_may_book(calendar, rule, ask, asker, actor)
         if not by_advisor and _ahead_of(asker, at) >= MOST_AHEAD:
             raise TooManyAhead(str(MOST_AHEAD))
+        lock_time({calendar.user_id, asker.pk if asker is not None else calendar.user_id})
         slot = _free_slot(calendar, rule, starts_at, actor, at)
         made = _create(
             calendar, slot, asker_id=asker.pk if asker is not None else None, asker_name=ask.name, phone=ask.phone,
@@ -138,6 +141,7 @@ def move_appointment(
         if not by_advisor:
             check(actor, "appointments.ask", rule)
         before = row.starts_at
+        lock_time({calendar.user_id, row.asker_id or calendar.user_id})
         TakenTime.objects.filter(appointment=row).delete()
         slot = _free_slot(calendar, rule, starts_at, actor, at)
         copied = _copied(slot)
@@ -238,11 +242,13 @@ def proposed_slots(appointment: Appointment, rules: QuerySet[OpeningRule], *, at
 
 
 def take_time(appointment: Appointment) -> None:
-    """Take every five minutes of it for the two people. Raises `AskerBusy` when the database refuses.
+    """Take every five minutes of it for the two people. Raises `AskerBusy` when the database or another room refuses.
 
     In one order for everybody, so that two bookings wait for each other and never both.
     """
     people = sorted({appointment.calendar.user_id, appointment.asker_id or appointment.calendar.user_id})
+    if any(engagements(people, appointment.starts_at, appointment.ends_at, but=ROOM)):
+        raise AskerBusy(appointment.reference)
     rows = [
         TakenTime(user_id=user, moment=moment, appointment=appointment)
         for user in people

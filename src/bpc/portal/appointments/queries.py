@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from bpc.portal.appointments.engaging import ROOM
 from bpc.portal.appointments.models import (
     Appointment,
     Calendar,
@@ -17,9 +18,10 @@ from bpc.portal.appointments.models import (
     OpeningRule,
     TakenTime,
 )
-from bpc.portal.appointments.openings import ZONE, Hours, Slot, free
+from bpc.portal.appointments.openings import ZONE, Hours, Slot, free, steps
 from bpc.portal.appointments.states import ChangeKind, State
 from bpc.portal.appointments.visibility import running_calendars
+from bpc.portal.people.engagements import engagements
 
 
 def start_of(day: date) -> datetime:
@@ -30,8 +32,9 @@ def start_of(day: date) -> datetime:
 def hours_of(
     calendars: Iterable[Calendar], first: date, last: date, *, rules: QuerySet[OpeningRule] | None = None
 ) -> dict[int, Hours]:
-    """What free moments are computed from, by calendar; three queries however many calendars.
+    """What free moments are computed from, by calendar; a query a room however many calendars.
 
+    Taken is taken, by an appointment or by whatever the other rooms keep of the advisor's time.
     `rules`: only these, for what one person may book in.
     """
     owners = {one.user_id: one.pk for one in calendars}
@@ -45,6 +48,8 @@ def hours_of(
     taken = TakenTime.objects.filter(user__in=list(owners), moment__gte=begins, moment__lt=ends)
     for user, moment in taken.values_list("user", "moment"):
         by_taken[owners[user]].add(moment)
+    for one in engagements(list(owners), begins, ends, but=ROOM):
+        by_taken[owners[one.person]].update(steps(one.begins, one.ends))
     return {key: Hours(tuple(by_rule[key]), tuple(by_change[key]), by_taken[key]) for key in keys}
 
 

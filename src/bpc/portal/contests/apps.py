@@ -11,8 +11,9 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.contests import holdings, notices, visibility  # noqa: PLC0415
+        from bpc.portal.contests import engaging, holdings, notices, visibility  # noqa: PLC0415
 
         visibility.declare()
         notices.declare()
         holdings.declare()
+        engaging.declare()

@@ -7,15 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
+from bpc.portal.contests.engaging import LONGEST, ROOM
 from bpc.portal.contests.models import AdvisorSlot, Edition, Entry, Feedback
 from bpc.portal.contests.notices.verdicts import about, tell_team
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.delivery import notify
+from bpc.portal.people.engagements import engagements, lock_time
 from bpc.portal.people.models import RoleGrant
 from bpc.portal.people.roles import Role
 
-SHORTEST, LONGEST = 10, 180  # minutes
+SHORTEST = 10  # minutes
 SLOTS_AHEAD = 200  # an advisor's free moments to come: more is a mistake
 
 
@@ -24,7 +26,7 @@ class BadSlot(Exception):
 
 
 class SlotOverlaps(Exception):
-    """The advisor keeps another moment at that time."""
+    """The advisor keeps another moment, or has an appointment, at that time."""
 
 
 class SlotGone(Exception):
@@ -51,6 +53,7 @@ def offer_slot(
     Raises `BadSlot`, `SlotOverlaps`, `PermissionDenied`.
     """
     check(actor, "contests.advise_teams", edition)
+    lock_time([actor.pk])  # an appointment booked at the same instant waits, then finds the moment taken
     mine = AdvisorSlot.objects.select_for_update().filter(advisor=actor)
     same = mine.filter(edition=edition, starts_at=starts_at, minutes=minutes).first()
     if same is not None:
@@ -60,6 +63,8 @@ def offer_slot(
     if mine.filter(starts_at__gt=at, entry=None).count() >= SLOTS_AHEAD:
         raise BadSlot(str(SLOTS_AHEAD))
     _check_free(mine, starts_at, minutes)
+    if _engaged_elsewhere(actor.pk, starts_at, minutes):
+        raise SlotOverlaps(str(starts_at))
     slot = AdvisorSlot.objects.create(
         edition=edition,
         advisor=actor,
@@ -78,6 +83,10 @@ def _check_free(mine: QuerySet[AdvisorSlot], starts_at: datetime, minutes: int) 
     for other in near:
         if other.starts_at + timedelta(minutes=other.minutes) > starts_at:
             raise SlotOverlaps(str(other.starts_at))
+
+
+def _engaged_elsewhere(advisor: int, starts_at: datetime, minutes: int) -> bool:
+    return any(engagements([advisor], starts_at, starts_at + timedelta(minutes=minutes), but=ROOM))
 
 
 @transaction.atomic
@@ -145,7 +154,10 @@ def take_slot(*, slot: AdvisorSlot, entry: Entry, actor: Any, at: datetime) -> A
         return taken
     if taken is not None:
         raise HasSlot(str(taken.pk))
+    lock_time([slot.advisor_id])  # before the slot, as `offer_slot` does
     row = AdvisorSlot.objects.select_for_update(of=("self",)).filter(pk=slot.pk).first()
+    if row is not None and _engaged_elsewhere(row.advisor_id, row.starts_at, row.minutes):
+        raise SlotGone(str(slot.pk))  # an appointment made before the two rooms asked each other
     if row is None or not slots_for(team, at).filter(pk=row.pk).exists():
         raise SlotGone(str(slot.pk))
     row.entry, row.taken_at = team, at

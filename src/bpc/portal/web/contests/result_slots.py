@@ -76,7 +76,7 @@ def _offered(request: HttpRequest, form: SlotForm) -> bool:
             language=language_of(data["place"]), actor=request.user, at=timezone.now(),
         )  # fmt: skip
     except SlotOverlaps:
-        form.add_error("hour", _("Vous proposez déjà un autre rendez-vous à ce moment."))
+        form.add_error("hour", _("Vous avez déjà un autre rendez-vous à ce moment."))
     except BadSlot:
         form.add_error(None, _("Ce rendez-vous ne peut pas être proposé."))
     else:

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from bpc.portal.people.models import Notification
 from bpc.portal.projects.actions import archive_project
 from bpc.portal.settings.mail import reply_address as checked_address
+from bpc.portal.threads.forgetting import forget_mails
 from bpc.portal.threads.mail.cutting import own_words
 from bpc.portal.threads.mail.html_text import text_of_html
 from bpc.portal.threads.mail.reading import MAX_BYTES
@@ -308,3 +309,15 @@ def test_the_address_of_answers_is_checked() -> None:
         with pytest.raises(ImproperlyConfigured):
             checked_address(wrong)
     assert checked_address("") == ""
+
+
+@pytest.mark.django_db
+def test_the_trace_of_a_mail_is_erased_after_three_months_and_its_message_stays(group: Group) -> None:
+    thread = start_thread(group.project, group.inside["owner"])
+    come(letter(group, thread), at=NOW)
+    come(letter(group, thread, text="Autre chose."), at=NOW + timedelta(days=1))
+    assert forget_mails(NOW + timedelta(days=90)) == 0
+    assert forget_mails(NOW + timedelta(days=90, hours=1)) == 1
+    assert forget_mails(NOW + timedelta(days=90, hours=1)) == 0
+    assert (ReceivedMail.objects.count(), thread.messages.count()) == (1, 3)
+    call_command("forget_mails")

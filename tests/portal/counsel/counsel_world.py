@@ -7,7 +7,7 @@ from uuid import uuid4
 from bpc.portal.counsel.advising import Plan, keep_sheet, note_absence
 from bpc.portal.counsel.asking import Question, answer, ask
 from bpc.portal.counsel.handing import escalate
-from bpc.portal.counsel.models import HelpRequest, RequestText
+from bpc.portal.counsel.models import Assignment, HelpRequest, RequestText, Silence
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
 from tests.portal.world import HERE
@@ -60,3 +60,11 @@ def fill_counsel(author: User, people: dict[str, Any], projects: list[Project]) 
     note_absence(
         advisor=advisor, from_on=date(2026, 12, 1), until_on=date(2026, 12, 5), actor=delegate, at=MONDAY
     )
+    for rank, project in enumerate(projects[:2]):
+        Assignment.objects.create(
+            project=project,
+            advisor=advisor if rank else people["holder"],
+            assigned_by=delegate,
+            assigned_at=MONDAY,
+        )
+        Silence.objects.create(project=project, since=MONDAY, group_at=days_later(30))

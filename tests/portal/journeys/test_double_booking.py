@@ -10,9 +10,8 @@ from bpc.portal.appointments.booking import (
     MomentTaken,
     cancel_appointment,
     move_appointment,
-    take_time,
 )
-from bpc.portal.appointments.models import Appointment, OpeningRule
+from bpc.portal.appointments.models import Appointment, OpeningRule, TakenTime
 from bpc.portal.appointments.queries import next_free
 from bpc.portal.contests.models import AdvisorSlot, Edition
 from bpc.portal.contests.slots import SlotGone, SlotOverlaps, offer_slot, take_slot, withdraw_slot
@@ -20,6 +19,7 @@ from bpc.portal.contests.states import Phase
 from bpc.portal.journeys.announce_winners import announce_winners
 from bpc.portal.people.engagements import Engagement, engagements
 from bpc.portal.people.models import User
+from bpc.portal.people.roles import Role
 from tests.portal.appointments.appointment_world import (
     MONDAY,
     NOW,
@@ -34,6 +34,7 @@ from tests.portal.appointments.appointment_world import (
 from tests.portal.contests.contest_world import NOW as ANNOUNCED
 from tests.portal.contests.contest_world import make_edition
 from tests.portal.contests.result_world import decide_all, make_world, open_slots
+from tests.portal.world import HERE, make_user
 
 NINE, TEN = at_wall(MONDAY, 9), at_wall(MONDAY, 10)
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -88,7 +89,7 @@ def test_a_moment_of_an_appointment_is_kept_for_no_team() -> None:
 @pytest.mark.django_db
 def test_who_advises_teams_is_not_met_elsewhere_as_an_asker_either() -> None:
     rule, _advisor, edition = hours()
-    asker = make_user_who_advises()
+    asker = make_user(Role.ADVISOR, commune_id=HERE)
     keep(edition, asker, NINE)
     with pytest.raises(AskerBusy):
         take(rule, asker, NINE)
@@ -102,7 +103,8 @@ def test_a_team_does_not_take_a_moment_where_an_older_appointment_stands() -> No
     decide_all(world)
     announce_winners(edition=world.edition, actor=world.president, at=ANNOUNCED)
     calendar = make_calendar(world.advisor)
-    take_time(write_appointment(calendar, starts_at=slot.starts_at, ends_at=slot.starts_at + HALF_AN_HOUR))
+    older = write_appointment(calendar, starts_at=slot.starts_at, ends_at=slot.starts_at + HALF_AN_HOUR)
+    TakenTime.objects.create(user=world.advisor, moment=slot.starts_at, appointment=older)
     with pytest.raises(SlotGone):
         take_slot(slot=slot, entry=world.entries[2], actor=world.teams[2], at=ANNOUNCED)
     slot.refresh_from_db()

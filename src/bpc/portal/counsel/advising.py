@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bpc.portal.counsel.assigning import pass_assignments
 from bpc.portal.counsel.handing import give_elsewhere
 from bpc.portal.counsel.models import Absence, AdvisorSheet, HelpRequest
 from bpc.portal.counsel.staffing import running_absences
@@ -118,17 +119,19 @@ def hand_over_absent(*, absence: Absence, at: datetime) -> int:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What a hand-over did: requests given, groups told that their advisor changes."""
+    """What a hand-over did: requests given, groups told that their advisor changes, projects that have another."""
 
     requests: int
     projects: int
+    placed: int = 0
 
 
 @transaction.atomic
 def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datetime) -> HandedOver:
     """Give all the open requests of an advisor to `to`, or (None) each to whoever is best placed.
 
-    Projects are opened by their groups alone: each owner is told, and lets the next advisor in if they wish.
+    Projects are opened by their groups alone: another advisor with room is chosen for each, each owner is told, and
+    lets the next one in if they wish.
     Raises `PermissionDenied`.
     """
     check(actor, "counsel.steer", advisor)
@@ -142,12 +145,13 @@ def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datet
     told = list(owners.select_related("user"))
     for person in {member.user for member in told}:
         notify(user=person, kind="counsel.advisor_leaves", data={}, at=at)
+    placed = pass_assignments(advisor=advisor, to=to, actor=actor, at=at)
     groups = len({member.project_id for member in told})
     record(
         actor=actor, verb="hand portfolio over", obj=advisor, at=at,
-        data={"requests": given, "projects": groups, "to": to.pk if to is not None else None},
+        data={"requests": given, "projects": groups, "placed": placed, "to": to.pk if to is not None else None},
     )  # fmt: skip
-    return HandedOver(given, groups)
+    return HandedOver(given, groups, placed)
 
 
 @transaction.atomic

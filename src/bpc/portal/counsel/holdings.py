@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.counsel.advising import release
 from bpc.portal.counsel.asking import withdraw
-from bpc.portal.counsel.models import Absence, AdvisorSheet, HelpRequest, Ownership, RequestText
-from bpc.portal.counsel.states import OPEN_STATES
+from bpc.portal.counsel.models import Absence, AdvisorSheet, Assignment, HelpRequest, Ownership, RequestText
+from bpc.portal.counsel.states import OPEN_STATES, Ended
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
 from bpc.portal.projects.models import ProjectMember
@@ -42,8 +42,19 @@ def declare() -> None:
             _("Effacés."),
             _forget_sheets,
         ),
+        Holding(
+            "assigned_projects",
+            _("Les projets dont la délégation vous a choisi comme conseiller"),
+            ("counsel.Assignment.advisor",),
+            _assigned,
+            _("Confiés à une autre personne ; la trace en est conservée sans votre nom."),
+            _forget_assigned,
+        ),
     ):
         declare_holding(holding)
+    exclude_column(
+        "counsel.Assignment.assigned_by", "tells who chose an advisor; exported as an act of the trail"
+    )
     exclude_column("counsel.Ownership.by", "tells who handed a request over; exported as an act of the trail")
     exclude_column("counsel.Absence.noted_by", "tells who noted an absence; exported as an act of the trail")
 
@@ -79,6 +90,14 @@ def _held(user: User) -> list[Row]:
     ]
 
 
+def _assigned(user: User) -> list[Row]:
+    rows = Assignment.objects.filter(advisor=user).select_related("project").order_by("assigned_at", "pk")
+    return [
+        {"code": row.project.reference, "since": row.assigned_at, "until": row.ended_at, "note": row.note}
+        for row in rows
+    ]
+
+
 def _sheets(user: User) -> list[Row]:
     found: list[Row] = [
         {
@@ -106,6 +125,14 @@ def _forget_requests(user: User) -> None:
 def _forget_held(user: User) -> None:
     """Every request goes to somebody who works there, those that are over too: one has an owner for ever."""
     release(person=user, actor=None, at=timezone.now())
+
+
+def _forget_assigned(user: User) -> None:
+    """Each project goes back to the list of those without an advisor; what was chosen for others stays."""
+    now = timezone.now()
+    running = Assignment.objects.filter(advisor=user, ended_at=None)
+    running.update(ended_at=now, ended_why=Ended.ROLE_ENDED)
+    Assignment.objects.filter(advisor=user).update(advisor=None)
 
 
 def _forget_sheets(user: User) -> None:

@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from bpc.portal.counsel.states import Closing, DeskKind, Part, RequestState, Subject, Unhelpful, Why
+from bpc.portal.counsel.states import (
+    Closing,
+    DeskKind,
+    Ended,
+    Part,
+    RequestState,
+    Subject,
+    Unhelpful,
+    Why,
+)
 from bpc.portal.projects.models import Project
 from bpc.portal.reference.models import Sector, Territory
 
@@ -191,3 +200,67 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.advisor_id} {self.from_on}–{self.until_on}"
+
+
+class Assignment(models.Model):
+    """The advisor whom the delegation chose for a project. Ended, never deleted: the chain is the history.
+
+    It opens nothing: the group alone lets an advisor into its project (`projects.AdvisorAccess`).
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assignments")
+    advisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="assigned_projects"
+    )
+    reasons = models.JSONField(default=list)  # codes of `placing`, as they were shown to who chose
+    is_over = models.BooleanField(
+        default=False
+    )  # the advisor was full, or away: the note says why all the same
+    note = models.TextField(
+        max_length=500, blank=True
+    )  # of who chose; the advisor and the delegation read it
+    language = models.CharField(max_length=8, blank=True)  # of the note
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    assigned_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["assigned_at", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(ended_at=None), name="one_running_assignment"
+            ),
+            models.CheckConstraint(condition=Q(is_over=False) | ~Q(note=""), name="assignment_over_says_why"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_why="") | Q(ended_at__gte=F("assigned_at")),
+                name="assignment_ends_after_it_began",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["advisor"], condition=Q(ended_at=None), name="running_assignments"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} to {self.advisor_id}"
+
+
+class Silence(models.Model):
+    """A group gave no sign since a moment: who was told of it, and when. Once each; a new sign ends it."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="silences")
+    since = models.DateTimeField()  # the last sign of life when it was found silent
+    group_at = models.DateTimeField()
+    advisor_at = models.DateTimeField(null=True, blank=True)
+    region_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["project", "since"], name="one_silence_a_sign"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} since {self.since:%Y-%m-%d}"

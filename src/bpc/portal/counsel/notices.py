@@ -4,12 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.counsel.models import HelpRequest
+from bpc.portal.counsel.models import Assignment, HelpRequest
 from bpc.portal.counsel.ownership import Desk
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.people.notices import declare_notice
 from bpc.portal.people.roles import Role
+from bpc.portal.projects.models import Project
+from bpc.portal.projects.states import MemberRole
 
 _TEXTS = {
     "counsel.asked": _(
@@ -41,6 +43,41 @@ def declare() -> None:
         _("Le conseiller de l’un de vos projets change : vous pouvez l’ouvrir au suivant."),
         page="web:my_projects",
     )
+    page, args = "web:proposed_advisor", ("reference",)
+    declare_notice(
+        "counsel.advisor_chosen",
+        _("La délégation vous propose un conseiller : projet %(reference)s. Ouvrez-lui votre projet, ou dites non."),
+        page=page, args=args,
+    )  # fmt: skip
+    declare_notice(
+        "counsel.assigned", _("Un projet vous est confié : %(reference)s."), page="web:portfolio_projects"
+    )
+    declare_notice(
+        "counsel.unassigned",
+        _("Le projet %(reference)s est confié à une autre personne."),
+        page="web:portfolio_projects",
+        by_message=False,
+    )
+    declare_notice(
+        "counsel.assignment_declined",
+        _("Un groupe n’a pas voulu du conseiller proposé : projet %(reference)s."),
+        page="web:region_projects",
+    )
+    declare_notice(
+        "counsel.silent_group",
+        _("Votre projet %(reference)s n’a pas bougé depuis un mois. Un conseiller peut vous aider : demandez-le-lui."),
+        page="web:project", args=args,
+    )  # fmt: skip
+    declare_notice(
+        "counsel.silent_project",
+        _("Un projet que vous accompagnez ne donne plus de nouvelles : %(reference)s."),
+        page="web:project", args=args,
+    )  # fmt: skip
+    declare_notice(
+        "counsel.silent_region",
+        _("Projets de la région sans nouvelles, malgré nos messages : %(number)d."),
+        page="web:region_capacity",
+    )
 
 
 def tell_asker(request: HelpRequest, kind: str, *, at: Any) -> None:
@@ -62,3 +99,33 @@ def tell_owner(request: HelpRequest, kind: str, *, at: Any, but: Any = None) -> 
                 notify(user=person, kind=kind, data=data, at=at)
     elif request.holder is not None and (but is None or request.holder_id != but.pk):
         notify(user=request.holder, kind=kind, data=data, at=at)
+
+
+def tell_assigned(made: Assignment, former: User | None, *, at: Any) -> None:
+    """The owners of the group, the advisor, and who had the project before."""
+    tell_owners(made.project, "counsel.advisor_chosen", at=at)
+    tell_advisor_assigned(made, at=at)
+    if former is not None and former.is_active:
+        notify(user=former, kind="counsel.unassigned", data={"reference": made.project.reference}, at=at)
+
+
+def tell_advisor_assigned(made: Assignment, *, at: Any) -> None:
+    """The advisor alone: the group is told otherwise."""
+    if made.advisor is not None:
+        notify(user=made.advisor, kind="counsel.assigned", data={"reference": made.project.reference}, at=at)
+
+
+def tell_declined(ended: Assignment, *, at: Any) -> None:
+    """Who chose, while they are there."""
+    if ended.assigned_by is not None and ended.assigned_by.is_active:
+        data = {"reference": ended.project.reference}
+        notify(user=ended.assigned_by, kind="counsel.assignment_declined", data=data, at=at)
+
+
+def tell_owners(project: Project, kind: str, *, at: Any) -> None:
+    """Those who decide in the group: a code, never a word of the project."""
+    owners = User.objects.filter(
+        is_active=True, project_memberships__project=project, project_memberships__role=MemberRole.OWNER
+    )
+    for user in owners.order_by("pk"):
+        notify(user=user, kind=kind, data={"reference": project.reference}, at=at)

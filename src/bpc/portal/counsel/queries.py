@@ -5,28 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from bpc.portal.counsel.models import Absence, AdvisorSheet, HelpRequest
+from bpc.portal.counsel.places import projects_by_advisor
 from bpc.portal.counsel.staffing import received_this_week, running_absences
-from bpc.portal.counsel.states import DeskKind, RequestState, Subject
-from bpc.portal.counsel.today import (
-    NEW_DAYS,
-    SILENT_DAYS,
-    Call,
-    call_for_project,
-    call_for_request,
-    first_calls,
-)
-from bpc.portal.counsel.visibility import requests_held_by, requests_read_by
+from bpc.portal.counsel.states import DeskKind, RequestState
+from bpc.portal.counsel.visibility import requests_read_by
 from bpc.portal.people.models import RoleGrant, User
 from bpc.portal.people.roles import Role
-from bpc.portal.projects.models import AdvisorAccess, Project
+from bpc.portal.projects.models import Project
 from bpc.portal.projects.visibility import memberships_of
-
-CALLS = 8  # shown as "first today"
-_LOOKED_AT = 60  # requests and projects judged for it: each list is already sorted by what presses
 
 
 def whole_requests() -> QuerySet[HelpRequest]:
@@ -78,82 +68,6 @@ def counts_of(rows: QuerySet[HelpRequest], at: datetime) -> Counts:
     return Counts(**found)
 
 
-def advised_by(person: Any) -> Any:  # a queryset of projects, annotated
-    """The projects one is let into, with `opened` and `moved` (the group’s last sign), the longest silent first."""
-    accesses = AdvisorAccess.objects.filter(
-        advisor=person, ended_at=None, project__region__in=person.regions_as(Role.ADVISOR)
-    )
-    return (
-        Project.objects.filter(archived_at=None, advisor_accesses__in=accesses)
-        .annotate(opened=Max("advisor_accesses__granted_at"), moved=F("last_sign_at"))
-        .order_by("moved", "pk")
-    )
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    """What an advisor has on the day. `calls` name requests and projects by their keys, found in the two dicts."""
-
-    counts: Counts
-    calls: list[Call]
-    requests: dict[int, HelpRequest]
-    projects: dict[int, Project]
-    project_count: int
-    silent: int
-    new: int
-
-
-def portfolio_of(person: Any, at: datetime, laureates: frozenset[int] = frozenset()) -> Portfolio:
-    """A fixed number of queries. `laureates`: keys of the projects that go first."""
-    today = timezone.localtime(at).date()
-    held = requests_held_by(person).filter(desk=DeskKind.ADVISOR)
-    pressing = {row.pk: row for row in _pressing(held)}
-    advised = advised_by(person)
-    projects = {row.pk: row for row in _looked_at(advised, at)}
-    calls = [
-        call_for_request(
-            row.pk,
-            row.project_id,
-            row.due_on or today,
-            row.subject == Subject.BLOCKED,
-            row.priority > 0,
-            today,
-        )
-        for row in pressing.values()
-    ]
-    calls += [call for row in projects.values() if (call := _project_call(row, laureates, today))]
-    totals = advised.order_by().aggregate(
-        all=Count("pk"),
-        silent=Count("pk", filter=Q(moved__lte=at - timedelta(days=SILENT_DAYS))),
-        new=Count("pk", filter=Q(opened__gt=at - timedelta(days=NEW_DAYS))),
-    )
-    return Portfolio(
-        counts_of(held, at), first_calls(calls, CALLS), pressing, projects, totals["all"], totals["silent"],
-        totals["new"],
-    )  # fmt: skip
-
-
-def _pressing(held: QuerySet[HelpRequest]) -> Iterable[HelpRequest]:
-    """The requests whose promise ends first, and those of a blocked step however far their promise."""
-    waiting = by_urgency(held.select_related("asker", "project"))
-    first = {row.pk: row for row in waiting[:_LOOKED_AT]}
-    blocked = waiting.filter(subject=Subject.BLOCKED)[:_LOOKED_AT]
-    return (first | {row.pk: row for row in blocked}).values()
-
-
-def _looked_at(advised: Any, at: datetime) -> Iterable[Project]:
-    """The longest silent, and those just opened."""
-    shown = advised.only("reference", "name", "language", "last_sign_at")
-    silent = {row.pk: row for row in shown[:_LOOKED_AT]}
-    new = shown.filter(opened__gt=at - timedelta(days=NEW_DAYS))[:_LOOKED_AT]
-    return (silent | {row.pk: row for row in new}).values()
-
-
-def _project_call(row: Any, laureates: frozenset[int], today: date) -> Call | None:
-    opened, moved = timezone.localtime(row.opened).date(), timezone.localtime(row.moved).date()
-    return call_for_project(row.pk, opened, moved, row.pk in laureates, today)
-
-
 @dataclass(frozen=True)
 class Load:
     """What an advisor of a region has today beside what was planned."""
@@ -172,9 +86,19 @@ class Load:
         """Nothing more this week, unless it goes first."""
         return self.received >= self.requests_a_week
 
+    @property
+    def has_no_room(self) -> bool:
+        """As many projects as planned."""
+        return self.projects >= self.projects_most
+
+    @property
+    def room(self) -> int:
+        """Projects they may still take."""
+        return max(self.projects_most - self.projects, 0)
+
 
 def loads_of(region: str, at: datetime) -> list[Load]:
-    """Every advisor of the region by name: five queries, however many requests there are."""
+    """Every advisor of the region by name: six queries, however many requests there are."""
     today = timezone.localtime(at).date()
     grants = RoleGrant.objects.filter(
         role=Role.ADVISOR, region=region, ended_at=None, user__is_active=True
@@ -183,7 +107,7 @@ def loads_of(region: str, at: datetime) -> list[Load]:
     sheets = {row.user_id: row for row in AdvisorSheet.objects.filter(user__in=people)}
     waiting = _waiting_by_holder(people, today)
     received = received_this_week(people, at)
-    projects = _projects_by_advisor(people)
+    projects = projects_by_advisor(people)
     away = dict(
         Absence.objects.filter(running_absences(today), advisor__in=people).values_list("advisor", "until_on")
     )
@@ -205,16 +129,6 @@ def _waiting_by_holder(people: Iterable[int], today: date) -> dict[int, tuple[in
         .annotate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )
     return {holder: (number, late) for holder, number, late in rows if holder is not None}
-
-
-def _projects_by_advisor(people: Iterable[int]) -> dict[int, int]:
-    rows = (
-        AdvisorAccess.objects.filter(advisor__in=people, ended_at=None, project__archived_at=None)
-        .order_by()
-        .values_list("advisor")
-        .annotate(Count("project", distinct=True))
-    )
-    return dict(rows)
 
 
 def requests_to_steer(region: str, today: date) -> QuerySet[HelpRequest]:

@@ -71,6 +71,15 @@ class Closing(models.TextChoices):
     QUIET = "quiet", _("Close après deux semaines sans suite")
 
 
+class Ended(models.TextChoices):
+    """Why an advisor is no longer the one chosen for a project."""
+
+    CHANGED = "changed", _("Une autre personne a été choisie")
+    HAND_OVER = "hand_over", _("Passation de portefeuille")
+    DECLINED = "declined", _("Le groupe a dit non")
+    ROLE_ENDED = "role_ended", _("La personne ne tient plus ce rôle")
+
+
 _S = RequestState
 OPEN_STATES = (_S.WAITING, _S.ANSWERED)
 

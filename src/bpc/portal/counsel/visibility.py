@@ -9,7 +9,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bpc.portal.counsel.models import Absence, AdvisorSheet, HelpRequest, Ownership, RequestText
+from bpc.portal.counsel.models import (
+    Absence,
+    AdvisorSheet,
+    Assignment,
+    HelpRequest,
+    Ownership,
+    RequestText,
+    Silence,
+)
 from bpc.portal.counsel.ownership import RANKS, Desk
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
 from bpc.portal.people.models import RoleGrant, User
@@ -176,6 +184,55 @@ def absences_visible_to(person: Any) -> QuerySet[Absence]:
     return Absence.objects.filter(Q(advisor=person) | Q(advisor__in=advisors_led_by(person).values("pk")))
 
 
+def leads_project(person: Any, project: Project | None) -> bool:
+    """A delegate of the project's region, or a national administrator; never a member of its group."""
+    if project is None or not person.is_authenticated or belongs_to(person, project):
+        return False
+    return is_administrator(person) or project.region_id in person.regions_as(Role.DELEGATE)
+
+
+def can_see_assignment(person: Any, assignment: Assignment) -> bool:
+    """The advisor it names, the group, the delegates of the region, national administrators."""
+    if not person.is_authenticated:
+        return False
+    project = assignment.project
+    return (
+        assignment.advisor_id == person.pk
+        or is_administrator(person)
+        or project.region_id in person.regions_as(Role.DELEGATE)
+        or belongs_to(person, project)
+    )
+
+
+def assignments_visible_to(person: Any) -> QuerySet[Assignment]:
+    """The assignments `can_see_assignment` allows."""
+    if not person.is_authenticated:
+        return Assignment.objects.none()
+    if is_administrator(person):
+        return Assignment.objects.all()
+    return Assignment.objects.filter(
+        Q(advisor=person)
+        | Q(project__region__in=person.regions_as(Role.DELEGATE))
+        | Q(project__in=memberships_of(person).values("project"))
+    )
+
+
+def can_see_silence(person: Any, silence: Silence) -> bool:
+    """The delegates of the region, national administrators."""
+    if not person.is_authenticated:
+        return False
+    return is_administrator(person) or silence.project.region_id in person.regions_as(Role.DELEGATE)
+
+
+def silences_visible_to(person: Any) -> QuerySet[Silence]:
+    """The silences `can_see_silence` allows."""
+    if not person.is_authenticated:
+        return Silence.objects.none()
+    if is_administrator(person):
+        return Silence.objects.all()
+    return Silence.objects.filter(project__region__in=person.regions_as(Role.DELEGATE))
+
+
 def can_ask(person: Any, project: Project | None) -> bool:
     """Anybody with an account; about a project, its group."""
     return bool(person.is_authenticated) and (project is None or belongs_to(person, project))
@@ -230,6 +287,13 @@ def declare() -> None:
     declare_visibility(Ownership, can_see=can_see_ownership, visible_to=ownerships_visible_to)
     declare_visibility(AdvisorSheet, can_see=can_see_sheet, visible_to=sheets_visible_to)
     declare_visibility(Absence, can_see=can_see_absence, visible_to=absences_visible_to)
+    declare_visibility(Assignment, can_see=can_see_assignment, visible_to=assignments_visible_to)
+    declare_visibility(Silence, can_see=can_see_silence, visible_to=silences_visible_to)
+    declare_right(
+        "counsel.assign",
+        "Choisir le conseiller d’un projet de la région (délégués, administrateurs ; jamais son groupe)",
+        leads_project,
+    )
     declare_right("counsel.ask", "Demander de l’aide ; pour un projet, son groupe", can_ask)
     declare_right(
         "counsel.own", "Suivre, juger, clore, retirer sa demande d’aide (qui l’a faite)", owns_request

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bpc.portal.counsel.advising import absences_beginning, hand_over_absent
 from bpc.portal.counsel.asking import close
+from bpc.portal.counsel.assigning import settle_assignments
 from bpc.portal.counsel.delays import QUIET
 from bpc.portal.counsel.handing import escalate, settle
 from bpc.portal.counsel.models import HelpRequest, RequestText
@@ -26,6 +27,7 @@ class Watched:
     absent: int
     escalated: int
     closed: int
+    unplaced: int = 0  # projects whose chosen advisor left: they wait for another
 
 
 def watch(at: datetime) -> Watched:
@@ -36,7 +38,7 @@ def watch(at: datetime) -> Watched:
     late = HelpRequest.objects.filter(state=RequestState.WAITING, due_on__lt=today).order_by("due_on", "pk")
     escalated = _each(late, lambda row: escalate(request=row, at=at))
     closed = _each(_quiet(at), lambda row: _close_quiet(row, at))
-    return Watched(settled, absent, escalated, closed)
+    return Watched(settled, absent, escalated, closed, settle_assignments(at=at))
 
 
 def _each(rows: Iterable[HelpRequest], act: Callable[[HelpRequest], bool]) -> int:

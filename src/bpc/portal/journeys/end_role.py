@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bpc.portal.counsel.assigning import settle_assignments
 from bpc.portal.counsel.handing import settle
 from bpc.portal.counsel.models import HelpRequest
 from bpc.portal.people.actions import end_role
@@ -18,5 +19,6 @@ def end_role_and_hand_over(*, grant: RoleGrant, reason: str, actor: Any, at: dat
     Raises what `people.actions.end_role` raises.
     """
     end_role(grant=grant, reason=reason, actor=actor, at=at)
+    settle_assignments(at=at, actor=actor)
     held = HelpRequest.objects.filter(holder=grant.user_id, region=grant.region_id)
     return sum(settle(request=one, at=at) for one in list(held.order_by("pk")))

@@ -163,6 +163,9 @@ globals().update(mail_settings(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 REPLY_ADDRESS = reply_address(ENVIRONMENT.reply_address)
 
+# Days without a sign of life of a group on a path after which it is told, then its advisor, then the delegation.
+SILENCE_DAYS = {"group": 30, "advisor": 44, "region": 60}
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -122,7 +122,7 @@ def test_whom_to_call_first_and_why() -> None:
         "En retard de",
         "Une étape est bloquée",
         "Vient de vous ouvrir son projet",
-        "Rien depuis 45 jours",
+        "rien depuis 45 jours",
     ):
         assert why in page
 

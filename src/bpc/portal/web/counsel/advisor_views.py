@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,16 +16,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bpc.portal.counsel import advising
 from bpc.portal.counsel.advising import ChangedMeanwhile, Plan, WrongDates
 from bpc.portal.counsel.models import Absence, AdvisorSheet
-from bpc.portal.counsel.queries import Portfolio, advised_by, by_urgency, portfolio_of
+from bpc.portal.counsel.places import assigned_to
+from bpc.portal.counsel.portfolio import (
+    Portfolio,
+    ProjectCounts,
+    Worry,
+    advised_by,
+    kept_to,
+    portfolio_of,
+    project_counts,
+    reasons_on,
+    shown,
+)
+from bpc.portal.counsel.queries import by_urgency
 from bpc.portal.counsel.states import DeskKind
 from bpc.portal.counsel.today import Reason
 from bpc.portal.counsel.visibility import requests_held_by
 from bpc.portal.foundation.permissions import can, check, get_visible_or_404
-from bpc.portal.journeys.ask_for_help import laureates_among
+from bpc.portal.journeys.portfolio import signals
 from bpc.portal.people.models import User
 from bpc.portal.web.counsel.forms import AbsenceForm, SheetForm
 from bpc.portal.web.counsel.reading import UNACCEPTABLE, advisor_or_404
-from bpc.portal.web.counsel.words import SUBJECT_ICONS, call_words, clock_words
+from bpc.portal.web.counsel.words import SUBJECT_ICONS, WORRIES, call_words, clock_words, no_project_words
 
 _PER_PAGE = 25
 
@@ -35,7 +48,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     """Whom to call first today and why; then every request that waits, the promise that ends first ahead."""
     now = timezone.now()
     person: Any = request.user
-    found = portfolio_of(person, now, laureates_among(advised_by(person).order_by().values("pk")))
+    found = portfolio_of(person, now, signals(now))
     waiting = by_urgency(requests_held_by(person).filter(desk=DeskKind.ADVISOR)).select_related(
         "asker", "project"
     )
@@ -44,6 +57,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     context = {
         "portfolio": found,
         "calls": _calls(found, today),
+        "filters": _filters(found.project_counts, None),
+        "assigned": assigned_to(person).count(),
         "page_obj": page_obj,
         "rows": [
             {"help": row, "clock": clock_words(row, today), "icon": SUBJECT_ICONS[row.subject],
@@ -68,6 +83,44 @@ def _calls(found: Portfolio, today: date) -> list[dict[str, Any]]:
         }
         for call in found.calls
     ]
+
+
+def _filters(counts: ProjectCounts, chosen: Worry | None) -> list[dict[str, Any]]:
+    """Each worry with how many projects have it; a project may be under several."""
+    url = reverse("web:portfolio_projects")
+    everything = {"label": _("Tous"), "url": url, "count": counts.all, "current": chosen is None}
+    return [everything] + [
+        {
+            "label": str(WORRIES[worry]),
+            "url": f"{url}?etat={worry}",
+            "count": counts.by_worry[worry],
+            "current": worry == chosen,
+        }
+        for worry in Worry
+    ]
+
+
+@never_cache
+@require_safe
+def portfolio_projects(request: HttpRequest) -> HttpResponse:
+    """Every project one advises, laureates first, each with its reasons; and those chosen for one, not opened yet."""
+    now, today = timezone.now(), timezone.localdate()
+    person: Any = request.user
+    wanted = request.GET.get("etat", "")
+    worry = Worry(wanted) if wanted in set(Worry) else None
+    advised = advised_by(person, now, signals(now))
+    rows = advised if worry is None else advised.filter(kept_to(worry, now))
+    page_obj = Paginator(shown(rows), _PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": _filters(project_counts(advised, now), worry),
+        "page_obj": page_obj,
+        "rows": [
+            {"project": row, "why": [call_words(call) for call in reasons_on(row, today)]} for row in page_obj
+        ],
+        "nothing": no_project_words(worry),
+        "assigned": assigned_to(person)[:_PER_PAGE] if worry is None else [],
+    }
+    return render(request, "counsel/projects.html", context)
 
 
 def _planned(advisor: User) -> dict[str, Any]:

@@ -2,11 +2,19 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import SIGNED_IN
-from bpc.portal.web.counsel import advisor_views, asking_views, request_views, steering_views
+from bpc.portal.web.counsel import (
+    advisor_views,
+    asking_views,
+    placing_views,
+    proposed_views,
+    request_views,
+    steering_views,
+)
 
 _HELP = "mon-espace/aide"
 _ONE = f"{_HELP}/<str:reference>"
 _DESK = "mon-espace/accompagnement"
+_PLACES = f"{_DESK}/region/projets"
 _ADVISOR = f"{_DESK}/conseillers/<int:pk>"
 
 patterns = [
@@ -20,6 +28,34 @@ patterns = [
     page(f"{_ONE}/clore", asking_views.help_close, name="help_close", right=SIGNED_IN),
     page(f"{_ONE}/retirer", asking_views.help_withdraw, name="help_withdraw", right=SIGNED_IN),
     page(_DESK, advisor_views.portfolio, name="portfolio", right="counsel.advise"),
+    page(
+        f"{_DESK}/projets",
+        advisor_views.portfolio_projects,
+        name="portfolio_projects",
+        right="counsel.advise",
+    ),
+    page(_PLACES, placing_views.region_projects, name="region_projects", right="counsel.steer"),
+    page(
+        f"{_PLACES}/repartition", placing_views.region_proposal, name="region_proposal", right="counsel.steer"
+    ),
+    page(
+        f"{_PLACES}/<str:reference>",
+        placing_views.choose_advisor,
+        name="choose_advisor",
+        right="counsel.steer",
+    ),
+    page(
+        f"{_DESK}/region/capacite",
+        steering_views.region_capacity,
+        name="region_capacity",
+        right="counsel.steer",
+    ),
+    page(
+        "mon-espace/projets/<str:reference>/conseiller-propose",
+        proposed_views.proposed_advisor,
+        name="proposed_advisor",
+        right=SIGNED_IN,
+    ),
     page(f"{_DESK}/region", steering_views.region_desk, name="region_desk", right="counsel.steer"),
     page(_ADVISOR, advisor_views.advisor_sheet, name="advisor_sheet", right=SIGNED_IN),
     page(f"{_ADVISOR}/absence", advisor_views.advisor_absence, name="advisor_absence", right=SIGNED_IN),

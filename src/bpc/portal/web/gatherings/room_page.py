@@ -26,7 +26,7 @@ FILES = (
 )  # fmt: skip
 MODULES = (
     "room-log.js", "room-state.js", "room-sending.js", "room-choosing.js", "room-forms.js", "room-lists.js",
-    "room-page.js", "room-copy.js",
+    "room-page.js", "room-copy.js", "indexed.js",
 )  # fmt: skip
 FONTS = ("latin-400.woff2", "latin-700.woff2", "arabic-400.woff2")
 _WORKER = "web/js/room-service.js"

@@ -4,13 +4,12 @@
 // `base` is the revision of the site the values were started from. What is being sent is set apart as `pending` with
 // its key: as long as no answer came, the very same is sent again, so that a lost answer never makes two drafts.
 
+import { ask, makeKey, Outbox } from "./outbox.js";
+
 const room = document.querySelector("[data-marking-room]");
 const PREFIX = `bpc:jury:${room?.dataset.markingRoom}:`;
-const RETRY = [3000, 10000, 30000, 60000];
 const listeners = new Set();
-let sending = false;
-let tries = 0;
-let timer;
+const outbox = new Outbox("bpc-jury-send", sendEach);
 
 export const nameOf = (reading) => PREFIX + reading;
 
@@ -46,22 +45,8 @@ export const isWaiting = (record) => Boolean(record && (record.dirty || record.p
 export function listen(told) { listeners.add(told); }
 function tell(name, record, state) { for (const told of listeners) told(name, record, state); }
 
-export function soon(delay = 1500) {
-  clearTimeout(timer);
-  timer = setTimeout(sendAll, delay);
-}
-
-export async function sendAll() {
-  if (sending) return;
-  sending = true;
-  try {
-    // one page at a time, where the browser can promise it
-    if (navigator.locks) await navigator.locks.request("bpc-jury-send", sendEach);
-    else await sendEach();
-  } finally {
-    sending = false;
-  }
-}
+export const soon = (delay) => outbox.soon(delay);
+export const sendAll = () => outbox.sendAll();
 
 async function sendEach() {
   let waits = false;
@@ -74,8 +59,7 @@ async function sendEach() {
       if (state !== "sent") { waits ||= state === "waiting"; break; }
     }
   }
-  if (waits) soon(RETRY[Math.min(tries++, RETRY.length - 1)]);
-  else tries = 0;
+  return waits;
 }
 
 async function sendOne(name, record) {
@@ -86,22 +70,12 @@ async function sendOne(name, record) {
     if (!write(name, record)) return "refused";
   }
   tell(name, record, "sending");
-  let answer;
-  try {
-    answer = await post(record);
-  } catch {
-    return "waiting";
-  }
-  if (answer.type === "opaqueredirect") return "signin";
-  if (answer.status >= 500 || answer.status === 429) return "waiting";
-  if (answer.status === 403 || answer.status === 404) return "signin";
-  let told;
-  try {
-    told = await answer.json();
-  } catch {
-    return "waiting"; // a portal of the network, not the site
-  }
-  return settle(name, record.pending.key, told);
+  const body = new URLSearchParams(record.pending.values);
+  body.set("revision", record.base);
+  body.set("key", record.pending.key);
+  body.set("act", record.pending.intent);
+  const { told, state } = await ask({ url: record.url, page: record.page, body });
+  return told ? settle(name, record.pending.key, told) : state;
 }
 
 // The record is read again: words may have been typed while the answer was on its way.
@@ -125,33 +99,3 @@ function settle(name, key, told) {
   write(name, { ...record, pending: null, dirty: true, intent: "draft", refused: true });
   return "refused";
 }
-
-async function post(record) {
-  const body = new URLSearchParams(record.pending.values);
-  body.set("revision", record.base);
-  body.set("key", record.pending.key);
-  body.set("act", record.pending.intent);
-  const send = (token) => fetch(record.url, {
-    method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { "X-CSRFToken": token },
-  });
-  const answer = await send(token());
-  if (answer.status !== 403) return answer;
-  // the page was kept from before a new sign-in: its token is of another session
-  const page = await fetch(record.page, { credentials: "same-origin", cache: "no-store" });
-  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
-  return fresh ? send(fresh.value) : answer;
-}
-
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-
-function makeKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-addEventListener("online", () => { tries = 0; sendAll(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) sendAll(); });

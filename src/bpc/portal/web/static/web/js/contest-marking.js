@@ -2,13 +2,13 @@
 // opened again without network. Without this file the form works as any other.
 
 import { isWaiting, listen, nameOf, names, read, sendAll, soon, write } from "./contest-marking-drafts.js";
+import { keepPages, putAway } from "./kept-pages.js";
 
 const room = document.querySelector("[data-marking-room]");
 const form = document.querySelector("[data-marking-form]");
-const CACHE = `bpc-jury-${room?.dataset.markingRoom}`;
 
 if (room) {
-  keepPages();
+  keepHere();
   if (form) markHere(form);
   else listHere();
   sendAll();
@@ -138,36 +138,11 @@ function listHere() {
 }
 
 // The worker answers when the network does not; the page itself puts away what it is made of.
-async function keepPages() {
-  if (!("serviceWorker" in navigator) || !window.caches) return;
+async function keepHere() {
   try {
-    await navigator.serviceWorker.register(room.dataset.worker);
-    await navigator.serviceWorker.ready;
-    for (const name of await caches.keys()) {
-      if (name.startsWith("bpc-jury-") && name !== CACHE) await caches.delete(name); // somebody else's
-    }
-    const cache = await caches.open(CACHE);
-    await cache.addAll(parts());
-    if (navigator.onLine) await putAway(cache, [location.pathname]);
-    document.documentElement.dataset.keptOffline = "";
-    offerPages(cache);
+    const cache = await keepPages({ prefix: "bpc-jury-", account: room.dataset.markingRoom, worker: room.dataset.worker });
+    if (cache) offerPages(cache);
   } catch { /* no line yet: the next visit keeps them */ }
-}
-
-function parts() {
-  const own = new Set();
-  for (const part of document.querySelectorAll("link[rel=stylesheet], script[src], link[rel=modulepreload]")) own.add(part.href || part.src);
-  for (const entry of performance.getEntriesByType("resource")) own.add(entry.name);
-  return [...own].map((address) => address.split("#")[0]).filter((address) => address.startsWith(`${location.origin}/static/`))
-    .filter((address, at, all) => all.indexOf(address) === at);
-}
-
-async function putAway(cache, addresses) {
-  for (const address of addresses) {
-    const page = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" } });
-    if (!page.ok || page.redirected) throw new Error(address);
-    await cache.put(address, page);
-  }
 }
 
 function offerPages(cache) {

@@ -1,14 +1,7 @@
 // The log of this device in IndexedDB: events are only ever added; what became of each is written beside them.
 // Several tabs may write: the number of an event is given inside the transaction that keeps it.
 
-const asked = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-const done = (transaction) => new Promise((resolve, reject) => {
-  transaction.oncomplete = () => resolve();
-  transaction.onerror = transaction.onabort = () => reject(transaction.error);
-});
+import { asked, done } from "./indexed.js";
 
 export async function openLog(meeting) {
   const opening = indexedDB.open(`salle:${meeting}`, 1);

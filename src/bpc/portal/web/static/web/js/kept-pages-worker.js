@@ -1,7 +1,7 @@
-// Shows a juror's pages without network. Its scope is the pages of juries only, and it never answers from what it
-// keeps while the network does: a page kept is the last one that its juror saw.
+// Shows the private pages that were put away, without network. Its scope is that of its address, and it never answers
+// from what it keeps while the network does: a page kept is the last one that its reader saw. `PREFIX`, of the caches
+// that are its own, is written above by the site.
 
-const PREFIX = "bpc-jury-";
 const PATIENCE = 8000; // a line this slow is no line
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -17,7 +17,7 @@ self.addEventListener("fetch", (event) => {
 async function page(request) {
   try {
     const answer = await within(fetch(request), PATIENCE);
-    // signed out, or sent elsewhere: what was kept of this juror is no longer to be shown here
+    // signed out, or sent elsewhere: what was kept of this person is no longer to be shown here
     if (answer.type === "opaqueredirect" && !(await stillMine(request))) await forget();
     return answer;
   } catch (lost) {

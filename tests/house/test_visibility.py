@@ -36,6 +36,7 @@ from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.register.register_world import make_cooperative
 from tests.portal.threads.thread_world import fill_threads
+from tests.portal.visits.visit_world import fill_visits
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
 
@@ -122,6 +123,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         )
         PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
         fill_threads(project, owner, people["advisor"])
+        fill_visits(project, people["advisor"])
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)

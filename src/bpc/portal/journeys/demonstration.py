@@ -22,6 +22,7 @@ from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
 from bpc.portal.register.demo import create_demo_register, remove_demo_register
 from bpc.portal.threads.demo import create_demo_threads
+from bpc.portal.visits.demo import create_demo_visits
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
 
@@ -40,6 +41,7 @@ def load_demonstration() -> None:
     create_demo_applications()
     create_demo_founding()
     create_demo_threads()
+    create_demo_visits()
     create_demo_financing()
     create_demo_register()
     create_demo_funding()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "bpc.portal.diagnosis",
     "bpc.portal.results",
     "bpc.portal.threads",
+    "bpc.portal.visits",
     "bpc.portal.api",
 ]
 

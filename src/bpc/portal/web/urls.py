@@ -31,6 +31,7 @@ from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
 from bpc.portal.web.threads.urls import patterns as threads
 from bpc.portal.web.vault.urls import patterns as vault
+from bpc.portal.web.visits.urls import patterns as visits
 
 app_name = "web"
 urlpatterns = [
@@ -58,6 +59,7 @@ urlpatterns = [
     *diagnosis,
     *results,
     *threads,
+    *visits,
     *vault,
     *expert,
     *plans,

@@ -108,11 +108,16 @@ _LABELS = {
     "president": gettext_lazy("Présidence du jury"),
     "most_readings": gettext_lazy("Lectures au plus"),
     "invited": gettext_lazy("Invité le"),
+    "visited": gettext_lazy("Jour de la visite"),
+    "agreed": gettext_lazy("Ce qui a été convenu"),
+    "staff_words": gettext_lazy("Gardé entre agents"),
+    "between_staff": gettext_lazy("Comptes rendus avec une part gardée entre agents"),
 }
 # What people wrote, and codes that are the same in every language
 _OWN = frozenset(
     [
         "words",
+        "agreed",
         "place",
         "code",
         "edition",
@@ -130,6 +135,7 @@ _OWN = frozenset(
         "proposal",
         "reason",
         "reference",
+        "staff_words",
         "summary",
         "text",
         "title",

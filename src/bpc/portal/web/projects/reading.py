@@ -29,6 +29,7 @@ from bpc.portal.projects.queries import (
 from bpc.portal.projects.states import Answer
 from bpc.portal.projects.visibility import belongs_to, invitations_for
 from bpc.portal.threads.queries import new_count
+from bpc.portal.visits.queries import last_visit
 from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.appointments.project_door import appointments_at_a_glance
 from bpc.portal.web.followup.glances import PathGlance, path_glance
@@ -96,6 +97,8 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "creation_file": file_of(row),
         "help_requests": list(requests_about(row, request.user)[:_REQUESTS_SHOWN]),
         "new_messages": new_count(request.user, row),
+        "last_visit": last_visit(row),
+        "reports_visits": can(request.user, "visits.write", row),
         "glance": glance,
         "meetings": appointments_at_a_glance(request.user, row),
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],

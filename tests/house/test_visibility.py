@@ -19,7 +19,6 @@ from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import invite
 from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
-from bpc.portal.results.models import Following, PeriodResult
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.appointments.appointment_world import fill_appointments
 from tests.portal.contests.contest_world import fill_contests
@@ -35,6 +34,7 @@ from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.register.register_world import make_cooperative
+from tests.portal.results.result_world import fill_results
 from tests.portal.threads.thread_world import fill_threads
 from tests.portal.visits.visit_world import fill_visits
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
@@ -115,13 +115,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         fill_founding(project, owner)
         fill_followup(project, owner)
         Diagnosis.objects.create(project=project, number=1, version=1, started_by=owner)
-        Following.objects.create(
-            project=project,
-            launched_on=NOW.date(),
-            alumni_since=NOW.date(),
-            public_agreed_at=NOW if commune == HERE else None,
-        )
-        PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
+        fill_results(project, owner)
         fill_threads(project, owner, people["advisor"])
         fill_visits(project, people["advisor"])
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)

@@ -84,6 +84,7 @@ def test_the_document_tells_every_address() -> None:
         "/api/v1/project-models/{slug}",
         "/api/v1/resources",
         "/api/v1/resources/{reference}",
+        "/api/v1/results",
         "/api/v1/sectors",
         "/api/v1/territories",
         "/api/v1/territories/{code}",

@@ -2,15 +2,17 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
 from bpc.portal.results.answering import answer_period, set_launch
-from bpc.portal.results.models import PeriodResult
+from bpc.portal.results.models import Following, PeriodResult
 from bpc.portal.results.periods import months_after
-from tests.portal.projects.project_world import Group, make_project
+from bpc.portal.results.states import StoryState
+from tests.portal.projects.project_world import NOW, Group, make_project
 from tests.portal.world import HERE
 
 TODAY = timezone.localdate()
@@ -47,3 +49,38 @@ def many(
         )  # fmt: skip
         found.append(project)
     return found
+
+
+def fill_results(project: Project, owner: User) -> None:
+    """A period of this project, and one of the alumni beside it for each state of its words."""
+    PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
+    Following.objects.create(project=project, launched_on=NOW.date(), alumni_since=NOW.date())
+    for state in StoryState.values:
+        Following.objects.create(
+            project=make_project(owner, commune=project.commune_id), launched_on=NOW.date(),
+            alumni_since=NOW.date(), public_agreed_at=NOW, story="Nous vendons.", language="fr",
+            story_state=state, story_sent_at=NOW,
+        )  # fmt: skip
+
+
+def bulk(owner: User, number: int, places: list[tuple[str, str, str]], sectors: list[str]) -> None:
+    """So many projects that answered, spread over places (commune, province, region), three statements in all."""
+    first = Project.objects.count()
+    projects = Project.objects.bulk_create(
+        Project(
+            reference=f"R{first + at:06d}", name=f"Projet {at}", language="fr", stage="launch", created_by=owner,
+            sector_id=sectors[at // len(places) % len(sectors)], commune_id=places[at % len(places)][0],
+            province_id=places[at % len(places)][1], region_id=places[at % len(places)][2],
+            submission_key=uuid4(),
+        )
+        for at in range(number)
+    )  # fmt: skip
+    PeriodResult.objects.bulk_create(
+        PeriodResult(
+            project=project, ends_on=TODAY - timedelta(days=365), months=12, alive="yes" if at % 7 else "no",
+            members=8 + at % 9, women=at % 6, youth=at % 5, jobs_permanent=at % 4, jobs_seasonal=at % 3,
+            turnover_mad=50_000 + 1_000 * (at % 97), income_per_member_mad=6_000 + 100 * (at % 53),
+            answered_at=timezone.now() - timedelta(days=360),
+        )
+        for at, project in enumerate(projects)
+    )  # fmt: skip

@@ -9,14 +9,8 @@ from django.utils import timezone
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.journeys.results_against_plan import planned_for
 from bpc.portal.plans.models import Plan
-from bpc.portal.results.answering import (
-    AlumniWishes,
-    Contradiction,
-    NotYet,
-    StaleResult,
-    set_alumni,
-    set_launch,
-)
+from bpc.portal.results.alumni import AlumniWishes, publish_story, set_alumni
+from bpc.portal.results.answering import Contradiction, NotYet, StaleResult, set_launch
 from bpc.portal.results.holdings import _forget_followings, _forget_results, _results
 from bpc.portal.results.models import Following, PeriodResult
 from bpc.portal.results.periods import Period, months_after, periods_ended
@@ -91,6 +85,10 @@ def test_alumni_are_shown_only_while_an_owner_agrees() -> None:
             at=timezone.now(),
         )  # fmt: skip
     shown = wish(1, is_over=True, public=True, story="Douze familles vendent ensemble.", language="fr")
+    assert not visible(stranger, Following).exists()
+    publish_story(
+        following=shown, revision=shown.revision, actor=group.outside["delegate"], at=timezone.now()
+    )
     assert list(visible(stranger, Following)) == [shown]
     assert [one.story for one in alumni_cards()] == ["Douze familles vendent ensemble."]
     with pytest.raises(StaleResult):

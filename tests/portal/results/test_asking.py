@@ -10,7 +10,7 @@ from bpc.portal.people.models import Notification
 from bpc.portal.projects.actions import archive_project, set_stage
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Stage
-from bpc.portal.results.answering import AlumniWishes, set_alumni
+from bpc.portal.results.alumni import AlumniWishes, set_alumni
 from bpc.portal.results.asking import BETWEEN_REMINDERS, ask
 from bpc.portal.results.models import Following, PeriodResult
 from tests.portal.projects.project_world import make_group

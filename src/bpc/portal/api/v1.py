@@ -24,6 +24,7 @@ from bpc.portal.api import (
     plans,
     project_models,
     resources,
+    results,
     sectors,
     territories,
 )
@@ -44,6 +45,7 @@ FRESHNESS = {
     "opportunities": Freshness(MINUTE, ("observations", "reference")),
     "resources": Freshness(MINUTE, ("resources", "reference")),
     "funding": Freshness(MINUTE, ("funding", "reference")),
+    "results": Freshness(MINUTE, ("results", "reference")),
     "contests": Freshness(MINUTE, ("contests", "reference")),
     "fit": Freshness(MINUTE, FIT_GENERATIONS),
     "cooperatives": Freshness(MINUTE, ("register", "reference")),
@@ -106,6 +108,7 @@ for room in (
     funding_match,  # before the sources, whose addresses end with any word
     funding,
     plans,
+    results,
     sectors,
 ):
     api.add_router("", room.router)

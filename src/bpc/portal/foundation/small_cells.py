@@ -1,8 +1,9 @@
 """Counts that could point at somebody are not shown, nor what would give them back by subtraction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+Name = tuple[str, ...]
 SMALLEST = 5  # below it a figure could point at somebody
 
 
@@ -55,3 +56,38 @@ def hidden_rows(cells: Mapping[str, Cell], *, already: frozenset[str] = frozense
 def _is_enough(hidden: list[Cell]) -> bool:
     sums = tuple(sum(counts) for counts in zip(*(cell.counts for cell in hidden), strict=True))
     return len(hidden) > 1 and not Cell(sum(cell.contributors for cell in hidden), sums).hides
+
+
+def hidden_cells(
+    cells: Mapping[Name, Cell],
+    sums: Sequence[tuple[Name, Sequence[Name]]],
+    *,
+    already: frozenset[Name] = frozenset(),
+) -> frozenset[Name]:
+    """The cells hidden when several sums bind them: country = its regions, region = its provinces, or by sector.
+
+    `sums`: a whole and its parts; a cell may be the part of one and the whole of another. As `hidden_rows` for each of
+    them; and where a whole is hidden, at least one part is too, or the parts would add up to it. Of two alike the
+    first by name is hidden.
+    """
+    hidden = {name for name, cell in cells.items() if cell.contributors and (cell.hides or name in already)}
+    by_size = [
+        (whole, sorted((part for part in parts if part in cells and cells[part].contributors), key=lambda part: (
+            cells[part].contributors, part
+        )))
+        for whole, parts in sums
+    ]  # fmt: skip
+    number = -1
+    while number != len(hidden):
+        number = len(hidden)
+        for whole, parts in by_size:
+            _hide_one_more(cells, whole, parts, hidden)
+    return frozenset(hidden)
+
+
+def _hide_one_more(cells: Mapping[Name, Cell], whole: Name, parts: Sequence[Name], hidden: set[Name]) -> None:
+    """Hide the smallest shown part, or the whole when none is left, where what is hidden could be found."""
+    out = [cells[part] for part in parts if part in hidden]
+    is_safe = (bool(out) or not parts) if whole in hidden else not out or _is_enough(out)
+    if not is_safe:
+        hidden.add(next((part for part in parts if part not in hidden), whole))

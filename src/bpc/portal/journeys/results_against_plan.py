@@ -16,7 +16,10 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Figures of a plan for one period, None where it says nothing: other months, or a figure it does not hold."""
+    """Figures of a plan for one period, None where it says nothing: other months, or a figure it does not hold.
+
+    `jobs`: full-time posts held all year, seasonal work left out; of a year, never of a quarter.
+    """
 
     members: float | None = None
     jobs: float | None = None
@@ -42,7 +45,9 @@ def planned_for(project: Project, periods: Iterable[Period]) -> AgainstPlan:
     run = reckoning.appraisal.run
     jobs, income = (reckoning.appraisal.figures[name] for name in ("jobs", "income_per_member"))
     by_year = income.detail.get("by_year", {}) if income.detail else {}
-    return AgainstPlan(plan, tuple(_planned(run, one, jobs.value, by_year) for one in asked))
+    seasonal = jobs.detail.get("seasonal") if jobs.detail else None
+    posts = jobs.value - seasonal if jobs.value is not None and seasonal is not None else None
+    return AgainstPlan(plan, tuple(_planned(run, one, posts, by_year) for one in asked))
 
 
 def _planned(run: Simulation, period: Period, jobs: float | None, income: dict[str, float]) -> Planned:
@@ -55,7 +60,8 @@ def _planned(run: Simulation, period: Period, jobs: float | None, income: dict[s
     years = [one for one in run.frame.timeline.fiscal_years if one.first <= last < one.end and one.closes]
     # a year of the plan against a year of the project; a quarter is compared with none
     yearly = income.get(str(years[0].label)) if years and period.months == _YEAR else None
-    return Planned(float(run.plan.members.count), jobs, float(sales.sum()), yearly)
+    posts = jobs if period.months == _YEAR else None
+    return Planned(float(run.plan.members.count), posts, float(sales.sum()), yearly)
 
 
 def _ordinal(day: date) -> int:

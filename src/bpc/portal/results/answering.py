@@ -1,7 +1,6 @@
-"""What is done by the group: say when the project started, answer a period, become one of the alumni."""
+"""What is done by the group: say when the project started, answer a period, say why it differs from the plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from bpc.portal.foundation.audit import record
-from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.projects.actions import lock, touch
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer
 from bpc.portal.results.models import Following, PeriodResult
-from bpc.portal.results.names import GENERATION
 from bpc.portal.results.periods import periods_ended
+from bpc.portal.results.states import Cause
 
 #: The figures asked, in the order of the form; each may be unknown, which is None and never 0.
 FIGURES = (
@@ -56,7 +54,7 @@ def set_launch(*, project: Project, launched_on: date, actor: Any, at: Any) -> F
     if following.alumni_since is not None and following.alumni_since < launched_on:
         raise NotYet
     following.launched_on = launched_on
-    _keep(following, "set launch of project", actor, at, {"day": launched_on.isoformat()})
+    keep_following(following, "set launch of project", actor, at, {"day": launched_on.isoformat()})
     return following
 
 
@@ -99,6 +97,7 @@ def answer_period(
     record(actor=actor, verb="answer results", obj=row, at=at, data={"period": ends_on.isoformat()})
     touch(row, actor, at)
     outdate(GENERATION)
+    touch(row, at)
     return result
 
 
@@ -110,45 +109,36 @@ def _refuse_contradictions(told: Mapping[str, int | None]) -> None:
             raise Contradiction(column)
 
 
-@dataclass(frozen=True)
-class AlumniWishes:
-    """What the group agrees to once support is over. `story`: what the project became, in its own words."""
-
-    is_over: bool
-    contact: bool = False
-    public: bool = False
-    story: str = ""
-    language: str = ""
-
-
 @transaction.atomic
-def set_alumni(*, project: Project, wishes: AlumniWishes, revision: int, actor: Any, at: Any) -> Following:
-    """Keep what an owner agrees to, or takes back; nothing is shown of a project whose support goes on.
+def tell_cause(
+    *, project: Project, ends_on: date, cause: str, words: str, language: str, actor: Any, at: Any
+) -> PeriodResult:
+    """Keep why an answered period went otherwise than planned; empty takes the reason back. Read by the project only.
 
-    Raises `NotYet` when the project has not started, `StaleResult`, `PermissionDenied`.
+    Raises `NotYet` for a period without answer, `PermissionDenied`.
     """
     row = lock(project)
-    check(actor, "projects.own", row)
-    following = Following.objects.filter(project=row).first()
-    if following is None:
+    check(actor, "projects.edit", row)
+    result = PeriodResult.objects.filter(project=row, ends_on=ends_on, answered_at__isnull=False).first()
+    if result is None:
         raise NotYet
-    if following.revision != revision:
-        raise StaleResult
-    over = wishes.is_over
-    following.alumni_since = (following.alumni_since or timezone.localdate(at)) if over else None
-    following.contact_agreed_at = (following.contact_agreed_at or at) if over and wishes.contact else None
-    following.public_agreed_at = (following.public_agreed_at or at) if over and wishes.public else None
-    following.story = wishes.story.strip() if over else ""
-    following.language = wishes.language if following.story else ""
-    agreed = {"alumni": over, "contact": over and wishes.contact, "public": over and wishes.public}
-    _keep(following, "set alumni wishes", actor, at, agreed)
-    return following
+    result.cause = Cause(cause) if cause else ""
+    result.cause_words = words.strip() if result.cause else ""
+    result.cause_language = language if result.cause_words else ""
+    result.revision += 1
+    result.save(update_fields=["cause", "cause_words", "cause_language", "revision"])
+    data = {"period": ends_on.isoformat(), "cause": result.cause}
+    record(actor=actor, verb="tell cause of results", obj=row, at=at, data=data)
+    touch(row, at)
+    return result
 
 
-def _keep(following: Following, verb: str, actor: Any, at: Any, data: dict[str, Any]) -> None:
+def keep_following(following: Following, verb: str, actor: Any, at: Any, data: dict[str, Any]) -> None:
+    """Write what was changed of a following, its new revision and its trail."""
     following.revision += 1
     following.changed_by, following.changed_at = actor, at
     following.save()
     record(actor=actor, verb=verb, obj=following.project, at=at, data=data)
     touch(following.project, actor, at)
     outdate(GENERATION)
+    touch(following.project, at)

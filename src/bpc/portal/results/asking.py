@@ -7,14 +7,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from bpc.portal.foundation.models import AuditEntry
-from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer, Stage
 from bpc.portal.projects.visibility import WRITERS
 from bpc.portal.results.models import MOST_REMINDERS, Following, PeriodResult
-from bpc.portal.results.names import GENERATION
 from bpc.portal.results.periods import periods_ended
 
 BETWEEN_REMINDERS = timedelta(days=14)
@@ -70,7 +68,6 @@ def _ask_one(project: Project, ends_on: date, months: int, at: datetime) -> bool
             return False
         PeriodResult.objects.create(project=project, ends_on=ends_on, months=months, asked_at=at)
         _tell(project, "results.asked", at)
-        outdate(GENERATION)
     return True
 
 

@@ -42,6 +42,7 @@ def _results(user: User) -> list[Row]:
             "title": row.project.name,
             "at": row.ends_on,
             "answers": {"alive": row.alive, **{name: getattr(row, name) for name in FIGURES}},
+            "text": row.cause_words,
         }
         for row in rows
     ]

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer
+from bpc.portal.results.states import Cause, StoryState
 
 MOST_REMINDERS = 2  # after having asked once
-LONGEST_STORY = 600
+LONGEST_STORY, LONGEST_CAUSE = 600, 300
 
 
 def _person() -> Any:
@@ -34,6 +35,12 @@ class Following(models.Model):
     public_agreed_at = models.DateTimeField(null=True, blank=True)  # its card may be shown to everybody
     story = models.TextField(max_length=LONGEST_STORY, blank=True)  # what it became, in the group's words
     language = models.CharField(max_length=8, blank=True)  # of the story
+    story_state = models.CharField(
+        max_length=10, choices=StoryState.choices, default=StoryState.NONE, blank=True
+    )  # only words that the region's delegate has read are shown
+    story_sent_at = models.DateTimeField(null=True, blank=True)
+    story_decided_at = models.DateTimeField(null=True, blank=True)
+    story_reason = models.TextField(blank=True)  # why they were sent back or taken off, read by the group
     revision = models.PositiveIntegerField(default=1)  # a stale form is told so
     changed_by = _person()
     changed_at = models.DateTimeField(default=timezone.now)
@@ -48,10 +55,23 @@ class Following(models.Model):
                 condition=Q(public_agreed_at=None) | Q(alumni_since__isnull=False),
                 name="only_alumni_are_shown",
             ),
+            models.CheckConstraint(
+                condition=Q(story_state=StoryState.NONE)
+                | (Q(public_agreed_at__isnull=False) & ~Q(story="") & Q(story_sent_at__isnull=False)),
+                name="only_words_agreed_to_are_moderated",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["story_state", "story_sent_at"], name="stories_waiting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.project_id} since {self.launched_on}"
+
+    @property
+    def region_id(self) -> str:
+        """The region whose delegates read its words."""
+        return self.project.region_id
 
 
 class PeriodResult(models.Model):
@@ -71,6 +91,9 @@ class PeriodResult(models.Model):
     jobs_seasonal = models.PositiveIntegerField(null=True, blank=True)
     turnover_mad = models.PositiveBigIntegerField(null=True, blank=True)  # of the period
     income_per_member_mad = models.PositiveBigIntegerField(null=True, blank=True)  # of the period
+    cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)  # why it differs from the plan
+    cause_words = models.TextField(max_length=LONGEST_CAUSE, blank=True)
+    cause_language = models.CharField(max_length=8, blank=True)
     revision = models.PositiveIntegerField(default=1)  # a stale form is told so
     answered_by = _person()
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -93,3 +116,47 @@ class PeriodResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} until {self.ends_on}"
+
+
+class PublishedQuarter(models.Model):
+    """What everybody reads of what was answered before the first day of a quarter: counted once, then left alone.
+
+    A later answer, a correction or a project erased changes nothing before the next quarter: nobody can find one
+    project by looking at the page twice. Demonstration projects are counted apart, in a quarter that says so.
+    """
+
+    until = models.DateField()
+    is_demo = models.BooleanField(default=False)
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["until", "is_demo"], name="one_publication_of_a_quarter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"before {self.until}"
+
+
+class PublishedRow(models.Model):
+    """The figures of a territory, of a sector in the country or in a region, small ones already taken out.
+
+    `place` is a code of the gazetteer, `sector` a code or empty for all; figures: measure → value, low, high, projects,
+    hidden.
+    """
+
+    quarter = models.ForeignKey(PublishedQuarter, on_delete=models.CASCADE, related_name="rows")
+    place = models.CharField(max_length=16)
+    level = models.CharField(max_length=8)
+    sector = models.CharField(max_length=20, blank=True)
+    answered = models.PositiveIntegerField(null=True, blank=True)  # None: hidden
+    figures = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "sector"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["quarter", "place", "sector"], name="one_row_of_a_quarter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.sector}"

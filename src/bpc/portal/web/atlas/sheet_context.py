@@ -29,6 +29,7 @@ from bpc.portal.web.atlas.sheet_told import told_context
 from bpc.portal.web.funding.sheet_section import funding_section
 from bpc.portal.web.observations.sheet_section import heard_section
 from bpc.portal.web.prospects.sheet_section import prospects_section
+from bpc.portal.web.results.sheet_section import results_section
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
         **heard_section(place),
+        **results_section(place),
         "ideas_url": _ideas_of(place),
         "map_url": _map(place),
         "region": _region_name(place, country),

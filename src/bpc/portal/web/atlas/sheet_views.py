@@ -25,7 +25,7 @@ def place_or_404(code: str) -> tuple[Place, Country]:
     return place, known
 
 
-@kept_for_strangers("ideas", "observations", "funding", "gatherings", *FIT_GENERATIONS)
+@kept_for_strangers("ideas", "observations", "funding", "gatherings", "results", *FIT_GENERATIONS)
 @same_moment()
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """Everything known about one country, region, province or commune."""

@@ -25,15 +25,16 @@ class FollowedPeriod:
 def followed(
     periods: Sequence[FollowedPeriod], *, names: tuple[str, str], label: str, rtl: bool
 ) -> SafeString:
-    """Columns from a zero line; a hatched one is unknown. `names`: of the columns and of the plan's lines."""
+    """Columns from a zero line; a hatched one is unknown. `names`: of the columns, of the plan's lines (or empty)."""
     drawing = Drawing(WIDTH, HEIGHT, label=label, rtl=rtl)
     known = [one for period in periods for one in (period.value, period.planned) if one is not None]
     scale = (HEIGHT - _HEAD - _FOOT) / (max(known, default=0.0) or 1.0)
     floor, pitch = HEIGHT - _FOOT, WIDTH / max(1, len(periods))
     drawing.rect(0, 2, 12, 12, "quiet")
     drawing.text(18, 13, names[0])
-    drawing.line(WIDTH / 2, 8, WIDTH / 2 + 16, 8, "mark")
-    drawing.text(WIDTH / 2 + 22, 13, names[1])
+    if names[1]:
+        drawing.line(WIDTH / 2, 8, WIDTH / 2 + 16, 8, "mark")
+        drawing.text(WIDTH / 2 + 22, 13, names[1])
     width = min(pitch * 0.6, 60.0)
     for at, period in enumerate(periods):
         middle = pitch * (at + 0.5)

@@ -20,6 +20,7 @@ from bpc.portal.observations.moderation_queue import waiting_count
 from bpc.portal.observations.states import ObservationState
 from bpc.portal.people.queries import invitations_for, missing_from_profile
 from bpc.portal.projects.visibility import invitations_for as project_invitations_for
+from bpc.portal.results.queries import waiting_stories
 from bpc.portal.web.followup.glances import next_of_person
 
 
@@ -59,6 +60,11 @@ def waiting_for_moderation(person: Any) -> int | None:
 def waiting_observations(person: Any) -> int | None:
     """Needs and opportunities the person has to read; None for who moderates nothing."""
     return waiting_count(person) if can(person, "observations.moderate") else None
+
+
+def waiting_words_of_alumni(person: Any) -> int | None:
+    """Words of alumni the person has to read; None for who moderates nothing."""
+    return waiting_stories(person) if can(person, "results.moderate") else None
 
 
 def next_action(person: Any, waiting: int | None) -> NextAction:

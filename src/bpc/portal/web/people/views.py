@@ -25,6 +25,7 @@ from bpc.portal.web.people.space import (
     next_action,
     waiting_for_moderation,
     waiting_observations,
+    waiting_words_of_alumni,
 )
 
 _PER_PAGE = 20
@@ -45,6 +46,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "next": next_action(person, waiting),
         "waiting": waiting,
         "waiting_observations": waiting_observations(person),
+        "waiting_stories": waiting_words_of_alumni(person),
         "ideas": idea_counts(person),
         "told": observations_written_by(person)[:_PROJECTS_SHOWN],
         "projects": projects_of(person)[:_PROJECTS_SHOWN],

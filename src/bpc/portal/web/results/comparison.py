@@ -16,12 +16,11 @@ from bpc.portal.results.answering import FIGURES
 from bpc.portal.results.queries import PeriodLine
 from bpc.portal.web.charts.followed import FollowedPeriod, followed
 from bpc.portal.web.charts.table import figure_table
-from bpc.portal.web.results.words import NAMES, written
+from bpc.portal.web.results.deviations import PLANNED, asks_why, deviations, planned_value
+from bpc.portal.web.results.words import ALONE, NAMES, written
 
-#: Figures that have a chart, and the column of the plan that speaks of the same.
-_CHARTED = {
-    "turnover_mad": "turnover_mad", "members": "members", "income_per_member_mad": "income_per_member_mad",
-}  # fmt: skip
+#: Figures that have a chart, those a plan speaks of first.
+_CHARTED = (*PLANNED, "women", "youth", "jobs_seasonal")
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ def period_words(line: PeriodLine) -> str:
 def charts(lines: Sequence[PeriodLine], against: AgainstPlan) -> list[FollowedChart]:
     """A chart for each figure that was told at least once."""
     return [
-        _chart(name, column, lines, against.periods)
-        for name, column in _CHARTED.items()
+        _chart(name, lines, against.periods)
+        for name in _CHARTED
         if any(_value(line, name) is not None for line in lines)
     ]
 
@@ -53,18 +52,21 @@ def _value(line: PeriodLine, name: str) -> int | None:
     return value
 
 
-def _chart(name: str, column: str, lines: Sequence[PeriodLine], planned: Sequence[Planned]) -> FollowedChart:
-    title = str(NAMES[name])
+def _chart(name: str, lines: Sequence[PeriodLine], planned: Sequence[Planned]) -> FollowedChart:
+    title = str(ALONE.get(name, NAMES[name]))
     rows = [
-        (line, _value(line, name), getattr(plan, column)) for line, plan in zip(lines, planned, strict=True)
+        (line, _value(line, name), planned_value(name, plan))
+        for line, plan in zip(lines, planned, strict=True)
     ]
+    has_plan = any(plan is not None for _line, _told, plan in rows)
     drawing = followed(
         [
             FollowedPeriod(line.period.ends_on.strftime("%m/%Y"), value, _short(name, value), plan)
             for line, value, plan in rows
         ],
-        names=(_("Ce qui s’est passé"), _("Votre plan")),
-        label=_("%(figure)s, comparé au plan") % {"figure": title},
+        names=(_("Ce qui s’est passé"), _("Votre plan") if has_plan else ""),
+        label=(_("%(figure)s, comparé au plan") if has_plan else _("%(figure)s, d’une période à l’autre"))
+        % {"figure": title},
         rtl=get_language_bidi(),
     )  # fmt: skip
     table = figure_table(
@@ -89,10 +91,11 @@ def _short(name: str, value: int | None) -> str:
     return "?" if value is None else written("members", value)
 
 
-def period_rows(lines: Sequence[PeriodLine]) -> list[dict[str, Any]]:
-    """Each period, the last first: what was said of it, or that nothing was."""
+def period_rows(lines: Sequence[PeriodLine], against: AgainstPlan) -> list[dict[str, Any]]:
+    """Each period, the last first: what was said of it, how far from the plan and why, or that nothing was."""
     return [
         {
+            **_beside_plan(line, plan),
             "ends_on": line.period.ends_on.isoformat(),
             "words": period_words(line),
             "length": written_duration(line.period.months),
@@ -103,5 +106,17 @@ def period_rows(lines: Sequence[PeriodLine]) -> list[dict[str, Any]]:
             if line.answered
             else [],
         }
-        for line in reversed(lines)
+        for line, plan in reversed(list(zip(lines, against.periods, strict=True)))
     ]
+
+
+def _beside_plan(line: PeriodLine, plan: Planned) -> dict[str, Any]:
+    """The sentences of a period beside its plan, and the reason the group gave; `asks`: none yet, and worth asking."""
+    found, result = deviations(line, plan), line.result
+    return {
+        "sentences": [one.sentence for one in found],
+        "cause": result.get_cause_display() if result is not None and result.cause else "",
+        "cause_words": result.cause_words if result is not None else "",
+        "cause_language": result.cause_language if result is not None else "",
+        "asks": asks_why(found),
+    }

@@ -15,20 +15,17 @@ from bpc.portal.foundation.permissions import can, check
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.journeys.results_against_plan import planned_for
 from bpc.portal.projects.models import Project
-from bpc.portal.results.answering import (
-    AlumniWishes,
-    Contradiction,
-    NotYet,
-    StaleResult,
-    answer_period,
-    set_alumni,
-    set_launch,
-)
+from bpc.portal.results.alumni import AlumniWishes, set_alumni
+from bpc.portal.results.answering import Contradiction, NotYet, StaleResult, answer_period, set_launch
+from bpc.portal.results.jumps import Jump, jumps
 from bpc.portal.results.models import Following
+from bpc.portal.results.periods import Period
 from bpc.portal.results.queries import PeriodLine, following_of, last_answer_before, periods_of
 from bpc.portal.web.projects.reading import project_or_404
 from bpc.portal.web.results.comparison import charts, period_rows, period_words
+from bpc.portal.web.results.deviations import asks_why, deviations
 from bpc.portal.web.results.forms import AlumniForm, LaunchForm, PeriodForm, filled_with, wishes_of
+from bpc.portal.web.results.words import jump_words, spelled_period
 
 _UNACCEPTABLE = 422
 
@@ -66,24 +63,43 @@ def results_period(request: HttpRequest, reference: str, day: str) -> HttpRespon
     project = project_or_404(request, reference)
     check(request.user, "projects.edit", project)
     following = following_of(project)
-    line = _line(following, day)
+    line = line_of(following, day)
     if following is None or line is None:
         raise Http404(day)
     former = last_answer_before(project, line.period.ends_on)
     data = request.POST if request.method == "POST" else None
-    form = PeriodForm(data, initial=filled_with(line.result, former))
-    if data is not None and form.is_valid() and _kept(request, project, line, form):
-        messages.success(request, _("Merci. Vous pourrez corriger cette réponse à tout moment."))
-        return redirect("web:project_results", project.reference)
+    form = PeriodForm(data, initial=filled_with(line.result, former), period=line.period)
+    doubtful: list[Jump] = []
+    if data is not None and form.is_valid():
+        doubtful = form.unconfirmed(jumps(form.figures(), line.period.months, former))
+        if not doubtful and _kept(request, project, line, form):
+            return _answered(request, project, line.period)
     context = {
         "project": project,
         "form": form,
         "period": period_words(line),
-        "months": line.period.months,
+        "days": spelled_period(line.period),
+        "questions": form.questions(),
         "revision": line.result.revision if line.result is not None else 0,
         "prefilled": data is None and not line.answered and former is not None,
+        "doubtful": [(one.token, jump_words(one)) for one in doubtful],
     }
     return render(request, "results/period.html", context, status=200 if data is None else _UNACCEPTABLE)
+
+
+def _answered(request: HttpRequest, project: Project, period: Period) -> HttpResponse:
+    """Thanks; and where the answer is far from the plan, the one question more: why."""
+    messages.success(request, _("Merci. Vous pourrez corriger cette réponse à tout moment."))
+    line = line_of(following_of(project), period.ends_on.isoformat())
+    planned = planned_for(project, [period]).periods[0]
+    if (
+        line is not None
+        and line.result is not None
+        and not line.result.cause
+        and asks_why(deviations(line, planned))
+    ):
+        return redirect("web:results_cause", project.reference, period.ends_on.isoformat())
+    return redirect("web:project_results", project.reference)
 
 
 def _kept(request: HttpRequest, project: Project, line: PeriodLine, form: PeriodForm) -> bool:
@@ -119,7 +135,7 @@ def results_alumni(request: HttpRequest, reference: str) -> HttpResponse:
     if data is not None and form.is_valid() and _agreed(request, project, form):
         messages.success(request, _("C’est enregistré. Vous pouvez changer d’avis à tout moment."))
         return redirect("web:project_results", project.reference)
-    context = {"project": project, "form": form, "revision": following.revision}
+    context = {"project": project, "form": form, "revision": following.revision, "following": following}
     return render(request, "results/alumni.html", context, status=200 if data is None else _UNACCEPTABLE)
 
 
@@ -135,7 +151,7 @@ def _agreed(request: HttpRequest, project: Project, form: AlumniForm) -> bool:
     return True
 
 
-def _line(following: Following | None, day: str) -> PeriodLine | None:
+def line_of(following: Following | None, day: str) -> PeriodLine | None:
     """The period of an address that is over; None for any other day."""
     try:
         asked = date.fromisoformat(day)
@@ -152,6 +168,7 @@ def _overview(
     lines = periods_of(following, timezone.localdate()) if following is not None else []
     against = planned_for(project, [line.period for line in lines])
     edits = can(request.user, "projects.edit", project)
+    rows = period_rows(lines, against)
     started = {"launched_on": following.launched_on} if following is not None else {}
     context: dict[str, Any] = {
         "project": project,
@@ -160,8 +177,8 @@ def _overview(
         "following": following,
         "launch": (launch or LaunchForm(initial=started)) if edits else None,
         "launch_failed": launch is not None,
-        "rows": period_rows(lines),
-        "due": next((row for row in period_rows(lines) if not row["answered"]), None) if edits else None,
+        "rows": rows,
+        "due": next((row for row in rows if not row["answered"]), None) if edits else None,
         "plan": against.plan,
         "charts": charts(lines, against),
     }

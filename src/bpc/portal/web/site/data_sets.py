@@ -189,6 +189,18 @@ DATA_SETS = (
         is_live=True,
     ),
     DataSet(
+        "results",
+        _("Ce que deviennent les projets"),
+        _(
+            "Ce que disent les groupes de leur projet démarré : survie, membres, emplois, ventes, par territoire et "
+            "par secteur. Des estimations ; rien ne vient de moins de cinq projets."
+        ),
+        themes=(ECONOMY, REGIONS),
+        files=("results.csv", "sectors.csv"),
+        reading="/api/v1/results",
+        is_live=True,
+    ),
+    DataSet(
         "sources",
         _("Sources des chiffres"),
         _("Éditeur, adresse, date de lecture, licence et changements de chaque source."),

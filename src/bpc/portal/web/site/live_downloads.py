@@ -5,15 +5,34 @@ from django.utils.translation import gettext_lazy as _
 from bpc.portal.ideas.open_files import FILES as IDEAS
 from bpc.portal.observations.open_files import FILES as OBSERVATIONS
 from bpc.portal.register.open_files import FILES as COOPERATIVES
+from bpc.portal.web.results.open_file import FILES as RESULTS
 from bpc.portal.web.site.download_kinds import Download, DownloadGroup
 from bpc.portal.web.site.fit_file import FILES as FIT
 from bpc.portal.web.site.funding_file import FILES as FUNDING
 from bpc.portal.web.site.resource_file import FILES as RESOURCES
 
 #: Every file that changes with the site, by name.
-LIVE = {**IDEAS, **OBSERVATIONS, **RESOURCES, **COOPERATIVES, **FIT, **FUNDING}
+LIVE = {**IDEAS, **OBSERVATIONS, **RESOURCES, **COOPERATIVES, **FIT, **FUNDING, **RESULTS}
 
 LIVE_GROUPS = (
+    DownloadGroup(
+        _("Ce que deviennent les projets"),
+        _(
+            "Les réponses des groupes, additionnées par territoire et par secteur, une fois par trimestre. Rien n’y "
+            "vient de moins de cinq projets, ni ne ferait retrouver un tel chiffre. Une case vide : inconnu ou caché."
+        ),
+        (
+            Download(
+                "results.csv",
+                "",
+                _("Résultats des projets, tableau"),
+                _(
+                    "Projets qui vivent encore, membres, femmes, jeunes, emplois, ventes et revenus au milieu, avec "
+                    "leur intervalle : des estimations."
+                ),
+            ),
+        ),
+    ),
     DownloadGroup(
         _("Financements"),
         _(

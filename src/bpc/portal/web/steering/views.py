@@ -16,6 +16,7 @@ from bpc.portal.atlas.heard import KINDS, Heard, heard_between, published_betwee
 from bpc.portal.atlas.units import number_text
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.reference.models import Territory
+from bpc.portal.web.results.figure_words import regions_table
 from bpc.portal.web.steering import board
 from bpc.portal.web.steering.forms import ListeningForm, PeriodForm
 
@@ -38,6 +39,7 @@ def listening(request: HttpRequest) -> HttpResponse:
         "rows": board.region_rows(heard, regions, now),
         "subjects": board.subjects(heard),
         "received": heard.total("received"),
+        "became": regions_table([region.pk for region in regions]),
         "csv_url": f"{reverse('web:listening_csv')}?{urlencode(chosen)}",
     }
     return render(request, "steering/listening.html", context)

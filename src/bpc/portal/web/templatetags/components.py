@@ -202,6 +202,7 @@ def _field_context(bound: BoundField, hint: str) -> dict[str, Any]:
         "grouped": grouped,
         "single_box": single_box,
         "control": "" if grouped else bound.as_widget(attrs=attributes),
+        "unit": getattr(bound.field, "unit", ""),  # written after the box, where the form says one
     }
 
 

@@ -20,6 +20,8 @@ class Things:
     grant: int
     own: str
     project: str
+    followed: str
+    told_story: str
     plan: int
     blank: str
     founder: int
@@ -74,7 +76,7 @@ person = User.objects.get(email="citoyenne@demo.invalid")
 idea = Idea.objects.get(reference={idea!r})
 comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
 report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
-project = Project.objects.get(is_demo=True)
+project = Project.objects.get(is_demo=True, following=None)
 blank = project_without_plan(project)
 juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
@@ -115,6 +117,8 @@ print(json.dumps(dict(
     paper=project.papers.current().earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
+    followed=Project.objects.get(is_demo=True, following__isnull=False, plans__blueprint_slug="huile-argan").reference,
+    told_story=Project.objects.get(is_demo=True, following__story_state="waiting").reference,
     project=project.reference, plan=project.plans.get(is_main=True).pk, blank=blank.reference,
     founder=project.people.earliest("pk").pk, member=project.members.get(role="editor").pk)))
 """

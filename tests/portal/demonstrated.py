@@ -28,7 +28,7 @@ def demonstrated_things() -> Things:
     comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
     report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
     juror = RoleGrant.objects.get(user__email="jury@demo.invalid")
-    project = Project.objects.get()
+    project = Project.objects.get(following=None)
     keeper = RoleGrant.objects.filter(role="administrator").earliest("pk").user
     start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=timezone.now())
     draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
@@ -51,6 +51,8 @@ def demonstrated_things() -> Things:
         person=juror.user_id,
         organisation=Organisation.objects.get(kind="cooperative").pk,
         project=project.reference,
+        followed=Project.objects.get(following__isnull=False, plans__blueprint_slug="huile-argan").reference,
+        told_story=Project.objects.get(following__story_state="waiting").reference,
         plan=project.plans.get(is_main=True).pk,
         blank=project_without_plan(project).reference,
         founder=project.people.earliest("pk").pk,

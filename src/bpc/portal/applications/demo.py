@@ -31,7 +31,7 @@ def create_demo_applications() -> int:
 
     Papers and file go with the project when the demonstration is removed.
     """
-    project = Project.objects.filter(is_demo=True, papers=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, papers=None).order_by("pk").first()
     source = source_of(_SOURCE)
     if project is None or source is None:
         return 0

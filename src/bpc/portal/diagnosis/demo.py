@@ -31,7 +31,7 @@ def create_demo_diagnoses(facts_of: Callable[[Project], Mapping[str, int]]) -> i
 
     `facts_of`: what the other rooms know of it, for the one just begun.
     """
-    project = Project.objects.filter(is_demo=True, diagnoses=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, diagnoses=None).order_by("pk").first()
     if project is None:
         return 0
     owner = User.objects.get(project_memberships__project=project, project_memberships__role=MemberRole.OWNER)

@@ -30,7 +30,7 @@ def create_demo_founding() -> int:
 
     It goes with the project when the demonstration is removed.
     """
-    project = Project.objects.filter(is_demo=True, creation_file=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, creation_file=None).order_by("pk").first()
     if project is None:
         return 0
     owner = project.members.filter(role=MemberRole.OWNER).select_related("user").order_by("pk")[0].user

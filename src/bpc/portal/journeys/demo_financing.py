@@ -38,7 +38,9 @@ def create_demo_financing() -> int:
 
     They go with the project when the demonstration is removed.
     """
-    project = Project.objects.filter(is_demo=True, financing_plans=None).order_by("pk").first()
+    project = (
+        Project.objects.filter(is_demo=True, following=None, financing_plans=None).order_by("pk").first()
+    )
     plan = main_plan(project) if project is not None else None
     if project is None or plan is None:
         return 0

@@ -14,6 +14,7 @@ from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.gatherings.demo import create_demo_gatherings, remove_demo_gatherings
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
 from bpc.portal.journeys.demo_financing import create_demo_financing
+from bpc.portal.journeys.demo_followed import create_demo_followed
 from bpc.portal.journeys.demo_results import create_demo_results
 from bpc.portal.journeys.diagnosis_facts import diagnosis_facts
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
@@ -21,6 +22,7 @@ from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstratio
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
 from bpc.portal.register.demo import create_demo_register, remove_demo_register
+from bpc.portal.results.publishing import remove_demo_quarters
 from bpc.portal.threads.demo import create_demo_threads
 from bpc.portal.visits.demo import create_demo_visits
 
@@ -47,6 +49,7 @@ def load_demonstration() -> None:
     create_demo_funding()
     create_demo_contests()
     create_demo_results()
+    create_demo_followed()
     create_demo_requests()
     create_demo_appointments()
     outdate("ideas")
@@ -61,6 +64,7 @@ def remove_demonstration() -> None:
     remove_demo_funding()
     remove_demo_register()
     remove_demo_projects()
+    remove_demo_quarters()
     remove_demo_gatherings()
     remove_demo_observations()
     remove_demo_ideas()

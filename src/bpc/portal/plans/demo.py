@@ -29,7 +29,7 @@ def create_demo_plans() -> int:
 
     They go with the project when the demonstration is removed.
     """
-    project = Project.objects.filter(is_demo=True, plans=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, plans=None).order_by("pk").first()
     if project is None:
         return 0
     owner = _member(project, MemberRole.OWNER)

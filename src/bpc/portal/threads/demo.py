@@ -33,7 +33,7 @@ def create_demo_threads() -> int:
 
     They go with the project when the demonstration is removed.
     """
-    project = Project.objects.filter(is_demo=True, threads=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, threads=None).order_by("pk").first()
     access = None if project is None else project.advisor_accesses.filter(ended_at=None).first()
     if project is None or access is None:
         return 0

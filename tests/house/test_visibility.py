@@ -32,6 +32,7 @@ from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.plans.plan_world import fill_plan
+from tests.portal.projects.mandates.mandate_world import fill_mandates
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
 from tests.portal.register.register_world import make_cooperative
 from tests.portal.results.result_world import fill_results
@@ -118,6 +119,7 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         fill_results(project, owner)
         fill_threads(project, owner, people["advisor"])
         fill_visits(project, people["advisor"])
+        fill_mandates(project, owner, people)
         FundingProfile.objects.create(project=project, answers={"rural": True}, changed_by=owner)
         for person in (owner, people["cooperative"], people["juror"]):
             Watch.objects.create(user=person, project=project)

@@ -17,7 +17,9 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
-from bpc.portal.projects.models import AdvisorAccess, ProjectMember
+from bpc.portal.projects.mandates.ending import end_mandates
+from bpc.portal.projects.mandates.states import Ending
+from bpc.portal.projects.models import AdvisorAccess, Mandate, ProjectMember
 from bpc.portal.projects.states import MemberRole
 
 
@@ -132,6 +134,8 @@ def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datet
 
     Projects are opened by their groups alone: another advisor with room is chosen for each, each owner is told, and
     lets the next one in if they wish.
+    Projects are opened by their groups alone: each owner is told, and lets the next advisor in if they wish. Nobody's
+    mandate passes to another: those of the advisor end.
     Raises `PermissionDenied`.
     """
     check(actor, "counsel.steer", advisor)
@@ -147,6 +151,7 @@ def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datet
         notify(user=person, kind="counsel.advisor_leaves", data={}, at=at)
     placed = pass_assignments(advisor=advisor, to=to, actor=actor, at=at)
     groups = len({member.project_id for member in told})
+    end_mandates(Mandate.objects.filter(advisor=advisor), Ending.HAND_OVER, actor=actor, at=at)
     record(
         actor=actor, verb="hand portfolio over", obj=advisor, at=at,
         data={"requests": given, "projects": groups, "placed": placed, "to": to.pk if to is not None else None},

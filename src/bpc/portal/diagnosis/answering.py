@@ -11,6 +11,7 @@ from bpc.portal.diagnosis.questions import questionnaire
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project
 
 
@@ -41,7 +42,7 @@ def begin_diagnosis(*, project: Project, facts: Mapping[str, int], actor: Any, a
     Beyond `MOST_RUNS`, the oldest goes. Raises `PermissionDenied`.
     """
     row = lock(project)
-    check(actor, "projects.edit", row)
+    actor = filling(actor, row)
     running = Diagnosis.objects.filter(project=row, finished_at=None).first()
     if running is not None:
         return running
@@ -75,7 +76,7 @@ def answer_family(
     Raises ValueError for an answer that is none of the question's, `StaleAnswers` when somebody else answered this
     family otherwise since `revision`, `AlreadyFinished`, `PermissionDenied`.
     """
-    row = _locked(diagnosis, actor)
+    row, actor = _locked(diagnosis, actor)
     told: dict[str, str | None] = {}
     for question in family.questions:
         answer = answers.get(question.id)
@@ -95,13 +96,16 @@ def answer_family(
     row.revision += 1
     row.save(update_fields=["answers", "from_facts", "revision"])
     touch(row.project, actor, at)
+    data = {"number": row.number, "family": family.id}
+    record(actor=actor, verb="answer diagnosis", obj=row.project, at=at, data=data)
+    touch(row.project, at)
     return row
 
 
 @transaction.atomic
 def finish_diagnosis(*, diagnosis: Diagnosis, actor: Any, at: Any) -> Diagnosis:
     """Close it: from now on it is history. Raises `NotAllSeen`, `AlreadyFinished`, `PermissionDenied`."""
-    row = _locked(diagnosis, actor)
+    row, actor = _locked(diagnosis, actor)
     for family, question in questionnaire().questions():
         if question.id not in row.answers:
             raise NotAllSeen(family.id)
@@ -115,15 +119,16 @@ def finish_diagnosis(*, diagnosis: Diagnosis, actor: Any, at: Any) -> Diagnosis:
 @transaction.atomic
 def give_up_diagnosis(*, diagnosis: Diagnosis, actor: Any, at: Any) -> None:
     """Erase one that was not finished; those finished stay. Raises `AlreadyFinished`, `PermissionDenied`."""
-    row = _locked(diagnosis, actor)
+    check(actor, "projects.edit", diagnosis.project)
+    row, actor = _locked(diagnosis, actor)
     record(actor=actor, verb="give up diagnosis", obj=row.project, at=at, data={"number": row.number})
     row.delete()
 
 
-def _locked(diagnosis: Diagnosis, actor: Any) -> Diagnosis:
-    """The row as it is now, behind its project's lock, once the right is checked."""
-    check(actor, "projects.edit", lock(diagnosis.project))
+def _locked(diagnosis: Diagnosis, actor: Any) -> tuple[Diagnosis, Any]:
+    """The row as it is now, behind its project's lock, once the right is checked, and in whose name."""
+    actor = filling(actor, lock(diagnosis.project))
     row = Diagnosis.objects.select_for_update(of=("self",)).select_related("project").get(pk=diagnosis.pk)
     if row.finished_at is not None:
         raise AlreadyFinished(str(row.pk))
-    return row
+    return row, actor

@@ -10,6 +10,7 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.funding.profile_answers import InvalidAnswers, contradictions, read_answer
 from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project
 
 
@@ -37,7 +38,7 @@ def answer_questions(
     Raises AnswerFault, InvalidAnswers for what cannot be kept, StaleAnswer when somebody else answered the same
     question otherwise since `revision`, PermissionDenied.
     """
-    row, profile = _locked(project, actor)
+    row, profile, actor = _locked(project, actor)
     read = {name: read_answer(name, value) for name, value in answers.items()}
     stored = profile.answers
     changed = sorted(name for name, value in read.items() if name not in stored or stored[name] != value)
@@ -55,17 +56,18 @@ def answer_questions(
 @transaction.atomic
 def take_back_answer(*, project: Project, name: str, actor: Any, at: Any) -> FundingProfile:
     """Forget an answer: the rest of the site says it again, or it is asked again. Twice changes nothing."""
-    row, profile = _locked(project, actor)
+    row, profile, actor = _locked(project, actor)
     if name not in profile.answers:
         return profile
     kept = {field: value for field, value in profile.answers.items() if field != name}
     return _keep(row, profile, kept, [name], actor, at)
 
 
-def _locked(project: Project, actor: Any) -> tuple[Project, FundingProfile]:
+def _locked(project: Project, actor: Any) -> tuple[Project, FundingProfile, Any]:
+    """The project and its answers as they are now, and in whose name."""
     row = lock(project)
     check(actor, "financing.answer", row)
-    return row, said_by(row)
+    return row, said_by(row), filling(actor, row)
 
 
 def _keep(

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from bpc.portal.financing.models import FinancingPlan, FundingProfile, Watch
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
 from bpc.portal.projects import visibility as projects
+from bpc.portal.projects.mandates.visibility import can_fill
 from bpc.portal.projects.models import Project
 
 
@@ -68,8 +69,8 @@ def declare() -> None:
     )
     declare_right(
         "financing.answer",
-        "Répondre aux questions de financement d’un projet (son groupe, sauf les lecteurs)",
-        projects.can_edit,
+        "Répondre aux questions de financement d’un projet (son groupe, sauf les lecteurs, et qui remplit pour eux)",
+        can_fill,
     )
     declare_right(
         "financing.watch",

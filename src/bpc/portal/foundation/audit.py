@@ -18,16 +18,22 @@ def record(
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add one row to the trail. `actor` is None when the system itself acted or the author has no account."""
+    """Add one row to the trail. `actor` is None when the system itself acted or the author has no account.
+
+    An actor who `acts_for` somebody (the key of that person's account, under a mandate) is written with them.
+    """
+    person = getattr(actor, "acts_for", None)
+    under = {} if person is None else {"mandate": actor.acting_under}
     return AuditEntry.objects.create(
         actor=actor if actor is not None and actor.is_authenticated else None,
+        on_behalf_of_id=person,
         verb=verb,
         object_kind=obj._meta.label_lower,
         object_key=str(obj.pk),
         before=before,
         after=after,
         reason=reason,
-        data=data or {},
+        data={**(data or {}), **under},
         at=at,
     )
 

@@ -2,12 +2,17 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class AuditEntry(models.Model):
     """One act. Never changed, never deleted; the actor's account may be, the act stays."""
 
     actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # for whom the actor acted, under a mandate of that person; empty: in their own name
+    on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     verb = models.CharField(max_length=60)
@@ -20,7 +25,12 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["object_kind", "object_key", "at"], name="audit_by_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_key", "at"], name="audit_by_object"),
+            models.Index(
+                fields=["on_behalf_of", "at"], name="audit_on_behalf", condition=~Q(on_behalf_of=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.object_kind}:{self.object_key}"

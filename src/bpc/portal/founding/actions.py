@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
-from bpc.portal.foundation.permissions import check
 from bpc.portal.founding.answers import Fault, bound_fault, catalogue, combination_faults, kept
 from bpc.portal.founding.members import take_people
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project
 
 
@@ -38,7 +38,7 @@ def begin_file(*, project: Project, known: Mapping[str, Any], actor: Any, at: An
     Raises `PermissionDenied`.
     """
     row = lock(project)
-    check(actor, "projects.edit", row)
+    actor = filling(actor, row)
     begun = CreationFile.objects.filter(project=row).first()
     if begun is not None:
         return begun
@@ -76,7 +76,7 @@ def answer(
     The trail names the fields, not their contents.
     """
     project = lock(file.project)
-    check(actor, "projects.edit", project)
+    actor = filling(actor, project)
     row = CreationFile.objects.select_for_update().get(pk=file.pk)
     codes = [question.code for question in catalogue().of(family)]
     now = {code: row.answers[code] for code in codes if code in row.answers}

@@ -13,6 +13,7 @@ from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.states import MOST_FOUNDERS, ON_THE_BOARD, Office, PersonKind
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import ProjectPerson
 from bpc.portal.projects.states import Answer, Function
 
@@ -88,7 +89,7 @@ def _names(name: str) -> dict[str, str]:
 def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
     """Add the people of the project who are not founders yet; returns how many."""
     project = lock(file.project)
-    check(actor, "projects.edit", project)
+    actor = filling(actor, project)
     added = take_people(file=file, at=at)
     if added:
         record(actor=actor, verb="add founder", obj=project, at=at, data={"number": added})
@@ -100,7 +101,7 @@ def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
 def add_founder(*, file: CreationFile, told: Told, actor: Any, at: Any) -> FoundingMember:
     """One founder more. Raises `TooManyFounders`, `PermissionDenied`."""
     project = lock(file.project)
-    check(actor, "projects.edit", project)
+    actor = filling(actor, project)
     if file.founders.count() >= MOST_FOUNDERS:
         raise TooManyFounders
     founder = FoundingMember.objects.create(file=file, created_at=at, **asdict(told))
@@ -112,7 +113,7 @@ def add_founder(*, file: CreationFile, told: Told, actor: Any, at: Any) -> Found
 def edit_founder(*, founder: FoundingMember, told: Told, revision: int, actor: Any, at: Any) -> None:
     """Change what is said of a founder. Raises `StaleFounder`, `FoundingMember.DoesNotExist`, `PermissionDenied`."""
     project = lock(founder.file.project)
-    check(actor, "projects.edit", project)
+    actor = filling(actor, project)
     row = FoundingMember.objects.get(pk=founder.pk)
     if all(getattr(row, column) == value for column, value in asdict(told).items()):
         return

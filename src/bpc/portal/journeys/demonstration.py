@@ -21,6 +21,7 @@ from bpc.portal.observations.demo import create_demo_observations, remove_demo_o
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
+from bpc.portal.projects.mandates.demo import create_demo_mandates
 from bpc.portal.register.demo import create_demo_register, remove_demo_register
 from bpc.portal.results.publishing import remove_demo_quarters
 from bpc.portal.threads.demo import create_demo_threads
@@ -52,6 +53,7 @@ def load_demonstration() -> None:
     create_demo_followed()
     create_demo_requests()
     create_demo_appointments()
+    create_demo_mandates()
     outdate("ideas")
 
 

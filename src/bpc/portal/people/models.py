@@ -51,6 +51,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
+    # not kept: the mandate this request acts under, and for whom the act being done is (see the room of mandates)
+    acting_under: int | None = None
+    acts_for: int | None = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

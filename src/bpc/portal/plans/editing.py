@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from bpc.core.plan.problems import InvalidPlan, Problem
+from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.people.models import User
 from bpc.portal.plans.keeping import keep_if_due
@@ -32,6 +33,7 @@ from bpc.portal.plans.reckoning import Moved, Reckoning, new_problems, reckon, r
 from bpc.portal.plans.states import Change
 from bpc.portal.projects.actions import lock as lock_project
 from bpc.portal.projects.actions import touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project
 
 MOST_CHANGES = 500  # in one save: a whole table pasted
@@ -104,6 +106,7 @@ def edit_assumptions(
     `PlanGone`, `PermissionDenied`; nothing is saved then.
     """
     row = open_plan(plan, actor)
+    actor = filling(actor, row.project)
     _count_saves(actor, at)
     _check_changes(changes)
     others = edits_by_others(row, base_revision, actor)
@@ -131,6 +134,7 @@ def replace_document(
     Raises as `edit_assumptions` does; any change by somebody else since `base_revision` is a conflict.
     """
     row = open_plan(plan, actor)
+    actor = filling(actor, row.project)
     _count_saves(actor, at)
     others = edits_by_others(row, base_revision, actor)
     before, after = reckon_stored(row.document), reckon(document)
@@ -148,6 +152,7 @@ def undo_last(*, plan: Plan, actor: Any, at: datetime) -> Saved:
     Raises `NothingToUndo`, `Conflict` when somebody changed it since, `InvalidPlan` when the rest now needs it.
     """
     row = open_plan(plan, actor)
+    actor = filling(actor, row.project)
     _count_saves(actor, at)
     own = row.edits.filter(made_by=actor, undone_in=None).exclude(kind=Change.UNDO)
     last = own.order_by("-revision").values_list("revision", flat=True).first()
@@ -169,7 +174,7 @@ def undo_last(*, plan: Plan, actor: Any, at: datetime) -> Saved:
 def open_project(project: Project, actor: Any) -> Project:
     """The project locked until the transaction ends, for somebody who may change its plans."""
     row = lock_project(project)
-    check(actor, "projects.edit", row)
+    check(actor, "projects.fill", row)
     return row
 
 
@@ -304,4 +309,6 @@ def _trace(row: Plan, changed: Iterable[Difference], act: _Act) -> None:
         )
         for one in changed
     )  # fmt: skip
+    if getattr(act.actor, "acts_for", None) is not None:  # the rest of the trail of a plan is its edits
+        record(actor=act.actor, verb="edit plan", obj=row, at=act.at, data={"revision": row.revision})
     row.edits.filter(revision__lte=row.revision - REVISIONS_KEPT).delete()

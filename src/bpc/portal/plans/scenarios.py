@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.permissions import check
 from bpc.portal.plans.editing import PlanGone, open_plan, open_project
 from bpc.portal.plans.models import MOST_SCENARIOS, Plan
 from bpc.portal.plans.reckoning import reckon
 from bpc.portal.projects.actions import touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project
 
 
@@ -54,6 +56,7 @@ def create_plan(
     Raises `InvalidPlan`, `TooManyScenarios`, `ValueError` for an empty name, `PermissionDenied`.
     """
     row = open_project(project, actor)
+    actor = filling(actor, row)
     columns = reckon(document).columns()
     made = _add(row, title, columns, actor, at, blueprint)
     record(actor=actor, verb="create plan", obj=made, at=at, data={"blueprint": blueprint.slug})
@@ -67,6 +70,7 @@ def duplicate_scenario(*, plan: Plan, title: Title, actor: Any, at: datetime) ->
     Raises `TooManyScenarios`, `PlanGone`, `PermissionDenied`.
     """
     source = open_plan(plan, actor)
+    actor = filling(actor, source.project)
     names = ("document", "headline", "engine_version", "input_hash", "errors", "warnings")
     columns = {name: getattr(source, name) for name in names}
     blueprint = Blueprint(source.blueprint_slug, source.blueprint_version)
@@ -79,6 +83,7 @@ def duplicate_scenario(*, plan: Plan, title: Title, actor: Any, at: datetime) ->
 def rename_scenario(*, plan: Plan, title: Title, actor: Any, at: datetime) -> Plan:
     """Another name."""
     row = open_plan(plan, actor)
+    actor = filling(actor, row.project)
     row.name, row.language = _clean(title.name), title.language
     row.save(update_fields=["name", "language"])
     touch(row.project, actor, at)
@@ -90,6 +95,7 @@ def rename_scenario(*, plan: Plan, title: Title, actor: Any, at: datetime) -> Pl
 def make_main(*, plan: Plan, actor: Any, at: datetime) -> None:
     """The scenario the project is judged by from now on."""
     row = open_plan(plan, actor)
+    actor = filling(actor, row.project)
     if row.is_main:
         return
     row.project.plans.filter(is_main=True).update(is_main=False)
@@ -105,6 +111,7 @@ def delete_scenario(*, plan: Plan, actor: Any, at: datetime) -> None:
         row = open_plan(plan, actor)
     except PlanGone:
         return
+    check(actor, "projects.edit", row.project)  # who fills in for somebody deletes nothing
     if row.is_main:
         raise MainScenario
     project, place = row.project, row.position

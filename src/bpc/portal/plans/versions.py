@@ -11,14 +11,16 @@ from bpc.portal.plans.editing import PlanGone, Saved, open_plan, replace_documen
 from bpc.portal.plans.keeping import keep, keep_by_itself
 from bpc.portal.plans.models import Plan, PlanVersion
 from bpc.portal.plans.states import Change
+from bpc.portal.projects.mandates.visibility import filling
 
 
 @transaction.atomic
 def keep_version(*, plan: Plan, actor: Any, note: str, language: str, at: datetime) -> PlanVersion:
     """Keep the plan as it is, with what the person says of it. Raises `TooManyVersions`, `PermissionDenied`."""
     row = open_plan(plan, actor)
-    version = keep(row, actor, at, note=" ".join(note.split()), language=language)
-    record(actor=actor, verb="keep plan version", obj=row, at=at, data={"version": version.number})
+    named = filling(actor, row.project)
+    version = keep(row, named, at, note=" ".join(note.split()), language=language)
+    record(actor=named, verb="keep plan version", obj=row, at=at, data={"version": version.number})
     return version
 
 
@@ -30,15 +32,16 @@ def restore_version(*, version: PlanVersion, actor: Any, base_revision: int, at:
     longer reads the version, and as `edit_assumptions` does.
     """
     row = open_plan(version.plan, actor)
+    named = filling(actor, row.project)
     standing = PlanVersion.objects.filter(pk=version.pk).first()
     if standing is None:
         raise PlanGone(str(version.pk))
-    keep_by_itself(row, actor, at)
+    keep_by_itself(row, named, at)
     saved = replace_document(
         plan=row, actor=actor, base_revision=base_revision, document=standing.document, at=at,
         kind=Change.RESTORE,
     )  # fmt: skip
-    record(actor=actor, verb="restore plan version", obj=row, at=at, data={"version": standing.number})
+    record(actor=named, verb="restore plan version", obj=row, at=at, data={"version": standing.number})
     return saved
 
 

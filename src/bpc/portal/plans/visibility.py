@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from bpc.portal.foundation.permissions import declare_right, declare_visibility
 from bpc.portal.plans.models import AssumptionComment, Plan, PlanEdit, PlanVersion
 from bpc.portal.projects import visibility as projects
+from bpc.portal.projects.mandates.visibility import can_fill
 
 
 def can_see_plan(person: Any, plan: Plan) -> bool:
@@ -40,8 +41,8 @@ def comments_visible_to(person: Any) -> QuerySet[AssumptionComment]:
 
 
 def can_edit_plan(person: Any, plan: Plan | None) -> bool:
-    """Whoever changes the project: owners and editors, while it is not archived."""
-    return plan is not None and projects.can_edit(person, plan.project)
+    """Whoever changes the project, or fills it in for one of them, while it is not archived."""
+    return plan is not None and can_fill(person, plan.project)
 
 
 def can_comment(person: Any, plan: Plan | None) -> bool:
@@ -56,7 +57,7 @@ def can_settle(person: Any, comment: AssumptionComment | None) -> bool:
     if comment is None:
         return False
     own = person.is_authenticated and comment.author_id == person.pk
-    return can_edit_plan(person, comment.plan) or (own and can_comment(person, comment.plan))
+    return projects.can_edit(person, comment.plan.project) or (own and can_comment(person, comment.plan))
 
 
 def declare() -> None:
@@ -67,7 +68,8 @@ def declare() -> None:
     declare_visibility(AssumptionComment, can_see=can_see_part, visible_to=comments_visible_to)
     declare_right(
         "plans.edit",
-        "Modifier un plan, ses scénarios et ses versions (le groupe du projet, sauf les lecteurs)",
+        "Modifier un plan, ses scénarios et ses versions (le groupe du projet, sauf les lecteurs, et qui remplit pour "
+        "eux)",
         can_edit_plan,
     )
     declare_right(

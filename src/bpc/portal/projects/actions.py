@@ -16,6 +16,7 @@ from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.projects.belongings import erase_projects
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project, ProjectMember
 from bpc.portal.projects.signs import note_sign
 from bpc.portal.projects.states import STAGE_MOVES, MemberRole
@@ -139,7 +140,7 @@ def edit_project(
     region ends the access of the advisors of the former one.
     """
     row = lock(project)
-    check(actor, "projects.edit", row)
+    actor = filling(actor, row)
     new = _columns(description)
     changed = sorted(column for column, value in new.items() if getattr(row, column) != value)
     if not changed:
@@ -184,7 +185,7 @@ def set_stage(*, project: Project, stage: str, actor: Any, at: Any) -> None:
 def adopt_model(*, project: Project, slug: str, version: int, actor: Any, at: Any) -> None:
     """The project follows this version of a model from now on, whatever is published later."""
     row = lock(project)
-    check(actor, "projects.edit", row)
+    actor = filling(actor, row)
     if (row.model_slug, row.model_version) == (slug, version):
         return
     Project.objects.filter(pk=row.pk).update(model_slug=slug, model_version=version)

@@ -8,6 +8,7 @@ from django.db import transaction
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
 from bpc.portal.projects.actions import lock, touch
+from bpc.portal.projects.mandates.visibility import filling
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.states import Answer, Function
 
@@ -40,7 +41,7 @@ class Founder:
 def add_person(*, project: Project, founder: Founder, actor: Any, at: Any) -> ProjectPerson:
     """One person more. Raises `TooManyPeople`, `PermissionDenied`."""
     row = lock(project)
-    check(actor, "projects.edit", row)
+    actor = filling(actor, row)
     if row.people.count() >= MOST_PEOPLE:
         raise TooManyPeople
     person = ProjectPerson.objects.create(project=row, created_at=at, **asdict(founder))
@@ -54,7 +55,7 @@ def edit_person(*, person: ProjectPerson, founder: Founder, revision: int, actor
 
     Raises `ProjectPerson.DoesNotExist` when somebody removed the person meanwhile.
     """
-    check(actor, "projects.edit", lock(person.project))
+    actor = filling(actor, lock(person.project))
     row = ProjectPerson.objects.get(pk=person.pk)
     if all(getattr(row, column) == value for column, value in asdict(founder).items()):
         return

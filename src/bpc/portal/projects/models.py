@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from bpc.portal.ideas.models import Idea
 from bpc.portal.people.models import Organisation
+from bpc.portal.projects.mandates.models import Mandate
 from bpc.portal.projects.states import Answer, Function, MemberRole, Origin, Stage
 from bpc.portal.reference.models import Sector, Territory
+
+__all__ = ["AdvisorAccess", "Mandate", "Project", "ProjectInvitation", "ProjectMember", "ProjectPerson"]
 
 
 class Project(models.Model):

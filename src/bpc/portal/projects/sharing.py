@@ -18,6 +18,8 @@ from bpc.portal.people.models import User
 from bpc.portal.people.queries import holder_of
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.actions import lock
+from bpc.portal.projects.mandates.ending import end_mandates
+from bpc.portal.projects.mandates.states import Ending
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectInvitation, ProjectMember
 from bpc.portal.projects.signs import note_sign
 from bpc.portal.projects.states import MemberRole
@@ -137,6 +139,8 @@ def set_role(*, member: ProjectMember, role: str, actor: Any, at: Any) -> None:
     row.save(update_fields=["role"])
     record(actor=actor, verb="change project role", obj=project, at=at, before=before, after=new,
            data={"member": row.user_id})  # fmt: skip
+    if new == MemberRole.READER:
+        end_mandates(project.mandates.filter(person=row.user_id), Ending.MEMBER, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -164,6 +168,7 @@ def _remove(member: ProjectMember, verb: str, actor: Any, at: Any) -> None:
     _check_an_owner_remains(row)
     record(actor=actor, verb=verb, obj=project, at=at, data={"member": row.user_id})
     row.delete()
+    end_mandates(project.mandates.filter(person=row.user_id), Ending.MEMBER, actor=actor, at=at)
 
 
 def _owners_of(project: Project) -> list[User]:
@@ -209,6 +214,8 @@ def end_advisor(*, access: AdvisorAccess, actor: Any, at: Any) -> None:
             actor=actor, verb="end advisor access", obj=project, at=at, data={"advisor": access.advisor_id}
         )
         notify(user=access.advisor, kind="project.advisor_ended", data={"title": project.name}, at=at)
+        held = project.mandates.filter(advisor=access.advisor_id)
+        end_mandates(held, Ending.ACCESS, actor=actor, at=at)
 
 
 def _about(project: Project) -> dict[str, str]:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bpc.portal.people.middleware.StaffSecondFactorMiddleware",
+    "bpc.portal.web.mandates.acting.ActingMiddleware",  # after who one is: under whose mandate one acts
     "bpc.portal.foundation.middleware.NulRefusedMiddleware",
     "bpc.portal.foundation.middleware.DeclaredRightMiddleware",
 ]

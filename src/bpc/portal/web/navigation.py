@@ -90,4 +90,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "door": next((door.url for door in doors if door.current), ""),
         "languages": _languages(request, language),
         "help_address": _help_address(request),
+        "acting": getattr(request, "acting", None),  # the mandate this request acts under
     }

@@ -17,6 +17,7 @@ from bpc.portal.web.gallery.urls import patterns as gallery
 from bpc.portal.web.gatherings.urls import patterns as gatherings
 from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
+from bpc.portal.web.mandates.urls import patterns as mandates
 from bpc.portal.web.observations.urls import patterns as observations
 from bpc.portal.web.people.urls import patterns as people
 from bpc.portal.web.plans.expert_urls import patterns as expert
@@ -55,6 +56,7 @@ urlpatterns = [
     *founding,
     *followup,
     *counsel,
+    *mandates,
     *appointments,
     *diagnosis,
     *results,

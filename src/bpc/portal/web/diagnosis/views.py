@@ -43,7 +43,7 @@ def diagnosis(request: HttpRequest, reference: str) -> HttpResponse:
     running = open_of(project)
     context = {
         "project": project,
-        "edits": can(request.user, "projects.edit", project),
+        "edits": can(request.user, "projects.fill", project),
         "running": running,
         "next_family": _first_unseen(running) if running is not None else "",
         "families": [_told(one) for one in questionnaire().families],
@@ -57,7 +57,7 @@ def diagnosis(request: HttpRequest, reference: str) -> HttpResponse:
 def diagnosis_begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin, or go on with the one that is open."""
     project = project_or_404(request, reference)
-    check(request.user, "projects.edit", project)
+    check(request.user, "projects.fill", project)
     row = begin_diagnosis(
         project=project, facts=diagnosis_facts(project), actor=request.user, at=timezone.now()
     )
@@ -69,7 +69,7 @@ def diagnosis_begin(request: HttpRequest, reference: str) -> HttpResponse:
 def diagnosis_family(request: HttpRequest, reference: str, number: int, family: str) -> HttpResponse:
     """The questions of one family."""
     project, row = _found(request, reference, number)
-    check(request.user, "projects.edit", project)
+    check(request.user, "projects.fill", project)
     asked = questionnaire().family(family)
     if asked is None:
         raise Http404(family)
@@ -127,7 +127,7 @@ def diagnosis_give_up(request: HttpRequest, reference: str, number: int) -> Http
 def diagnosis_result(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Where the project stands, what would help most, and why."""
     project, row = _found(request, reference, number)
-    edits = can(request.user, "projects.edit", project)
+    edits = can(request.user, "projects.fill", project)
     if row.finished_at is None:
         return redirect("web:diagnosis", project.reference)
     earlier = before(row)

@@ -32,7 +32,7 @@ def _family(code: str) -> Family:
 def family(request: HttpRequest, reference: str, family: str) -> HttpResponse:
     """The questions of a page."""
     file, asked = file_or_404(request, reference), _family(family)
-    check(request.user, "projects.edit", file.project)
+    check(request.user, "projects.fill", file.project)
     if request.method != "POST":
         return _page(
             request, file, asked, FamilyForm(initial=first_values(file.answers, family), family=family)

@@ -44,7 +44,7 @@ def founders(request: HttpRequest, reference: str) -> HttpResponse:
 def founder_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Write one founder more; the second button comes back for the next."""
     file = file_or_404(request, reference)
-    check(request.user, "projects.edit", file.project)
+    check(request.user, "projects.fill", file.project)
     form = FounderForm(request.POST if request.method == "POST" else None, initial={"kind": "natural"})
     if request.method == "POST" and form.is_valid() and _lawful(form, file):
         try:
@@ -101,7 +101,7 @@ def founder_remove(request: HttpRequest, reference: str, pk: int) -> HttpRespons
 def _founder(request: HttpRequest, reference: str, pk: int) -> tuple[CreationFile, FoundingMember]:
     file = file_or_404(request, reference)
     founder = get_visible_or_404(request.user, FoundingMember.objects.all(), pk=pk, file=file)
-    check(request.user, "projects.edit", file.project)
+    check(request.user, "projects.fill", file.project)
     founder.file = file
     return file, founder
 

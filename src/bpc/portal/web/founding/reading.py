@@ -36,7 +36,7 @@ def file_or_404(request: HttpRequest, reference: str) -> CreationFile:
 
 def frame(request: HttpRequest, project: Project, **more: Any) -> dict[str, Any]:
     """What every page of this room shows around its content."""
-    return {"project": project, "edits": can(request.user, "projects.edit", project), **more}
+    return {"project": project, "edits": can(request.user, "projects.fill", project), **more}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bpc.portal.web.projects.reading import project_or_404
 def plan_begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose what to begin from; the button pressed carries the model, or nothing for a blank plan."""
     project = project_or_404(request, reference)
-    check(request.user, "projects.edit", project)
+    check(request.user, "projects.fill", project)
     if request.method == "POST":
         try:
             made = begin_plan(

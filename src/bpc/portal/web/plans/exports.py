@@ -171,7 +171,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 def plan_import(request: HttpRequest, reference: str) -> HttpResponse:
     """A plan from a file: checked whole, then one scenario more; otherwise every fault with its place."""
     project = project_or_404(request, reference)
-    check(request.user, "projects.edit", project)
+    check(request.user, "projects.fill", project)
     context: dict[str, Any] = {"project": project, "faults": [], "refusals": [], "more": 0}
     if request.method != "POST":
         return render(request, "plans/import.html", context)

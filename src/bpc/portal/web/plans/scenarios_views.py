@@ -54,7 +54,7 @@ def _list_page(request: HttpRequest, project: Project, *, status: int, **more: A
         {"plan": plan, "figures": known_headline(plan), "by": person_name(plan.updated_by)} for plan in plans
     ]
     context = {
-        "project": project, "rows": rows, "edits": can(request.user, "projects.edit", project),
+        "project": project, "rows": rows, "edits": can(request.user, "projects.fill", project),
         "full": len(rows) >= MOST_SCENARIOS, "most": MOST_SCENARIOS, "stresses": stress_choices(main_plan(project)),
         "main": next((plan for plan in plans if plan.is_main), None), **more,
     }  # fmt: skip

@@ -18,6 +18,7 @@ from bpc.portal.projects.models import AdvisorAccess, Project, ProjectInvitation
 from bpc.portal.projects.queries import advisors_for, members_of
 from bpc.portal.projects.states import MemberRole
 from bpc.portal.projects.visibility import belongs_to
+from bpc.portal.web.mandates.glances import mandate_lines
 from bpc.portal.web.projects.forms import AdvisorForm, InviteForm
 from bpc.portal.web.projects.reading import project_or_404
 from bpc.portal.web.projects.words import INVITED_ROLES, WHAT_ADVISORS_NEVER_SEE, WHAT_ADVISORS_SEE
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, row: Project, **bound: Any) -> HttpResponse:
         "advisor_form": AdvisorForm(advisors=advisors),
         "seen": WHAT_ADVISORS_SEE,
         "never_seen": WHAT_ADVISORS_NEVER_SEE,
+        "mandates": mandate_lines(request.user, row),
         **bound,
     }
     return render(request, "projects/access.html", context, status=_UNACCEPTABLE if bound else 200)

@@ -26,7 +26,7 @@ _UNACCEPTABLE = 422
 def person_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Write one person more; the second button comes back for the next."""
     row = project_or_404(request, reference)
-    check(request.user, "projects.edit", row)
+    check(request.user, "projects.fill", row)
     form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def _person(request: HttpRequest, reference: str, pk: int) -> tuple[Project, Pro
     person = get_visible_or_404(
         request.user, ProjectPerson.objects.select_related("project"), pk=pk, project=row
     )
-    check(request.user, "projects.edit", row)
+    check(request.user, "projects.fill", row)
     return row, person
 
 

@@ -33,6 +33,7 @@ from bpc.portal.visits.queries import last_visit
 from bpc.portal.web.applications.words import source_name
 from bpc.portal.web.appointments.project_door import appointments_at_a_glance
 from bpc.portal.web.followup.glances import PathGlance, path_glance
+from bpc.portal.web.mandates.glances import mandates_on
 from bpc.portal.web.people.space import NextAction
 from bpc.portal.web.projects.words import missing_sentence, next_action, path_of
 
@@ -67,7 +68,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
     people = list(row.people.all())
     members, accesses = list(members_of(row)), list(running_accesses(row))
     waiting = row.invitations.count()
-    owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.edit", row)
+    owns, edits = can(request.user, "projects.own", row), can(request.user, "projects.fill", row)
     opens = can(request.user, "applications.open", row)
     glance = at_a_glance(row, timezone.localdate(), request.user) if opens else None
     followed = path_glance(row, timezone.localdate())
@@ -85,6 +86,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "followed": followed,
         "path": path_of(row),
         "history": stage_history(row),
+        **mandates_on(request.user, row),
         "people": people,
         "women": sum(one.woman == Answer.YES for one in people),
         "unsaid": sum(one.woman == Answer.UNKNOWN for one in people),

@@ -106,7 +106,7 @@ def _new_page(request: HttpRequest, form: forms.NewProjectForm, **context: Any) 
 def project_edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change what the project says; what somebody else changed meanwhile is shown, never overwritten unseen."""
     row = project_or_404(request, reference)
-    check(request.user, "projects.edit", row)
+    check(request.user, "projects.fill", row)
     if request.method != "POST":
         stored = _stored(row)
         first = {

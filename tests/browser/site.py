@@ -46,6 +46,17 @@ class Site:
             time.sleep(0.2)
         raise AssertionError(f"no mail was sent to {recipient}")
 
+    def text_to(self, number: str, *, saying: str, after: int = 0, wait: float = 15) -> str:
+        """The last text message to `number` printed after position `after` that holds `saying`."""
+        deadline = time.monotonic() + wait
+        while time.monotonic() < deadline:
+            lines = self.log.read_bytes()[after:].decode(errors="replace").splitlines()
+            texts = [line for line in lines if line.startswith(f"SMS {number}:") and saying in line]
+            if texts:
+                return texts[-1]
+            time.sleep(0.2)
+        raise AssertionError(f"no text message was sent to {number}")
+
     def manage(self, *arguments: str) -> str:
         """What `manage.py …` prints, on the running site's database."""
         return subprocess.run(

@@ -35,6 +35,7 @@ class Things:
     answer: int
     application: int
     thread: int
+    mandate: int
     path: int
     paper: int
     results: str
@@ -114,6 +115,7 @@ print(json.dumps(dict(
     waiting_help=helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     application=project.applications.earliest("pk").pk,
     thread=project.threads.earliest("pk").pk,
+    mandate=project.mandates.get(ended_at=None).pk,
     paper=project.papers.current().earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

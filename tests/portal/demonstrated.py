@@ -75,6 +75,7 @@ def _accompaniment(project: Project) -> dict[str, Any]:
         "path": project.paths.earliest("pk").pk,
         "paper": project.papers.current().earliest("pk").pk,
         "thread": project.threads.earliest("pk").pk,
+        "mandate": project.mandates.get(ended_at=None).pk,
         "help": helped.get(state="answered").reference,
         "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     }

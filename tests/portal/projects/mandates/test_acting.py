@@ -245,5 +245,8 @@ def test_each_of_the_two_finds_it_among_their_data() -> None:
     _add(world.project, world.acting(give(world)))
     fadma = {holding.key: rows for holding, rows in export(world.fadma)}
     advisor = {holding.key: rows for holding, rows in export(world.advisor)}
-    assert [row.get("act") or row["given"] for row in fadma["mandates_given"]] == ["code", "add person"]
-    assert [row["given"] for row in advisor["mandates_held"]] == ["code"]
+    assert [row.get("act") or row["mandate_given"] for row in fadma["mandates_given"]] == [
+        "code",
+        "add person",
+    ]
+    assert [row["mandate_given"] for row in advisor["mandates_held"]] == ["code"]

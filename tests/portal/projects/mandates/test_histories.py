@@ -23,19 +23,22 @@ from bpc.portal.projects.sharing import end_advisor, grant_advisor
 from tests.portal.projects.mandates.mandate_world import PHONE, World, asked, make_world
 from tests.portal.world import make_user
 
-HISTORIES, STEPS = 25, 16
+HISTORIES, STEPS = 20, 40
 _VERBS = (
-    "ask",
-    "confirm",
-    "withdraw",
-    "link",
-    "expire",
-    "hand over",
-    "let in",
-    "shut out",
-    "act",
-    "act",
-    "act",
+    *(
+        "ask",
+        "ask",
+        "confirm",
+        "confirm",
+        "confirm",
+        "withdraw",
+        "link",
+        "expire",
+        "hand over",
+        "let in",
+        "shut out",
+    ),
+    *("act",) * 9,
 )
 
 
@@ -120,7 +123,8 @@ def _act(chance: random.Random, advisor: User, world: World, model: Model) -> st
     """One write under any mandate at all, one's own or not, running or not."""
     keys = list(Mandate.objects.order_by("-pk").values_list("pk", flat=True)[:5])
     actor = User.objects.get(pk=advisor.pk)
-    actor.acting_under = chance.choice([None, *keys])
+    right = [] if model.standing is None else [model.standing[1]] * 3
+    actor.acting_under = chance.choice([None, *keys, *right])
     before = AuditEntry.objects.count()
     allowed = model.standing is not None and model.standing == (advisor.pk, actor.acting_under)
     try:

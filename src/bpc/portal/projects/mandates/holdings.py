@@ -45,15 +45,15 @@ def declare() -> None:
 def _row(mandate: Mandate) -> Row:
     return {
         "code": mandate.project.reference,
-        "given": mandate.given,
+        "mandate_given": mandate.given,
         "witness": mandate.witness,
         "paper": mandate.paper_name,
         "language": mandate.language,
         "sent": mandate.asked_at,
-        "since": mandate.confirmed_at,
-        "until": mandate.until_on,
+        "mandate_since": mandate.confirmed_at,
+        "mandate_until": mandate.until_on.isoformat(),
         "ended": mandate.ended_at,
-        "reason": mandate.ending,
+        "mandate_ending": mandate.ending,
     }
 
 

@@ -23,6 +23,7 @@ from bpc.portal.observations.queries import categories
 from bpc.portal.observations.states import Kind, ObservationState
 from bpc.portal.people.consents import purposes
 from bpc.portal.people.roles import OrganisationKind, Role
+from bpc.portal.projects.mandates.states import Ending, Given
 from bpc.portal.projects.states import Answer, MemberRole, Stage
 from bpc.portal.reference.places import places_by_code
 
@@ -116,6 +117,14 @@ _ACTS = {
     "add founder": gettext_lazy("Fondateur ajouté"),
     "edit founder": gettext_lazy("Fondateur modifié"),
     "remove founder": gettext_lazy("Fondateur retiré"),
+    "edit plan": gettext_lazy("Chiffres d’un plan changés"),
+    "answer diagnosis": gettext_lazy("Page d’un autodiagnostic remplie"),
+    # mandates
+    "ask mandate": gettext_lazy("Mandat demandé"),
+    "send mandate code": gettext_lazy("Code d’un mandat renvoyé"),
+    "confirm mandate": gettext_lazy("Mandat confirmé"),
+    "end mandate": gettext_lazy("Mandat arrêté"),
+    "look for person": gettext_lazy("Personne cherchée pour un mandat"),
     # results of ideathons
     "compute ranking": gettext_lazy("Classement d’un idéathon calculé"),
     "decide entry": gettext_lazy("Décision sur une candidature"),
@@ -235,6 +244,7 @@ _KINDS_OF_ROW = {
     "people.consent": gettext_lazy("Accord"),
     "financing.watch": gettext_lazy("Alerte de financement"),
     "plans.plan": gettext_lazy("Plan"),
+    "projects.mandate": gettext_lazy("Mandat"),
     "projects.project": gettext_lazy("Projet"),
 }
 _FACTORS = {
@@ -261,6 +271,8 @@ def _closed_lists() -> dict[str, dict[str, Any]]:
         "door": dict(RegistrationDoor.choices),
         "kind": dict(OrganisationKind.choices),
         "language": dict(settings.LANGUAGES),
+        "mandate_ending": dict(Ending.choices),
+        "mandate_given": dict(Given.choices),
         "observation_kind": dict(Kind.choices),
         "observation_state": dict(ObservationState.choices),
         "outcome": {**dict(ReportOutcome.choices), **dict(Outcome.choices)},

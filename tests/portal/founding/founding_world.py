@@ -5,8 +5,9 @@ from typing import Any
 
 from bpc.portal.founding.actions import answer, begin_file
 from bpc.portal.founding.answers import catalogue, read
-from bpc.portal.founding.members import Told, edit_founder
+from bpc.portal.founding.members import edit_founder
 from bpc.portal.founding.models import CreationFile
+from bpc.portal.founding.told import Told
 from bpc.portal.people.models import User
 from bpc.portal.projects.founders import Founder, add_person
 from bpc.portal.projects.models import Project
@@ -74,7 +75,8 @@ def fill_founders(file: CreationFile, actor: Any) -> None:
             name_fr=french, name_ar=arabic, profession="Agricultrice", address="Douar Tagmout", shares=2 + rank % 2,
             in_kind=Decimal(400 if rank == 5 else 0), in_kind_what="Séchoir" if rank == 5 else "",
             cash_paid=Decimal(200), office=office, adult="yes", in_the_trade="yes",
-            same_object_elsewhere="no", may_manage="yes", in_kind_released="yes",
+            same_object_elsewhere="no", civil_rights="yes",
+            not_banned="yes", no_competing_business="yes", dues_paid="yes", in_kind_released="yes",
         )  # fmt: skip
         edit_founder(founder=founder, told=told, revision=founder.revision, actor=actor, at=NOW)
 

@@ -7,13 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from bpc.portal.foundation.models import AuditEntry
-from bpc.portal.founding.actions import StaleAnswers, UnlawfulAnswers, answer, begin_file
-from bpc.portal.founding.answers import catalogue, kept, read, value_or_assumed
-from bpc.portal.founding.members import Told, founder_faults, take_from_project
+from bpc.portal.founding.actions import StaleAnswers, answer, begin_file
+from bpc.portal.founding.answers import UnlawfulAnswers, catalogue, kept, read, value_or_assumed
+from bpc.portal.founding.founder_rules import founder_faults
+from bpc.portal.founding.members import add_founder, edit_founder, take_from_project
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.queries import days_of
 from bpc.portal.founding.states import Office
 from bpc.portal.founding.sums import allocation_of, capital_of
+from bpc.portal.founding.told import Told
 from bpc.portal.projects.founders import Founder, add_person
 from tests.portal.founding.founding_world import begun, complete, say
 from tests.portal.projects.project_world import NOW, make_group
@@ -138,12 +140,19 @@ def test_a_founder_does_not_bring_more_than_the_shares() -> None:
     group, file = begun()
     say(file, group.inside["owner"], "capital", share_value="100")
     say(file, group.inside["owner"], "organs", management="board")
-    faults = founder_faults(Told(shares=5, in_kind=Decimal(501), office=Office.MANAGER), file)
+    faults = founder_faults(
+        Told(name_fr="Amina", shares=5, in_kind=Decimal(501), office=Office.MANAGER), file
+    )
     assert [(one.field, one.code, one.article) for one in faults] == [
         ("in_kind", "beyond_shares", "27"), ("office", "not_both", "47"),
     ]  # fmt: skip
-    assert founder_faults(Told(shares=5, in_kind=Decimal(500), cash_paid=Decimal(0)), file) == []
-    over = founder_faults(Told(shares=5, in_kind=Decimal(400), cash_paid=Decimal("100.01")), file)
+    assert (
+        founder_faults(Told(name_fr="Amina", shares=5, in_kind=Decimal(500), cash_paid=Decimal(0)), file)
+        == []
+    )
+    over = founder_faults(
+        Told(name_fr="Amina", shares=5, in_kind=Decimal(400), cash_paid=Decimal("100.01")), file
+    )
     assert [one.code for one in over] == ["beyond_cash"]
 
 
@@ -184,3 +193,93 @@ def test_answers_are_kept_as_plain_values_and_read_back(code: str, value: object
     assert kept(question, value) == stored
     if stored is not None:
         assert read(question, stored) == value
+
+
+def test_every_rule_of_a_founder_is_held_by_the_action_itself() -> None:
+    group, file = begun()
+    owner = group.inside["owner"]
+    say(file, owner, "capital", share_value="100", minimum_shares=2)
+    say(file, owner, "organs", management="board", board_size=3)
+    chair, other = file.founders.all()[:2]
+    edit_founder(founder=chair, told=Told(name_fr="A", office="chair"), revision=1, actor=owner, at=NOW)
+    for told, found in (
+        ({"shares": 5, "in_kind": Decimal(501)}, ("in_kind", "beyond_shares", "27")),
+        (
+            {"shares": 5, "in_kind": Decimal(400), "cash_paid": Decimal(101)},
+            ("cash_paid", "beyond_cash", "26"),
+        ),
+        ({"shares": 1}, ("shares", "below_minimum", "5")),
+        ({"shares": -1}, ("shares", "least", "26")),
+        ({"office": "manager"}, ("office", "not_both", "47")),
+        ({"office": "chair"}, ("office", "one_chair", "50")),
+        ({"office": "treasurer", "civil_rights": "no"}, ("civil_rights", "civil_rights", "65")),
+        ({"office": "treasurer", "not_banned": "no"}, ("not_banned", "not_banned", "65")),
+        (
+            {"office": "treasurer", "no_competing_business": "no"},
+            ("no_competing_business", "no_competing_business", "65"),
+        ),
+        ({"office": "treasurer", "dues_paid": "no"}, ("dues_paid", "dues_paid", "65")),
+        ({"office": "king"}, ("office", "unlisted", "")),
+        ({"name_fr": " "}, ("name_fr", "nameless", "5")),
+        ({"address": "x" * 201}, ("address", "too_long", "")),
+    ):
+        whole = Told(**{"name_fr": "B", **told})  # type: ignore[arg-type]  # one field at a time
+        for call in (
+            lambda whole=whole: add_founder(file=file, told=whole, actor=owner, at=NOW),
+            lambda whole=whole: edit_founder(founder=other, told=whole, revision=1, actor=owner, at=NOW),
+        ):
+            with pytest.raises(UnlawfulAnswers) as refused:
+                call()
+            assert found in [(one.field, one.code, one.article) for one in refused.value.faults], told
+    assert file.founders.count() == 6
+    edit_founder(founder=chair, told=Told(name_fr="C", office="chair"), revision=2, actor=owner, at=NOW)
+    member = Told(name_fr="D", office="none", civil_rights="no", not_banned="no")
+    assert (
+        add_founder(file=file, told=member, actor=owner, at=NOW).civil_rights == "no"
+    )  # who leads nothing may
+
+
+def test_people_are_not_added_beyond_what_managers_allow() -> None:
+    group, file = begun()
+    owner = group.inside["owner"]
+    say(file, owner, "organs", management="managers")
+    FoundingMember.objects.bulk_create(FoundingMember(file=file, name_fr=f"M{rank}") for rank in range(44))
+    with pytest.raises(UnlawfulAnswers) as refused:
+        add_founder(file=file, told=Told(name_fr="M"), actor=owner, at=NOW)
+    assert [(one.code, one.article) for one in refused.value.faults] == [("board_needed", "47")]
+    add_person(project=group.project, founder=Founder("Rkia"), actor=owner, at=NOW)
+    with pytest.raises(UnlawfulAnswers):
+        take_from_project(file=file, actor=owner, at=NOW)
+    assert file.founders.count() == 50
+
+
+@pytest.mark.parametrize(
+    ("family", "told", "found"),
+    [
+        ("organs", {"management": "king"}, ("management", "unlisted", "")),
+        ("purpose", {"categories": ["supply", "king"]}, ("categories", "unlisted", "")),
+        ("capital", {"share_interest": "maybe"}, ("share_interest", "unlisted", "")),
+        ("name", {"name_1": "x" * 101}, ("name_1", "too_long", "")),
+        ("rules", {"closing_month": 13}, ("closing_month", "most", "68")),
+        (
+            "organs",
+            {"management": "managers", "outside_manager": "Driss", "outside_not_banned": "no"},
+            ("outside_not_banned", "not_banned", "65"),
+        ),
+    ],
+)
+def test_what_a_form_would_refuse_the_action_refuses_too(
+    family: str, told: dict[str, object], found: tuple[str, str, str]
+) -> None:
+    group, file = begun()
+    with pytest.raises(UnlawfulAnswers) as refused:
+        say(file, group.inside["owner"], family, **told)
+    assert [(one.field, one.code, one.article) for one in refused.value.faults] == [found]
+
+
+def test_what_is_known_of_the_project_is_taken_only_if_the_law_allows_it() -> None:
+    group = make_group()
+    known = {"share_value": Decimal(50), "minimum_shares": 2}
+    file = begin_file(project=group.project, known=known, actor=group.inside["owner"], at=NOW)
+    assert file.answers.get("share_value") is None
+    assert file.answers["minimum_shares"] == 2

@@ -42,7 +42,9 @@ def test_a_complete_file_is_met_everywhere_it_is_known() -> None:
     ("change", "code"),
     [
         ({"cash_paid": 1}, "capital_paid"), ({"in_the_trade": "no"}, "founders_in_the_trade"),
-        ({"same_object_elsewhere": "yes"}, "double_membership"), ({"may_manage": "no"}, "manager_conditions"),
+        ({"same_object_elsewhere": "yes"}, "double_membership"),
+        ({"civil_rights": "no"}, "manager_conditions"), ({"not_banned": "no"}, "manager_conditions"),
+        ({"no_competing_business": "no"}, "manager_conditions"), ({"dues_paid": "no"}, "manager_conditions"),
         ({"shares": 1}, "capital_subscribed"), ({"office": "manager"}, "management_choice"),
     ],
 )  # fmt: skip
@@ -93,3 +95,16 @@ def test_what_our_statutes_always_say_is_written_in_them() -> None:
         "L’assemblée générale extraordinaire peut exclure",
     ):  # fmt: skip
         assert said in text, said
+
+
+def test_a_manager_from_outside_answers_three_conditions_and_owes_nothing_on_shares() -> None:
+    group, file = complete()
+    file.founders.update(office="none")
+    told = {"management": "managers", "board_size": None, "managers": 1, "outside_manager": "Driss"}
+    say(file, group.inside["owner"], "organs", **told)
+    assert _verdicts(file)["manager_conditions"] == Verdict.UNKNOWN
+    yes = dict.fromkeys(
+        ("outside_civil_rights", "outside_not_banned", "outside_no_competing_business"), "yes"
+    )
+    say(file, group.inside["owner"], "organs", **told, **yes)
+    assert _verdicts(file)["manager_conditions"] == Verdict.MET

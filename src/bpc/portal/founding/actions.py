@@ -1,12 +1,14 @@
 """What is done to a creation file: begin it, answer a page of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.founding.answers import Fault, bound_fault, catalogue, combination_faults, kept
+from bpc.portal.foundation.permissions import check
+from bpc.portal.founding.answers import UnlawfulAnswers, bound_fault, catalogue, combination_faults, kept
 from bpc.portal.founding.members import take_people
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.ideas.languages import language_of
@@ -23,14 +25,6 @@ class StaleAnswers(Exception):
         self.current = current
 
 
-class UnlawfulAnswers(Exception):
-    """What the law does not allow, field by field."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(", ".join(fault.field for fault in faults))
-        self.faults = tuple(faults)
-
-
 @transaction.atomic
 def begin_file(*, project: Project, known: Mapping[str, Any], actor: Any, at: Any) -> CreationFile:
     """The project's file, begun with what is `known` and with the people of the project; the same one if begun before.
@@ -42,7 +36,10 @@ def begin_file(*, project: Project, known: Mapping[str, Any], actor: Any, at: An
     begun = CreationFile.objects.filter(project=row).first()
     if begun is not None:
         return begun
-    answers = {"name_1": row.name[:100], **_stored(known)}
+    lawful = {
+        code: value for code, value in known.items() if bound_fault(catalogue().question(code), value) is None
+    }
+    answers = {"name_1": row.name[:100], **_stored(lawful)}
     script = "ar" if language_of(row.summary) == "ar" else "fr"
     if row.summary:
         answers[f"purpose_{script}"] = row.summary[:1200]

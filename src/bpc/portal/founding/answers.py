@@ -3,7 +3,7 @@
 Nothing here writes: `actions` does, once these say that an answer may be kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,14 @@ class Fault:
     code: str
     article: str
     values: Mapping[str, Any]
+
+
+class UnlawfulAnswers(Exception):
+    """What the law does not allow, field by field."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(", ".join(fault.field for fault in faults))
+        self.faults = tuple(faults)
 
 
 def read(question: Question, stored: Any) -> Any:
@@ -66,10 +74,14 @@ def value_or_assumed(answers: Answers, code: str) -> Any:
 
 
 def bound_fault(question: Question, value: Any) -> Fault | None:
-    """An answer beyond what its article allows."""
+    """An answer beyond what its article allows, or that the question does not offer."""
     if value is None:
         return None
-    if question.kind in ("whole", "amount"):
+    if question.kind in ("text", "lines") and len(value) > question.longest:
+        return Fault(question.code, "too_long", "", {"limit": question.longest})
+    if (offered := _offered(question)) and not set(_chosen(value)) <= offered:
+        return Fault(question.code, "unlisted", "", {})
+    if question.kind in ("whole", "amount", "month"):
         for code, limit, broken in (
             ("least", question.least, question.least is not None and value < question.least),
             ("most", question.most, question.most is not None and value > question.most),
@@ -80,6 +92,15 @@ def bound_fault(question: Question, value: Any) -> Fault | None:
     if question.kind == "choice" and any(one.code == value and one.forbidden for one in question.options):
         return Fault(question.code, "forbidden", question.article, {})
     return None
+
+
+def _offered(question: Question) -> frozenset[str]:
+    """What a list offers; empty for a question that is no list."""
+    return frozenset({"yes", "no"} if question.kind == "yes_no" else (one.code for one in question.options))
+
+
+def _chosen(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def combination_faults(answers: Answers, founders: int, changed: frozenset[str]) -> Iterator[Fault]:
@@ -95,12 +116,15 @@ def _combinations(answers: Answers, founders: int) -> Iterator[Fault]:
     if len(set(names)) < len(names):
         last = next(code for code in ("name_3", "name_2") if said[code] and names.count(fold(said[code])) > 1)
         yield Fault(last, "same_name", "3", {})
-    if said["management"] == "managers" and founders > _MOST_WITHOUT_BOARD:
-        yield Fault("management", "board_needed", "47", {"limit": _MOST_WITHOUT_BOARD, "found": founders})
+    if said["management"] == "managers" and founders > MOST_WITHOUT_BOARD:
+        yield Fault("management", "board_needed", "47", {"limit": MOST_WITHOUT_BOARD, "found": founders})
     if said["management"] == "managers" and said["board_size"]:
         yield Fault("board_size", "not_both", "47", {})
     if said["management"] == "board" and (said["managers"] or said["outside_manager"]):
         yield Fault("managers" if said["managers"] else "outside_manager", "not_both", "47", {})
+    for condition in OUTSIDE_CONDITIONS:
+        if said["outside_manager"] and said[condition] == "no":
+            yield Fault(condition, condition.removeprefix("outside_"), "65", {})
     if said["interest_paid"] and value_or_assumed(answers, "share_interest") == "no":
         yield Fault("interest_paid", "no_interest", "2, 31", {})
     shared = [said[code] for code in _SHARED if said[code] is not None]
@@ -110,8 +134,10 @@ def _combinations(answers: Answers, founders: int) -> Iterator[Fault]:
     yield from _early(said)
 
 
+#: Asked of a manager who is no member, and so owes nothing on shares.
+OUTSIDE_CONDITIONS = ("outside_civil_rights", "outside_not_banned", "outside_no_competing_business")
 _SHARED = ("refunds", "special_reserve", "training_fund", "interest_paid")
-_MOST_WITHOUT_BOARD = 50
+MOST_WITHOUT_BOARD = 50
 _ORDERED = (
     ("funds_received_on", "funds_deposited_on"),
     ("registration_requested_on", "registered_on"),

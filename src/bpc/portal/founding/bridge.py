@@ -10,10 +10,10 @@ from bpc.core.law import creation_file as law
 from bpc.core.law.events import Event
 from bpc.core.law.findings import Finding, check_creation_file
 from bpc.datasets.law_rules import read_law
-from bpc.portal.founding.answers import Answers, value_of, value_or_assumed
+from bpc.portal.founding.answers import OUTSIDE_CONDITIONS, Answers, value_of, value_or_assumed
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.papers import fill_paper, paper_kind
-from bpc.portal.founding.states import Office, PersonKind
+from bpc.portal.founding.states import CONDITIONS, Office, PersonKind
 from bpc.portal.founding.sums import capital_of
 from bpc.portal.projects.states import Answer
 
@@ -70,7 +70,7 @@ def law_file(file: CreationFile, founders: Sequence[FoundingMember]) -> law.Crea
         purpose=value_of(answers, "purpose_fr") or value_of(answers, "purpose_ar"),
         area=value_of(answers, "area_fr") or value_of(answers, "area_ar"),
         founders=tuple(_founder(one, answers) for one in founders),
-        outside_managers=(law.OutsideManager("outside"),) if outside else (),
+        outside_managers=(_outside(answers),) if outside else (),
         choices=_choices(file, founders), events={event: day for event, day in days.items() if day is not None},
     )  # fmt: skip
 
@@ -113,6 +113,12 @@ def _mentions(file: CreationFile, founders: Sequence[FoundingMember]) -> frozens
     return None if unsaid else frozenset(law.Mention)
 
 
+def _outside(answers: Answers) -> law.OutsideManager:
+    """The manager who is no member: without shares, nothing is due on them."""
+    asked = (_YES_NO.get(value_of(answers, code)) for code in OUTSIDE_CONDITIONS)
+    return law.OutsideManager("outside", law.Eligibility(*asked, dues_paid=True))
+
+
 def _founder(one: FoundingMember, answers: Answers) -> law.Founder:
     signed = True if value_of(answers, "statutes_signed_on") else None
     named = (
@@ -120,7 +126,6 @@ def _founder(one: FoundingMember, answers: Answers) -> law.Founder:
         if not one.office
         else frozenset(() if one.office == Office.NONE else (law.Function(one.office),))
     )
-    may = _YES_NO.get(one.may_manage)
     expert = bool(value_of(answers, "in_kind_expert") and value_of(answers, "in_kind_report_on")) or None
     return law.Founder(
         key=str(one.pk), person=law.Person.LEGAL if one.kind == PersonKind.LEGAL else law.Person.NATURAL,
@@ -128,5 +133,5 @@ def _founder(one: FoundingMember, answers: Answers) -> law.Founder:
         same_object_elsewhere=_YES_NO.get(one.same_object_elsewhere), shares=one.shares, cash_paid=one.cash_paid,
         signed_name_request=True if value_of(answers, "name_requested_on") else None,
         in_kind=one.in_kind, in_kind_released=_YES_NO.get(one.in_kind_released), expert_report=expert,
-        signed_statutes=signed, functions=named, eligibility=law.Eligibility(may, may, may, may),
+        signed_statutes=signed, functions=named, eligibility=law.Eligibility(*(_YES_NO.get(getattr(one, name)) for name in CONDITIONS)),
     )  # fmt: skip

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from bpc.portal.founding.actions import answer, begin_file
 from bpc.portal.founding.answers import catalogue, value_of
-from bpc.portal.founding.members import Told, edit_founder
+from bpc.portal.founding.members import edit_founder
+from bpc.portal.founding.told import Told
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Answer, MemberRole
 

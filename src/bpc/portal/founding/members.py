@@ -1,16 +1,18 @@
 """What is done to the founders of a creation file: taken from the project, added, edited, removed."""
 
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.permissions import check
-from bpc.portal.founding.answers import Fault, value_of
+from bpc.portal.founding.answers import Fault, UnlawfulAnswers
+from bpc.portal.founding.founder_rules import crowd_faults, founder_faults
 from bpc.portal.founding.models import CreationFile, FoundingMember
-from bpc.portal.founding.states import MOST_FOUNDERS, ON_THE_BOARD, Office, PersonKind
+from bpc.portal.founding.states import MOST_FOUNDERS, Office
+from bpc.portal.founding.told import Told
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.projects.actions import lock, touch
 from bpc.portal.projects.mandates.visibility import filling
@@ -39,28 +41,6 @@ class StaleFounder(Exception):
         self.current = current
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the group says of one founder; None and empty are not known."""
-
-    kind: str = PersonKind.NATURAL
-    name_fr: str = ""
-    name_ar: str = ""
-    profession: str = ""
-    address: str = ""
-    stands_for: str = ""
-    shares: int | None = None
-    in_kind: Decimal | None = None
-    in_kind_what: str = ""
-    in_kind_released: str = Answer.UNKNOWN
-    cash_paid: Decimal | None = None
-    office: str = Office.UNKNOWN
-    adult: str = Answer.UNKNOWN
-    in_the_trade: str = Answer.UNKNOWN
-    same_object_elsewhere: str = Answer.UNKNOWN
-    may_manage: str = Answer.UNKNOWN
-
-
 def not_yet_taken(file: CreationFile) -> list[ProjectPerson]:
     """The people of the project who are not founders in the file."""
     taken = file.founders.exclude(person=None).values("person")
@@ -87,9 +67,11 @@ def _names(name: str) -> dict[str, str]:
 
 @transaction.atomic
 def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
-    """Add the people of the project who are not founders yet; returns how many."""
+    """Add the people of the project who are not founders yet; returns how many. Raises `UnlawfulAnswers`."""
     project = lock(file.project)
     actor = filling(actor, project)
+    check(actor, "projects.edit", project)
+    _refuse(crowd_faults(file, len(not_yet_taken(file))))
     added = take_people(file=file, at=at)
     if added:
         record(actor=actor, verb="add founder", obj=project, at=at, data={"number": added})
@@ -99,11 +81,12 @@ def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
 
 @transaction.atomic
 def add_founder(*, file: CreationFile, told: Told, actor: Any, at: Any) -> FoundingMember:
-    """One founder more. Raises `TooManyFounders`, `PermissionDenied`."""
+    """One founder more. Raises `UnlawfulAnswers`, `TooManyFounders`, `PermissionDenied`."""
     project = lock(file.project)
     actor = filling(actor, project)
     if file.founders.count() >= MOST_FOUNDERS:
         raise TooManyFounders
+    _refuse([*founder_faults(told, file), *crowd_faults(file, 1)])
     founder = FoundingMember.objects.create(file=file, created_at=at, **asdict(told))
     _note("add founder", founder, project, actor, at)
     return founder
@@ -111,7 +94,10 @@ def add_founder(*, file: CreationFile, told: Told, actor: Any, at: Any) -> Found
 
 @transaction.atomic
 def edit_founder(*, founder: FoundingMember, told: Told, revision: int, actor: Any, at: Any) -> None:
-    """Change what is said of a founder. Raises `StaleFounder`, `FoundingMember.DoesNotExist`, `PermissionDenied`."""
+    """Change what is said of a founder.
+
+    Raises `UnlawfulAnswers`, `StaleFounder`, `FoundingMember.DoesNotExist`, `PermissionDenied`.
+    """
     project = lock(founder.file.project)
     actor = filling(actor, project)
     row = FoundingMember.objects.get(pk=founder.pk)
@@ -119,6 +105,7 @@ def edit_founder(*, founder: FoundingMember, told: Told, revision: int, actor: A
         return
     if row.revision != revision:
         raise StaleFounder(row)
+    _refuse(founder_faults(told, row.file, row.pk))
     for column, value in asdict(told).items():
         setattr(row, column, value)
     row.revision += 1
@@ -133,6 +120,11 @@ def remove_founder(*, founder: FoundingMember, actor: Any, at: Any) -> None:
     check(actor, "projects.edit", project)
     _note("remove founder", founder, project, actor, at)
     FoundingMember.objects.filter(pk=founder.pk).delete()
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise UnlawfulAnswers(faults)
 
 
 def _note(verb: str, founder: FoundingMember, project: Any, actor: Any, at: Any) -> None:
@@ -156,3 +148,4 @@ def founder_faults(told: Told, file: CreationFile) -> list[Fault]:
     ):
         faults.append(Fault("office", "not_both", "47", {}))
     return faults
+    touch(project, at)

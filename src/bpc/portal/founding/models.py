@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bpc.portal.founding.states import Office, PersonKind
+from bpc.portal.founding.states import Leaving, Office, PersonKind
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.states import Answer
 
 _OFFICES = [office for office in Office.values if office]
+_REASONS = [reason for reason in Leaving.values if reason]
 
 
 class CreationFile(models.Model):
@@ -22,6 +23,8 @@ class CreationFile(models.Model):
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="creation_file")
     answers = models.JSONField(default=dict, blank=True)
+    # by code of a paper: what the group signed and put in the vault, see `signing`
+    signed = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -34,10 +37,11 @@ class CreationFile(models.Model):
 
 
 class FoundingMember(models.Model):
-    """A founder. NULL and empty are "not known". No number of an identity paper is ever kept.
+    """A founder, or a member who came later. NULL and empty are "not known". No number of an identity paper is kept.
 
     `shares` counts all shares subscribed; `in_kind` is the worth (MAD) of those brought in goods, `cash_paid` (MAD)
-    what was paid on the others.
+    what was paid on the others. `entered_on` is empty for a founder. `operations` is what the member did with the
+    cooperative (MAD, or hours of work) in the year that closed on `operations_of`.
     """
 
     file = models.ForeignKey(CreationFile, on_delete=models.CASCADE, related_name="founders")
@@ -60,7 +64,16 @@ class FoundingMember(models.Model):
     adult = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     in_the_trade = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     same_object_elsewhere = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
-    may_manage = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
+    # the four conditions of article 65, asked of those who run the cooperative
+    civil_rights = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
+    not_banned = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
+    no_competing_business = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
+    dues_paid = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
+    entered_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_because = models.CharField(max_length=12, choices=Leaving.choices, default="", blank=True)
+    operations = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    operations_of = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -75,6 +88,20 @@ class FoundingMember(models.Model):
             models.CheckConstraint(
                 condition=(Q(in_kind=None) | Q(in_kind__gte=0)) & (Q(cash_paid=None) | Q(cash_paid__gte=0)),
                 name="founder_amounts_are_no_debts",
+            ),
+            models.CheckConstraint(
+                condition=Q(operations=None, operations_of=None)
+                | Q(operations__gte=0, operations_of__isnull=False),
+                name="founder_operations_are_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None, left_because="")
+                | Q(left_on__isnull=False, left_because__in=_REASONS),
+                name="founder_leaves_on_a_day_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_on=None) | Q(left_on=None) | Q(left_on__gte=models.F("entered_on")),
+                name="founder_leaves_after_entering",
             ),
             models.UniqueConstraint(
                 fields=["file", "person"], condition=~Q(person=None), name="one_founder_by_person"

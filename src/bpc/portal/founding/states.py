@@ -32,3 +32,15 @@ class Office(models.TextChoices):
 ON_THE_BOARD = (Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY, Office.TREASURER, Office.DIRECTOR)
 #: Who runs the cooperative, and answers the conditions of article 65.
 RUNS = (*ON_THE_BOARD, Office.MANAGER)
+#: The conditions of article 65 to run the cooperative, each asked of each who does.
+CONDITIONS = ("civil_rights", "not_banned", "no_competing_business", "dues_paid")
+
+
+class Leaving(models.TextChoices):
+    """Why a member left (law 112-12 art. 18 to 21, 28); empty while one is in."""
+
+    NOT = "", _("Est membre")
+    WITHDRAWAL = "withdrawal", _("Retrait")
+    EXCLUSION = "exclusion", _("Exclusion")
+    TRANSFER = "transfer", _("Cession de toutes ses parts")
+    DEATH = "death", _("Décès")

@@ -8,7 +8,7 @@ from bpc.portal.foundation.typesetting.piece_parts import Table
 from bpc.portal.foundation.writing import written_number
 from bpc.portal.founding.answers import value_of
 from bpc.portal.founding.models import FoundingMember
-from bpc.portal.founding.states import ON_THE_BOARD, Office
+from bpc.portal.founding.states import ON_THE_BOARD, RUNS, Office
 from bpc.portal.founding.sums import lines_of, total
 from bpc.portal.founding.values import FOUNDER_LABELS, Gap, Values, founder_words
 
@@ -21,6 +21,7 @@ _ROWS = {
     "founders": None,
     "contributors": None,  # those who bring goods
     "board": ON_THE_BOARD,
+    "managing": RUNS,  # who answers article 65
     "leaders": (*ON_THE_BOARD, Office.MANAGER, Office.SUPERVISOR),
 }
 

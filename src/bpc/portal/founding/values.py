@@ -20,6 +20,7 @@ from bpc.portal.founding.answers import catalogue, value_of, value_or_assumed
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.states import ON_THE_BOARD, Office
 from bpc.portal.founding.sums import Allocation, Capital, allocation_of, capital_of, lines_of
+from bpc.portal.projects.states import Answer
 
 DOTS = "……………………………"
 _IN_BOTH = ("name", "seat", "area", "purpose", "meeting_place", "assembly_place")
@@ -167,6 +168,11 @@ def _percent(value: int) -> str:
 _WITH_UNIT: dict[str, Callable[[int], str]] = {"years": _years, "months": _months, "percent": _percent}
 
 
+#: The four conditions of article 65, as the head of a column says them.
+CONDITION_LABELS = {
+    "civil_rights": gettext_lazy("droits civils"), "not_banned": gettext_lazy("aucune interdiction"),
+    "no_competing_business": gettext_lazy("aucune affaire concurrente"), "dues_paid": gettext_lazy("parts à jour"),
+}  # fmt: skip
 #: What a founder's page asks, in words.
 FOUNDER_LABELS = {
     "profession": gettext_lazy("profession"), "address": gettext_lazy("adresse"),
@@ -174,7 +180,7 @@ FOUNDER_LABELS = {
     "cash": gettext_lazy("parts et apports en nature"), "in_kind": gettext_lazy("apports en nature"),
     "in_kind_what": gettext_lazy("apports en nature"), "paid": gettext_lazy("montant versé"),
     "cash_paid": gettext_lazy("montant versé"),
-    "left": gettext_lazy("montant versé"), "office": gettext_lazy("fonction"),
+    "left": gettext_lazy("montant versé"), **CONDITION_LABELS, "office": gettext_lazy("fonction"),
     "stands_for": gettext_lazy("représentant"), "name": gettext_lazy("nom"),
 }  # fmt: skip
 
@@ -194,6 +200,9 @@ def founder_words(name: str, founder: FoundingMember, share_value: Decimal | Non
             return amount_words(left)
         case "office":
             return str(founder.get_office_display()) if founder.office else ""
+        case _ if name in CONDITION_LABELS:
+            answer = Answer(getattr(founder, name))
+            return "" if answer == Answer.UNKNOWN else str(answer.label)
         case _:
             return str(getattr(founder, name))
 

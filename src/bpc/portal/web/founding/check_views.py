@@ -17,11 +17,12 @@ from bpc.datasets.law_rules import read_law_rules
 from bpc.portal.founding.answers import catalogue
 from bpc.portal.founding.bridge import findings_of
 from bpc.portal.founding.models import FoundingMember
+from bpc.portal.founding.values import CONDITION_LABELS
 from bpc.portal.reference.law_words import name_article
 from bpc.portal.web.founding.reading import file_or_404, frame
-from bpc.portal.web.founding.words import is_arabic
+from bpc.portal.web.founding.words import condition_words, is_arabic
 
-_FOUNDER = re.compile(r"founders\[(\d+)\]")
+_FOUNDER = re.compile(r"founders\[(\d+)\](?:\.eligibility\.(\w+))?")
 _MOST_PLACES = 6
 #: Fields of the law's file that are asked under another name; the statutes' own clauses lead to the paper.
 _ASKED_AS = {
@@ -49,6 +50,7 @@ class Row:
     rule: str
     law: str
     places: list[Place]
+    why: tuple[str, ...] = ()  # each condition that fails, where a rule has several
 
 
 @never_cache
@@ -72,7 +74,16 @@ def _row(finding: Finding, reference: str, founders: dict[str, FoundingMember]) 
     rule = read_law_rules().by_id[finding.rule]
     places = [] if finding.verdict == Verdict.MET else _places(finding.about, reference, founders)
     text = name_article(finding.law, finding.article)
-    return Row(str(finding.verdict), rule.label_ar if is_arabic() else rule.label_fr, text, places)
+    label = rule.label_ar if is_arabic() else rule.label_fr
+    return Row(str(finding.verdict), label, text, places, _why(finding))
+
+
+def _why(finding: Finding) -> tuple[str, ...]:
+    """Which of the conditions of article 65 fails, each with its own words."""
+    failed = [path.rpartition(".")[2] for path in finding.about if ".eligibility." in path]
+    if finding.verdict != Verdict.UNMET:
+        return ()
+    return tuple(condition_words(one, finding.article) for one in dict.fromkeys(failed))
 
 
 def _places(about: Sequence[str], reference: str, founders: dict[str, FoundingMember]) -> list[Place]:
@@ -89,11 +100,16 @@ def _few(places: Iterable[Place]) -> Iterable[Place]:
 def _place(path: str, reference: str, founders: dict[str, FoundingMember]) -> Place | None:
     """The page where a field of the law's file is filled; none for what nobody asks here."""
     if (found := _FOUNDER.match(path)) and found.group(1) in founders:
-        founder = founders[found.group(1)]
-        return Place(
+        founder, condition = founders[found.group(1)], found.group(2)
+        name, url = (
             founder.name_in("ar" if is_arabic() else "fr"),
             reverse("web:founder", args=[reference, founder.pk]),
         )
+        if condition is None:
+            return Place(name, url)
+        return Place(f"{name}{_(' : ')}{CONDITION_LABELS[condition]}", f"{url}#field-{condition}")
+    if path.startswith("outside_managers"):
+        path = f"outside_{path.rpartition('.')[2]}"
     if path.startswith("founders"):
         return Place(_("Les fondateurs"), reverse("web:founders", args=[reference]))
     if path == "choices.mentions":

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from bpc.datasets.founding import Family
 from bpc.portal.foundation.permissions import check
-from bpc.portal.founding.actions import StaleAnswers, UnlawfulAnswers, answer
-from bpc.portal.founding.answers import catalogue, kept
+from bpc.portal.founding.actions import StaleAnswers, answer
+from bpc.portal.founding.answers import UnlawfulAnswers, catalogue, kept
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.web.founding.forms import FamilyForm, first_values, shown_answer
 from bpc.portal.web.founding.reading import AFTER, BEFORE, UNACCEPTABLE, file_or_404, frame

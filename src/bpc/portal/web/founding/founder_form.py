@@ -5,15 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.founding.members import Told
 from bpc.portal.founding.models import FoundingMember
-from bpc.portal.founding.states import Office, PersonKind
+from bpc.portal.founding.states import CONDITIONS, Office, PersonKind
+from bpc.portal.founding.told import Told
 from bpc.portal.projects.states import Answer
 from bpc.portal.web.founding.fields import MoneyBox, WholeBox
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.plans.typed_numbers import shown_number
 
 _CHOOSE = {"invalid_choice": _("Choisissez une réponse de la liste.")}
+
+
+def _condition(label: Any, words: Any = "") -> forms.ChoiceField:
+    """One of the four conditions of article 65."""
+    return forms.ChoiceField(
+        label=label, choices=Answer.choices, required=False, widget=forms.RadioSelect, help_text=words,
+        error_messages=_CHOOSE,
+    )  # fmt: skip
 
 
 class FounderForm(forms.Form):
@@ -69,11 +77,16 @@ class FounderForm(forms.Form):
     office = forms.ChoiceField(
         label=_("Fonction"), choices=Office.choices, required=False, error_messages=_CHOOSE
     )
-    may_manage = forms.ChoiceField(
-        label=_("Si cette personne dirige : remplit-elle les conditions de l’article 65 ?"), choices=Answer.choices,
-        required=False, widget=forms.RadioSelect, error_messages=_CHOOSE,
-        help_text=_("Droits civils, aucune interdiction, pas d’affaire concurrente, parts à jour."),
-    )  # fmt: skip
+    civil_rights = _condition(_("A-t-elle tous ses droits civils ?"))
+    not_banned = _condition(_("Est-elle libre de toute interdiction de diriger ou de gérer ?"))
+    no_competing_business = _condition(
+        _("Est-elle sans affaire qui concurrence la coopérative ?"),
+        _("Oui : elle n’a pas d’affaire concurrente."),
+    )
+    dues_paid = _condition(
+        _("A-t-elle payé ce qui est dû sur ses parts ?"),
+        _("Le reste, s’il n’est pas encore appelé, ne compte pas."),
+    )
     adult = forms.ChoiceField(
         label=_("Est-elle majeure ?"), choices=Answer.choices, required=False, widget=forms.RadioSelect,
         error_messages=_CHOOSE,
@@ -104,7 +117,7 @@ class FounderForm(forms.Form):
         return Told(**{**data, "kind": data["kind"] or PersonKind.NATURAL})
 
 
-_ANSWERS = ("in_kind_released", "may_manage", "adult", "in_the_trade", "same_object_elsewhere")
+_ANSWERS = ("in_kind_released", *CONDITIONS, "adult", "in_the_trade", "same_object_elsewhere")
 FOUNDER_FIELDS = tuple(Told.__dataclass_fields__)
 
 

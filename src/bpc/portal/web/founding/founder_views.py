@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.founding import members
-from bpc.portal.founding.answers import value_of
+from bpc.portal.founding.answers import UnlawfulAnswers, value_of
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.sums import capital_of, lines_of
 from bpc.portal.web.founding.founder_form import FOUNDER_FIELDS, FounderForm, founder_values
@@ -26,7 +26,12 @@ def founders(request: HttpRequest, reference: str) -> HttpResponse:
     """The list; the button takes the people of the project who are not in it."""
     file = file_or_404(request, reference)
     if request.method == "POST":
-        added = members.take_from_project(file=file, actor=request.user, at=timezone.now())
+        try:
+            added = members.take_from_project(file=file, actor=request.user, at=timezone.now())
+        except UnlawfulAnswers as refused:
+            for fault in refused.faults:
+                messages.error(request, fault_words(fault))
+            return redirect("web:founders", reference)
         words = ngettext("%(count)s personne est ajoutée.", "%(count)s personnes sont ajoutées.", added)
         messages.success(request, words % {"count": added})
         return redirect("web:founders", reference)
@@ -46,9 +51,11 @@ def founder_new(request: HttpRequest, reference: str) -> HttpResponse:
     file = file_or_404(request, reference)
     check(request.user, "projects.fill", file.project)
     form = FounderForm(request.POST if request.method == "POST" else None, initial={"kind": "natural"})
-    if request.method == "POST" and form.is_valid() and _lawful(form, file):
+    if request.method == "POST" and form.is_valid():
         try:
             members.add_founder(file=file, told=form.told(), actor=request.user, at=timezone.now())
+        except UnlawfulAnswers as refused:
+            _tell(form, refused)
         except members.TooManyFounders:
             form.add_error(
                 None, _("Ce dossier compte déjà deux cents fondateurs : c’est le plus qu’il peut tenir.")
@@ -68,7 +75,7 @@ def founder_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, file, FounderForm(initial=founder_values(founder)), founder)
     form = FounderForm(request.POST)
-    if not form.is_valid() or not _lawful(form, file):
+    if not form.is_valid():
         return _page(request, file, form, founder)
     try:
         members.edit_founder(
@@ -78,6 +85,9 @@ def founder_edit(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             actor=request.user,
             at=timezone.now(),
         )
+    except UnlawfulAnswers as refused:
+        _tell(form, refused)
+        return _page(request, file, form, founder)
     except members.StaleFounder as stale:
         return _conflict(request, file, form, stale.current)
     except FoundingMember.DoesNotExist:
@@ -106,11 +116,10 @@ def _founder(request: HttpRequest, reference: str, pk: int) -> tuple[CreationFil
     return file, founder
 
 
-def _lawful(form: FounderForm, file: CreationFile) -> bool:
-    """Tell beside its field what the law does not allow."""
-    for fault in members.founder_faults(form.told(), file):
-        form.add_error(fault.field, fault_words(fault))
-    return not form.errors
+def _tell(form: FounderForm, refused: UnlawfulAnswers) -> None:
+    """What the law does not allow, beside its field."""
+    for fault in refused.faults:
+        form.add_error(fault.field if fault.field in form.fields else None, fault_words(fault))
 
 
 def _conflict(

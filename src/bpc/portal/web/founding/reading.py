@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bpc.portal.foundation.permissions import can, get_visible_or_404
-from bpc.portal.founding.answers import catalogue, value_of
+from bpc.portal.founding.answers import OUTSIDE_CONDITIONS, catalogue, value_of
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.founding.queries import file_of, whole_files
 from bpc.portal.founding.sums import capital_of
@@ -109,7 +109,9 @@ _ONLY_IF = {
     "manager_term_years": ("management", "managers"), "supervisory_size": ("supervisory_committee", "yes"),
     "third_party_percent": ("third_party_trade", "yes"), "interest_paid": ("share_interest", "yes"),
 }  # fmt: skip
-_NEVER_NEEDED = frozenset({"outside_manager", "in_kind_expert", "in_kind_report_on", "name_requested_on"})
+_NEVER_NEEDED = frozenset(
+    {"outside_manager", *OUTSIDE_CONDITIONS, "in_kind_expert", "in_kind_report_on", "name_requested_on"}
+)
 
 
 def _counts(file: CreationFile, code: str) -> bool:

@@ -38,6 +38,27 @@ _FAULTS = {
     "beyond_surplus": gettext_lazy(
         "Le total partagé dépasse l’excédent, %(limit)s : la réserve légale passe d’abord (%(law)s)."
     ),
+    "nameless": gettext_lazy("Écrivez le nom dans l’une des deux écritures au moins."),
+    "unlisted": gettext_lazy("Choisissez une réponse de la liste."),
+    "too_long": gettext_lazy("C’est trop long : %(limit)s lettres au plus."),
+    "below_minimum": gettext_lazy(
+        "Vos statuts demandent au moins %(limit)s parts à chaque membre (%(law)s)."
+    ),
+    "one_chair": gettext_lazy("Une autre personne préside déjà le conseil : il n’y a qu’une présidence (%(law)s)."),
+    "civil_rights": gettext_lazy(
+        "Qui dirige doit avoir tous ses droits civils (%(law)s). Donnez cette fonction à une autre personne."
+    ),
+    "not_banned": gettext_lazy(
+        "Une personne à qui il est interdit de diriger ou de gérer ne peut pas diriger la coopérative (%(law)s). "
+        "Donnez cette fonction à une autre personne."
+    ),
+    "no_competing_business": gettext_lazy(
+        "Qui dirige ne doit avoir aucune affaire qui concurrence la coopérative (%(law)s). Cette personne quitte "
+        "cette affaire, ou laisse la fonction à une autre."
+    ),
+    "dues_paid": gettext_lazy(
+        "Qui dirige doit avoir payé ce qui est dû sur ses parts (%(law)s). Faites d’abord régler ce qui est dû."
+    ),
     "beyond_shares": gettext_lazy("C’est plus que la valeur des parts souscrites, %(limit)s (%(law)s)."),
     "beyond_cash": gettext_lazy("C’est plus que la partie en argent des parts, %(limit)s (%(law)s)."),
 }  # fmt: skip
@@ -77,9 +98,9 @@ def paper_law(kind: PaperKind) -> str:
 def fault_words(fault: Fault) -> str:
     """The refusal in words, with its article."""
     law, money = "law", fault.field in ("in_kind", "cash_paid")
-    if not money and fault.field != "office":
-        question = catalogue().question(fault.field)
-        law, money = question.law, question.kind == "amount"
+    question = next((one for one in catalogue().questions if one.code == fault.field), None)
+    if question is not None and not money:
+        law, money = question.law, question.kind == "amount" and fault.code != "too_long"
     values: dict[str, Any] = {"law": law_words(fault.article, law) or _("l’ordre des faits")}
     if "limit" in fault.values:
         limit = Decimal(fault.values["limit"])
@@ -95,3 +116,8 @@ def gap_words(gap: Gap) -> str:
         joined = ("، " if is_arabic() else ", ").join(map(str, gap.lacks))
         return _("%(name)s : %(lacks)s") % {"name": gap.name, "lacks": joined}
     return said(catalogue().question(gap.field), "") if gap.field else str(gap.label)
+
+
+def condition_words(condition: str, article: str) -> str:
+    """Why somebody who does not meet a condition of article 65 may not run the cooperative."""
+    return str(_FAULTS[condition]) % {"law": law_words(article)}

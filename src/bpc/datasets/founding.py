@@ -142,7 +142,10 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A paper of the list: `phase` groups it, `each` repeats it for every founder, `wide` lays it on its side."""
+    """A paper of the list: `phase` groups it, `each` repeats it for every founder, `wide` lays it on its side.
+
+    `vault` is the kind under which its signed copy is kept.
+    """
 
     code: str
     fr: str
@@ -150,6 +153,7 @@ class PaperKind:
     why_fr: str
     why_ar: str
     phase: str
+    vault: str
     article: str = ""
     law: str = "law"
     each: bool = False

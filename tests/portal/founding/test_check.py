@@ -30,9 +30,7 @@ def test_a_file_just_begun_is_unknown_and_never_wrong() -> None:
 
 def test_a_complete_file_is_met_everywhere_it_is_known() -> None:
     group, file = complete()
-    say(
-        file, group.inside["owner"], "dates", local_receipt_on="2026-10-20", papers_ready=["form", "statutes"]
-    )
+    say(file, group.inside["owner"], "dates", local_receipt_on="2026-10-20", papers_ready=["identities"])
     verdicts = _verdicts(file)
     assert {code for code, verdict in verdicts.items() if verdict == Verdict.UNMET} == {"registration_file"}
     assert not [code for code, verdict in verdicts.items() if verdict == Verdict.UNKNOWN]

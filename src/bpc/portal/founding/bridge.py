@@ -1,6 +1,7 @@
 """A creation file → what `bpc.core.law` judges: the answers, the founders, and what our statutes always say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from bpc.core.law.events import Event
 from bpc.core.law.findings import Finding, check_creation_file
 from bpc.datasets.law_rules import read_law
 from bpc.portal.founding.answers import OUTSIDE_CONDITIONS, Answers, value_of, value_or_assumed
+from bpc.portal.founding.deposit import ready_papers
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.papers import fill_paper, paper_kind
 from bpc.portal.founding.states import CONDITIONS, Office, PersonKind
@@ -48,17 +50,18 @@ _ALWAYS_SAID: dict[str, Any] = {
 
 def findings_of(file: CreationFile, founders: Sequence[FoundingMember], today: date) -> tuple[Finding, ...]:
     """What the law finds in the file today: one finding per check, never a decision."""
-    return check_creation_file(law_file(file, founders), read_law(), today)
+    papers = ready_papers(file, founders, today)
+    return check_creation_file(replace(law_file(file, founders), papers=papers), read_law(), today)
 
 
 def law_file(file: CreationFile, founders: Sequence[FoundingMember]) -> law.CreationFile:
-    """The file as the law needs it told; what nobody said stays None."""
+    """The file as the law needs it told, its papers aside; what nobody said stays None."""
     answers = file.answers
     names = tuple(filter(None, (value_of(answers, code) for code in ("name_1", "name_2", "name_3"))))
     approved = value_of(answers, "name_fr") or value_of(answers, "name_ar")
     outside = value_of(answers, "outside_manager")
     days = {event: value_of(answers, code) for code, event in _EVENTS.items()}
-    project, papers = file.project, value_of(answers, "papers_ready")
+    project = file.project
     at_seat = _YES_NO.get(value_of(answers, "court_of_seat"))
     return law.CreationFile(
         proposed_names=names if len(names) == _NAMES else None, approved_name=approved, statutes_name=approved,
@@ -66,7 +69,6 @@ def law_file(file: CreationFile, founders: Sequence[FoundingMember]) -> law.Crea
         seat_province=project.province_id,
         court_province=None if at_seat is None else project.province_id if at_seat else "",
         agrarian_reform=_YES_NO.get(value_of(answers, "agrarian_reform")),
-        papers=None if papers is None else frozenset(map(law.Paper, papers)),
         purpose=value_of(answers, "purpose_fr") or value_of(answers, "purpose_ar"),
         area=value_of(answers, "area_fr") or value_of(answers, "area_ar"),
         founders=tuple(_founder(one, answers) for one in founders),
@@ -133,5 +135,6 @@ def _founder(one: FoundingMember, answers: Answers) -> law.Founder:
         same_object_elsewhere=_YES_NO.get(one.same_object_elsewhere), shares=one.shares, cash_paid=one.cash_paid,
         signed_name_request=True if value_of(answers, "name_requested_on") else None,
         in_kind=one.in_kind, in_kind_released=_YES_NO.get(one.in_kind_released), expert_report=expert,
-        signed_statutes=signed, functions=named, eligibility=law.Eligibility(*(_YES_NO.get(getattr(one, name)) for name in CONDITIONS)),
+        signed_statutes=signed, functions=named,
+        eligibility=law.Eligibility(*(_YES_NO.get(getattr(one, name)) for name in CONDITIONS)),
     )  # fmt: skip

@@ -1,8 +1,10 @@
 """The papers of a file: clauses of data/founding/papers filled with what is known, and what each still lacks."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -48,6 +50,7 @@ class Filled:
     document: PieceDocument
     gaps: list[Gap] = field(default_factory=list)
     clauses_lacking: frozenset[str] = frozenset()
+    digest: str = ""  # of what the group said, whatever our own words around it
 
 
 def fill_paper(
@@ -68,6 +71,7 @@ class _Filling:
         self.number = 0
         self.clause = ""
         self.lacking: set[str] = set()
+        self.told: list[tuple[str, ...]] = []
 
     def filled(self) -> Filled:
         title = self._words(self.text.title)
@@ -83,7 +87,8 @@ class _Filling:
             parts=tuple(parts), sender=tuple(map(self._words, self.text.sender)),
             recipient=tuple(map(self._words, self.text.recipient)), note=MARK, mark=MARK, wide=self.kind.wide,
         )  # fmt: skip
-        return Filled(document, list(self.gaps.values()), frozenset(self.lacking))
+        digest = sha256(json.dumps(self.told, ensure_ascii=False).encode()).hexdigest()
+        return Filled(document, list(self.gaps.values()), frozenset(self.lacking), digest)
 
     def _said(self) -> Iterator[Clause]:
         """The clauses whose conditions hold; an answer that decides and is not known is missed."""
@@ -126,6 +131,7 @@ class _Filling:
             table, gaps = table_of(clause, self.values)
             for gap in gaps:
                 self._lacks(gap)
+            self.told += table.rows
             yield table
         for words in clause.sign[1:]:
             yield Signature(self._words(clause.sign[0], founder), self._words(words, founder))
@@ -148,6 +154,7 @@ class _Filling:
             value = self.values.of(name, founder)
             if value.gap is not None:
                 self._lacks(value.gap)
+            self.told.append((name, value.words))
             return value.words or DOTS
 
         words = PLACEHOLDER.sub(lambda found: said(found.group(1)), text)

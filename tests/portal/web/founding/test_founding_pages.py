@@ -5,10 +5,12 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.papers import MARK, paper_kinds
+from tests.portal.applications.application_world import PDF
 from tests.portal.founding.founding_world import begun, complete, fill_founders, say
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.pdf_text import Paper
@@ -236,3 +238,27 @@ def test_unknown_papers_languages_and_forms_are_not_found() -> None:
     ):
         assert client.get(_at(file, page)).status_code == 404
     assert MARK in client.get(_at(file, "/papiers/statutes/fr")).content.decode()
+
+
+def test_the_pieces_of_the_register_lead_to_what_is_to_be_done() -> None:
+    group, file = complete()
+    client = _client(group.inside["owner"])
+    page = client.get(_at(file, "/depot"))
+    pieces = {plain(one["name"]): one for one in page.context["pieces"]}
+    base = _at(file)[: -len("/creation")]
+    identities = pieces["Copies des pièces d’identité"]
+    assert [one["url"] for one in identities["links"]] == [_at(file, "/dates#field-papers_ready")]
+    receipt = pieces["Récépissé de l’autorité locale"]
+    assert (receipt["standing"], receipt["links"][0]["url"]) == (
+        "missing", f"{base}/coffre/ajouter?piece=authority_receipt",
+    )  # fmt: skip
+    upload = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
+    address = _at(file, "/papiers/statutes/fr/signe")
+    assert client.post(address, {}).status_code == 422
+    assert client.post(address, {"file": upload}).status_code == 302
+    again = client.get(_at(file, "/depot"))
+    assert again.context["ready"] == 1
+    assert "La copie signée est dans le coffre." in client.get(_at(file, "/papiers")).content.decode()
+    assert _client(group.inside["reader"]).get(address).status_code == 403
+    assert _client(group.inside["reader"]).get(_at(file, "/depot")).status_code == 200
+    assert _client(group.outside["person"]).get(_at(file, "/depot")).status_code == 404

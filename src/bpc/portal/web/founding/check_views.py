@@ -28,7 +28,7 @@ _MOST_PLACES = 6
 _ASKED_AS = {
     "approved_name": "name_fr", "statutes_name": "name_fr", "proposed_names": "name_1", "capital": "share_value",
     "registration_asked": "registration_requested_on", "local_deposit": "local_receipt_on",
-    "name_approved": "name_certified_on", "court_province": "court_of_seat", "papers": "papers_ready",
+    "name_approved": "name_certified_on", "court_province": "court_of_seat",
     "activity_started": "registered_on",
     "third_party_share": "third_party_percent",
 }  # fmt: skip
@@ -112,6 +112,8 @@ def _place(path: str, reference: str, founders: dict[str, FoundingMember]) -> Pl
         path = f"outside_{path.rpartition('.')[2]}"
     if path.startswith("founders"):
         return Place(_("Les fondateurs"), reverse("web:founders", args=[reference]))
+    if path == "papers":
+        return Place(_("Les pièces du greffe"), reverse("web:founding_deposit", args=[reference]))
     if path == "choices.mentions":
         return Place(
             _("Les statuts"),

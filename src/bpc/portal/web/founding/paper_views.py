@@ -17,7 +17,9 @@ from bpc.portal.foundation.typesetting.piece_docx import piece_docx
 from bpc.portal.foundation.typesetting.piece_parts import Part, PieceDocument, Table
 from bpc.portal.foundation.typesetting.piece_pdf import piece_pdf
 from bpc.portal.founding.archive import paper_stem, write_archive
+from bpc.portal.founding.deposit import changed_since
 from bpc.portal.founding.papers import fill_paper, paper_kind, paper_kinds
+from bpc.portal.founding.signing import signed_copies
 from bpc.portal.founding.states import LANGUAGES
 from bpc.portal.founding.values import Gap
 from bpc.portal.web.founding.reading import file_or_404, frame
@@ -61,16 +63,22 @@ def papers(request: HttpRequest, reference: str) -> HttpResponse:
     """The list, in the order papers are needed, in the page's language; each leads to both."""
     file = file_or_404(request, reference)
     founders = list(file.founders.all())
+    copies = signed_copies(file)
     rows: dict[str, list[dict[str, Any]]] = {phase: [] for phase in PHASES}
     for kind in paper_kinds():
         missing = _missing(fill_paper(kind, file, founders, _shown_language()).gaps, reference)
         rows[kind.phase].append({
             "code": kind.code, "name": said(kind, ""), "why": said(kind, "why"), "law": paper_law(kind),
-            "missing": missing[:_FEW], "more": max(0, len(missing) - _FEW),
+            "missing": missing[:_FEW], "more": max(0, len(missing) - _FEW), "signed": copies.get(kind.code),
+            "changed": kind.code in copies and changed_since(kind.code, file, founders),
         })  # fmt: skip
     phases = [{"code": code, "title": title, "papers": rows[code]} for code, title in PHASES.items()]
     context = frame(
-        request, file.project, phases=phases, language=_shown_language(), paper_languages=LANGUAGES
+        request,
+        file.project,
+        phases=phases,
+        language=_shown_language(),
+        paper_languages=LANGUAGES,
     )
     return render(request, "founding/papers.html", context)
 
@@ -95,10 +103,12 @@ def _shown(part: Part) -> tuple[str, Any]:
 def paper(request: HttpRequest, reference: str, code: str, language: str) -> HttpResponse:
     """The paper as it will be printed, and all it lacks."""
     file, kind = file_or_404(request, reference), _known(code, language)
-    filled = fill_paper(kind, file, list(file.founders.all()), language)
+    founders = list(file.founders.all())
+    filled = fill_paper(kind, file, founders, language)
     context = frame(
         request, file.project, kind=kind, name=said(kind, ""), why=said(kind, "why"), law=paper_law(kind),
-        document=filled.document, parts=[_shown(part) for part in filled.document.parts],
+        document=filled.document, copy=signed_copies(file).get(code),
+        changed=changed_since(code, file, founders), parts=[_shown(part) for part in filled.document.parts],
         missing=_missing(filled.gaps, reference), language=language,
         other=next(one for one in LANGUAGES if one != language),
     )  # fmt: skip

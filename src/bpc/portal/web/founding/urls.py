@@ -2,7 +2,14 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import SIGNED_IN
-from bpc.portal.web.founding import check_views, family_views, founder_views, paper_views, reading
+from bpc.portal.web.founding import (
+    check_views,
+    deposit_views,
+    family_views,
+    founder_views,
+    paper_views,
+    reading,
+)
 
 _ONE = "mon-espace/projets/<str:reference>/creation"
 
@@ -15,6 +22,13 @@ patterns = [
         f"{_ONE}/membres/<int:pk>/retirer", founder_views.founder_remove, name="founder_remove", right=SIGNED_IN
     ),
     page(f"{_ONE}/verification", check_views.check_file, name="creation_check", right=SIGNED_IN),
+    page(f"{_ONE}/depot", deposit_views.deposit, name="founding_deposit", right=SIGNED_IN),
+    page(
+        f"{_ONE}/papiers/<slug:code>/<str:language>/signe",
+        deposit_views.signed,
+        name="founding_signed",
+        right=SIGNED_IN,
+    ),
     page(f"{_ONE}/papiers", paper_views.papers, name="founding_papers", right=SIGNED_IN),
     page(f"{_ONE}/papiers/tout-<str:language>.zip", paper_views.all_papers, name="founding_bundle", right=SIGNED_IN),
     page(f"{_ONE}/papiers/<slug:code>/<str:language>", paper_views.paper, name="founding_paper", right=SIGNED_IN),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import Field, StrictInt, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,7 +24,12 @@ FILE = "paths.yaml"
 #: What can be known of a project that changes its path; each is true, false, or not known (and then changes nothing).
 Condition = Literal[
     "five_founders", "registered", "name_approved", "no_in_kind", "no_employees", "no_permits",
+    # a paper of that kind is in the group's vault, and still holds
+    "paper_name_receipt", "paper_statutes", "paper_in_kind_report", "paper_founding_minutes", "paper_bank_certificate",
+    "paper_authority_receipt", "paper_register_form", "paper_ice_certificate", "paper_tax_registration",
+    "paper_cnss_registration", "paper_member_register", "paper_sector_notice", "paper_accounts_receipt",
 ]  # fmt: skip
+PAPER = "paper_"  # before the kind of a paper of the vault
 #: Who asks for a step: the law, habit, good sense, the activity, an administration that does it alone, nobody.
 Duty = Literal["legal", "practice", "advised", "depends", "administration", "not_required"]
 Evidence = Literal["official", "sourced", "deduced", "estimate", "to_verify"]
@@ -33,12 +38,23 @@ MOST_STEPS = 60
 _Days = StrictInt | None
 
 
-class InvalidTemplate(ValueError):
-    """A template that is not one; `problems` are pairs (path of the field, what is wrong)."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a template: where, the code of the fault with its values, and what it is in English."""
 
-    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
-        super().__init__("; ".join(f"{where}: {what}" for where, what in problems))
-        self.problems = problems
+    path: tuple[str | int, ...]
+    code: str
+    values: Mapping[str, Any]
+    message: str
+
+
+class InvalidTemplate(ValueError):
+    """A template that is not one; `faults` tells each for a page to say, `problems` as pairs (path, what is wrong)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        self.problems = tuple((".".join(str(part) for part in one.path), one.message) for one in faults)
+        super().__init__("; ".join(f"{where}: {what}" for where, what in self.problems))
 
 
 class Cost(Part):
@@ -120,8 +136,8 @@ class Step(Part):
         return self
 
 
-class Template(Part):
-    """A path: its phases in order, its steps in order, what says so."""
+class Outline(Part):
+    """What is being written of a path: as `Template`, but perhaps without a step yet."""
 
     slug: Slug
     version: StrictInt = Field(ge=1)
@@ -132,7 +148,7 @@ class Template(Part):
     stages: tuple[ProjectStage, ...] = ()  # of a project, for which it is proposed
     phases: tuple[Phase, ...] = Field(min_length=1)
     sources: dict[Id, Source] = Field(default_factory=dict)
-    steps: tuple[Step, ...] = Field(min_length=1, max_length=MOST_STEPS)
+    steps: tuple[Step, ...] = Field(max_length=MOST_STEPS)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -146,6 +162,12 @@ class Template(Part):
             _refuse_unknown(step, "after", set(step.after), known)
             known.add(step.id)
         return self
+
+
+class Template(Outline):
+    """A path: its phases in order, its steps in order, what says so."""
+
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=MOST_STEPS)
 
 
 def _refuse_unknown(step: Step, field: str, named: set[str], known: set[str]) -> None:
@@ -168,14 +190,28 @@ class _Repeats:
         return [self.last.get(name, name) for name in names]
 
 
+Written = TypeVar("Written", bound=Outline)
+
+
 def parse_template(content: object) -> Template:
-    """The template this content describes. Raises InvalidTemplate with every problem."""
+    """The template this content describes. Raises InvalidTemplate with every fault."""
+    return _parse(Template, content)
+
+
+def parse_outline(content: object) -> Outline:
+    """What is being written, perhaps without a step yet. Raises InvalidTemplate with every fault."""
+    return _parse(Outline, content)
+
+
+def _parse(kind: type[Written], content: object) -> Written:
     try:
-        return Template.model_validate(content)
+        return kind.model_validate(content)
     except ValidationError as error:
-        raise InvalidTemplate(
-            tuple((".".join(str(part) for part in one["loc"]), one["msg"]) for one in error.errors())
-        ) from None
+        found = (
+            Fault(one["loc"], one["type"], one.get("ctx", {}), one["msg"])
+            for one in error.errors(include_url=False, include_input=False)
+        )
+        raise InvalidTemplate(tuple(found)) from None
 
 
 def read_templates(data: Path = DATA) -> dict[str, Template]:

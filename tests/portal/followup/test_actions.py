@@ -1,6 +1,7 @@
 """What is done to a path, and where its steps stand after."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -145,7 +146,24 @@ def test_a_blocked_step_says_since_when_and_its_advisor_is_told(group: Group) ->
     assert plain(next_sentence(read(group.project), TODAY)) == (
         f"Débloquez l’étape « Réunir au moins cinq fondateurs », arrêtée depuis le {plain(written_date(TODAY))}."
     )
-    assert [row.user_id for row in Notification.objects.filter(kind="followup.blocked")] == [advisor.pk]
+    told = {row.user_id for row in Notification.objects.filter(kind="followup.blocked")}
+    assert told == {advisor.pk, group.inside["editor"].pk}  # the rest of the group, and who accompanies it
+
+
+def test_a_block_says_on_whom_it_waits_and_its_end_is_told(group: Group) -> None:
+    owner, editor, advisor = (group.inside[who] for who in ("owner", "editor", "advisor"))
+    path = open_creation(group.project, owner)
+    said: dict[str, Any] = {"note": "La banque demande un papier.", "language": "fr", "waits_on": "bank"}
+    mark = say(path, "founders", "blocked", owner, **said)
+    assert mark.get_waits_on_display() == "La banque"
+    say(path, "founders", "blocked", editor, **{**said, "note": "Toujours rien."})  # told once while it lasts
+    assert Notification.objects.filter(kind="followup.blocked", user=advisor).count() == 1
+    assert say(path, "founders", "doing", editor, waits_on="bank").waits_on == ""
+    told = {row.user_id for row in Notification.objects.filter(kind="followup.unblocked")}
+    assert told == {owner.pk, advisor.pk}
+    assert read(group.project).standing.blocked == ()
+    actions.undo_mark(path=path, step="founders", actor=owner, at=NOW)  # it is blocked after all
+    assert Notification.objects.filter(kind="followup.blocked", user=advisor).count() == 2
 
 
 def test_the_advisor_let_in_ticks_with_a_trace_and_the_group_is_told(group: Group) -> None:

@@ -215,7 +215,7 @@ def test_questions_and_dates(client: Client, group: Group, path: ProjectPath) ->
     assert LegalDate.objects.get().event == Event.FUNDS_RECEIVED
     post(client, owner, "path_date", reference, "funds_received", on_day="", on_month="", on_year="")
     assert not LegalDate.objects.exists()
-    assert get(client, owner, "path_date", reference, "liquidators_named").status_code == 404
+    assert get(client, owner, "path_date", reference, "nowhere").status_code == 404
 
 
 def test_opening_putting_aside_and_taking_up(client: Client, group: Group) -> None:

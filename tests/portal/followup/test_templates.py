@@ -15,6 +15,7 @@ from bpc.portal.followup.loading import load_paths, load_template
 from bpc.portal.followup.models import PathTemplate, TemplateVersion
 from bpc.portal.followup.states import VersionState
 from bpc.portal.followup.template_editing import moved_step, step_in, with_step, without_step
+from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
@@ -72,6 +73,33 @@ def test_a_running_path_keeps_its_version_until_the_group_moves_it(keeper: User)
     assert not move_to_version(path=path, version=newer.pk, actor=owner, at=NOW)
 
 
+def test_a_group_moves_to_a_newer_version_or_stays_and_both_are_traced(client: Client, keeper: User) -> None:
+    group = make_group()
+    owner, reference = group.inside["owner"], group.project.reference
+    path = open_creation(group.project, owner)
+    done(path, "founders", owner)
+    done(path, "publication", owner)
+    draft = drafted(keeper)
+    draft = saved(draft, keeper, without_step(draft.content, "publication"))
+    newer = actions.publish(draft=draft, revision=draft.revision, note="Plus court.", actor=keeper, at=NOW)
+    page = visit(client, owner, "path_update", reference, path.pk)
+    move = page.context["move"]
+    assert [(one.title, one.noted) for one in move.dropped] == [
+        ("Publier une annonce légale : ce n’est pas demandé", True)
+    ]
+    assert move.kept_done == ("Réunir au moins cinq fondateurs",)
+    visit(client, owner, "path_update", reference, path.pk, version=newer.pk, act="stay")
+    path.refresh_from_db()
+    assert (path.version.number, path.declined) == (1, newer)
+    assert trail_of(path).filter(verb="stay on path version").get().actor == owner
+    assert "Vous avez gardé la vôtre." in visit(client, owner, "path", reference, path.pk).content.decode()
+    visit(client, owner, "path_update", reference, path.pk, version=newer.pk, act="move")
+    path.refresh_from_db()
+    assert path.version == newer
+    assert path.marks.filter(undone_at=None).count() == 2  # what was noted is kept, even out of sight
+    assert trail_of(path).filter(verb="move path to version").exists()
+
+
 @pytest.mark.parametrize("role", [Role.DELEGATE, Role.ADVISOR, Role.HOLDER])
 def test_only_administrators_write(role: str) -> None:
     with pytest.raises(PermissionDenied):
@@ -85,7 +113,7 @@ def test_a_draft_stale_empty_or_broken_is_refused(keeper: User) -> None:
     with pytest.raises(ReasonMissing):
         actions.publish(draft=draft, revision=1, note=" ", actor=keeper, at=NOW)
     with pytest.raises(InvalidTemplate):
-        saved(draft, keeper, {**draft.content, "steps": []})
+        saved(draft, keeper, {**draft.content, "phases": []})
     changed = saved(draft, keeper, without_step(draft.content, "publication"))
     assert changed.revision == 2
     with pytest.raises(actions.StaleDraft):

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bpc.core.law.events import Event
 from bpc.datasets.path_templates import Step, Template
 from bpc.portal.followup.catalogue import published_versions, template_of
+from bpc.portal.followup.law_dates import PLANNED
 from bpc.portal.followup.models import GroupAnswer, LegalDate, ProjectPath, StepMark
 from bpc.portal.followup.queries import fact_state
 from bpc.portal.followup.states import Question, StepState
@@ -62,6 +64,7 @@ class Said:
     due_on: date | None = None
     note: str = ""
     language: str = ""
+    waits_on: str = ""  # of `Holder`, for what is blocked
 
 
 @transaction.atomic
@@ -118,14 +121,17 @@ def mark_step(*, path: ProjectPath, step: str, said: Said, actor: Any, at: datet
     check(actor, "followup.mark", row)
     found = _step(template_of(row.version), step)
     _forget_date(row, found)  # of the mark this one replaces; written again below, or told otherwise
-    _refuse(said, fact_state(row.project, found), timezone.localtime(at).date())
+    today = timezone.localtime(at).date()
+    _refuse(said, fact_state(row.project, found, today), today)
     if row.marks.count() >= MOST_MARKS:
         raise TooManyMarks(str(row.pk))
     done = said.state == StepState.DONE
     note = said.note.strip()
+    former = _standing_mark(row, step)
     mark = StepMark.objects.create(
         path=row, step=step, state=said.state, on=said.on if done else None,
         due_on=None if done else said.due_on, note=note, language=said.language if note else "",
+        waits_on=said.waits_on if said.state == StepState.BLOCKED else "",
         made_by=actor, made_at=at,
     )  # fmt: skip
     if done and found.asks is not None and said.on is not None:
@@ -133,6 +139,8 @@ def mark_step(*, path: ProjectPath, step: str, said: Said, actor: Any, at: datet
     record(actor=actor, verb="mark step", obj=row, at=at, after=said.state, data={"step": step})
     _moved(row, actor, at)
     _tell_others(row, mark, actor, at)
+    _moved(row, at)
+    _tell_others(row, former.state if former is not None else "", mark.state, actor, at)
     return mark
 
 
@@ -156,6 +164,8 @@ def undo_mark(*, path: ProjectPath, step: str, actor: Any, at: datetime) -> Step
         _write_date(row.project, found.asks, before.on, actor, at)
     record(actor=actor, verb="undo step", obj=row, at=at, before=mark.state, data={"step": step})
     _moved(row, actor, at)
+    _moved(row, at)
+    _tell_others(row, mark.state, before.state if before is not None else "", actor, at)
     return mark
 
 
@@ -164,7 +174,7 @@ def say_date(*, project: Project, event: Event, on: date | None, actor: Any, at:
     """Write the day of a fact, or that it is not known after all (None). Raises `DayToCome`."""
     row = lock_project(project)
     check(actor, "followup.mark", row)
-    if on is not None and on > timezone.localtime(at).date():
+    if on is not None and event not in PLANNED and on > timezone.localtime(at).date():
         raise DayToCome(str(on))
     if on is not None:
         _write_date(row, event, on, actor, at)
@@ -205,6 +215,25 @@ def move_to_version(*, path: ProjectPath, version: int, actor: Any, at: datetime
     record(
         actor=actor, verb="move path to version", obj=row, at=at, before=str(before), after=str(newest.number)
     )
+    return True
+
+
+@transaction.atomic
+def decline_version(*, path: ProjectPath, version: int, actor: Any, at: datetime) -> bool:
+    """Stay on the path's own version: the published one, when it still is `version`, is not offered again.
+
+    Whether that was noted.
+    """
+    row = _locked(path)
+    check(actor, "followup.choose", row)
+    newest = published_versions().get(row.template.slug)
+    if newest is None or newest.pk != version or newest.pk == row.version_id:
+        return False
+    ProjectPath.objects.filter(pk=row.pk).update(declined=newest)
+    record(
+        actor=actor, verb="stay on path version", obj=row, at=at, before=str(newest.number),
+        after=str(row.version.number),
+    )  # fmt: skip
     return True
 
 
@@ -256,20 +285,32 @@ def _moved(path: ProjectPath, actor: Any, at: datetime) -> None:
     touch(path.project, actor, at)
 
 
-def _tell_others(path: ProjectPath, mark: StepMark, actor: Any, at: datetime) -> None:
-    """An advisor's mark is told to the group; a step the group says is blocked, to its advisors."""
-    project = path.project
-    about = {"title": project.name, "reference": project.reference}
-    if advises(actor, project):
-        writers = User.objects.filter(
-            project_memberships__project=project, project_memberships__role__in=WRITERS, is_active=True
-        )
-        for user in writers.exclude(pk=actor.pk):
-            notify(user=user, kind="followup.marked_by_advisor", data=about, at=at)
-    elif mark.state == StepState.BLOCKED:
-        let_in = User.objects.filter(
-            advised_projects__project=project, advised_projects__ended_at=None, is_active=True
-        ).distinct()
-        for user in let_in:
-            if advises(user, project):
-                notify(user=user, kind="followup.blocked", data=about, at=at)
+def _tell_others(path: ProjectPath, before: str, after: str, actor: Any, at: datetime) -> None:
+    """A block begun or ended is told to the rest of the group and its advisors; an advisor's mark, to the group."""
+    blocks, ends = after == StepState.BLOCKED, before == StepState.BLOCKED
+    by_advisor = advises(actor, path.project)
+    if blocks != ends:
+        kind = "followup.blocked" if blocks else "followup.unblocked"
+        told = [*writers_of(path.project), *advisors_of(path.project)]
+    elif by_advisor:
+        kind, told = "followup.marked_by_advisor", list(writers_of(path.project))
+    else:
+        return
+    about = {"title": path.project.name, "reference": path.project.reference}
+    for user in {user.pk: user for user in told if user.pk != actor.pk}.values():
+        notify(user=user, kind=kind, data=about, at=at)
+
+
+def writers_of(project: Project) -> QuerySet[User]:
+    """Those of the group who keep its path."""
+    return User.objects.filter(
+        project_memberships__project=project, project_memberships__role__in=WRITERS, is_active=True
+    )
+
+
+def advisors_of(project: Project) -> list[User]:
+    """The advisors let in, while they still advise in the region."""
+    let_in = User.objects.filter(
+        advised_projects__project=project, advised_projects__ended_at=None, is_active=True
+    ).distinct()
+    return [user for user in let_in if advises(user, project)]

@@ -12,7 +12,10 @@ from bpc.core.law.events import Event
 from bpc.datasets.law_rules import read_law
 
 #: Delays that bind an administration: shown, so that the group may ask; the group is not told to hurry.
-ANSWERED_BY_OTHERS = frozenset({"name_answer", "central_register", "accounts_transmission"})
+ANSWERED_BY_OTHERS = frozenset({
+    "name_answer", "central_register", "accounts_transmission", "derogation_complements", "derogation_transmission",
+    "derogation_decision",
+})  # fmt: skip
 _SHOWN = (State.RUNNING, State.WARNING, State.OVER)
 #: A delay with no day to warn set for it, further away than this, is left for later.
 _NEAR = 60

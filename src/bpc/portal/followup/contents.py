@@ -5,20 +5,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bpc.datasets.path_templates import Template, parse_template
+from bpc.datasets.path_templates import Outline, parse_outline
 
 Content = dict[str, Any]
 
 
-def write_content(template: Template, *, number: int) -> Content:
+def write_content(template: Outline, *, number: int) -> Content:
     """The template as JSON, under the number the site gives it."""
     written: Content = template.model_dump(mode="json", exclude_none=True)
     return {**written, "version": number}
 
 
 def check_content(content: Mapping[str, Any]) -> Content:
-    """The content as it is stored. Raises InvalidTemplate with every problem."""
-    template = parse_template(content)
+    """The content as a draft stores it, perhaps without a step yet. Raises InvalidTemplate with every fault."""
+    template = parse_outline(content)
     return write_content(template, number=template.version)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from bpc.portal.followup.models import CalendarFeed
 from bpc.portal.followup.queries import ProjectReading, read_projects
@@ -25,6 +25,8 @@ from bpc.portal.people.notices import full_address
 from bpc.portal.projects.models import Project
 
 _SALT = "bpc.portal.followup.feed"
+#: From the reminder to the midnight at which the day begins.
+_BEFORE = timedelta(hours=15)
 MOST_PROJECTS = 50  # in one calendar
 
 
@@ -106,4 +108,14 @@ def _event(uid: str, on: date, summary: str, note: str, address: str, at: dateti
     event.add("description", note)
     event.add("url", address)
     event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(summary))
     return event
+
+
+def _alarm(summary: str) -> Any:
+    """Rings at nine the day before. A day has no hour of its own: it is told by the reader's clock, ramadan or not."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", -_BEFORE)
+    return alarm

@@ -59,7 +59,7 @@ def _gestures(user: User) -> list[Row]:
         ),
         *(
             {"code": row.path.project.reference, "step": row.step, "state": row.state, "on": row.on,
-             "due": row.due_on, "text": row.note, "language": row.language, "at": row.made_at}
+             "due": row.due_on, "reason": row.waits_on, "text": row.note, "language": row.language, "at": row.made_at}
             for row in marks
         ),
         *({"code": row.project.reference, "event": row.event, "on": row.on, "at": row.said_at} for row in dates),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bpc.portal.followup.states import Moment, Question, StepState, VersionOrigin, VersionState
+from bpc.portal.followup.states import Holder, Moment, Question, StepState, VersionOrigin, VersionState
 from bpc.portal.projects.models import Project
 
 
@@ -83,6 +83,10 @@ class ProjectPath(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     # of the last mark; how long the path has been silent is read without its marks
     moved_at = models.DateTimeField(default=timezone.now)
+    # the newer version the group read and chose not to follow: it is not offered again
+    declined = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["opened_at", "pk"]
@@ -91,6 +95,12 @@ class ProjectPath(models.Model):
                 fields=["project", "template"],
                 condition=Q(closed_at=None),
                 name="one_running_path_of_a_template",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # the office's counts and its paths to try, never through those of other templates
+            models.Index(
+                fields=["template", "version", "moved_at"], condition=Q(closed_at=None), name="running_paths"
             ),
         ]
 
@@ -106,6 +116,7 @@ class StepMark(models.Model):
     state = models.CharField(max_length=10, choices=StepState.choices)
     on = models.DateField(null=True, blank=True)  # the day it was done
     due_on = models.DateField(null=True, blank=True)  # the day the group gave itself
+    waits_on = models.CharField(max_length=10, choices=Holder.choices, blank=True)  # of what is blocked
     note = models.TextField(max_length=500, blank=True)
     language = models.CharField(max_length=8, blank=True)  # of the note
     made_by = _person()
@@ -122,11 +133,20 @@ class StepMark(models.Model):
                 name="step_blocked_or_skipped_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(waits_on="") | Q(state=StepState.BLOCKED, waits_on__in=Holder.values),
+                name="step_waits_on_somebody_where_blocked",
+            ),
+            models.CheckConstraint(
                 condition=Q(on=None) | Q(state=StepState.DONE), name="step_day_of_what_is_done"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["path", "step"], condition=Q(undone_at=None), name="standing_step_marks"),
+            models.Index(
+                fields=["path", "made_at"],
+                condition=Q(undone_at=None, state="blocked"),
+                name="standing_blocked_marks",
+            ),
         ]
 
     def __str__(self) -> str:

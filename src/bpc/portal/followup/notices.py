@@ -22,9 +22,16 @@ def declare() -> None:
     )
     declare_notice(
         "followup.blocked",
-        _("Une étape est bloquée dans le projet « %(title)s » que vous accompagnez."),
+        _("Une étape est bloquée dans le projet « %(title)s » : voyez son parcours."),
         page=page,
         args=args,
+    )
+    declare_notice(
+        "followup.unblocked",
+        _("Une étape n’est plus bloquée dans le projet « %(title)s »."),
+        page=page,
+        args=args,
+        by_message=False,
     )
     declare_notice(
         "followup.marked_by_advisor",

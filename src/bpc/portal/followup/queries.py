@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from bpc.datasets.path_templates import Step
+from bpc.datasets.path_templates import Outline, Step
 from bpc.portal.followup.catalogue import LIGHT, template_of
 from bpc.portal.followup.clocks import Clock, running_clocks
-from bpc.portal.followup.facts import Known, conditions_met
+from bpc.portal.followup.facts import PAPER_KINDS, Known, conditions_met
 from bpc.portal.followup.models import GroupAnswer, LegalDate, ProjectPath, StepMark
 from bpc.portal.followup.standing import StandingPath, StandingStep, stand, state_of
 from bpc.portal.followup.states import StepState
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.visibility import projects_advised_by
 from bpc.portal.register.models import Cooperative
+from bpc.portal.vault.models import Audience, VaultDocument
+
+_TICKING = (*PAPER_KINDS, "name_certificate", "registration")
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ def read_project(project: Project, today: date) -> ProjectReading:
 
 
 def read_projects(projects: Sequence[Project], today: date) -> list[ProjectReading]:
-    """Everything followed of these projects, in their order: six queries, whatever their number."""
+    """Everything followed of these projects, in their order: seven queries, whatever their number."""
     keys = [project.pk for project in projects]
     if not keys:
         return []
     paths = _paths(keys)
     marks = _marks([path.pk for rows in paths.values() for path in rows])
-    known = _known(projects)
+    known = _known(projects, today)
     return [_reading(project, known[project.pk], paths[project.pk], marks, today) for project in projects]
 
 
@@ -112,6 +115,7 @@ def _reading(
                 facts=facts,
                 clocks=due,
                 opened_on=timezone.localtime(path.opened_at).date(),
+                dates=known.dates,
             ),
         )
         for path in paths
@@ -119,12 +123,24 @@ def _reading(
     return ProjectReading(project, known, clocks, readings)
 
 
+def stand_on(reading: ProjectReading, path: ProjectPath, template: Outline) -> StandingPath:
+    """Where a path of the project would stand on another version of its template: one query."""
+    return stand(
+        template,
+        marks=_marks([path.pk])[path.pk],
+        facts=conditions_met(reading.known),
+        clocks={clock.name: clock.due_on for clock in reading.clocks},
+        opened_on=timezone.localtime(path.opened_at).date(),
+        dates=reading.known.dates,
+    )
+
+
 def _paths(keys: Sequence[int]) -> dict[int, list[ProjectPath]]:
     rows = (
         ProjectPath.objects.filter(project__in=keys, closed_at=None)
         .select_related("version", "template")
         .only(
-            "project_id", "opened_at", "moved_at", "template__slug", "template__position",
+            "project_id", "opened_at", "moved_at", "declined_id", "template__slug", "template__position",
             *(f"version__{name}" for name in LIGHT if name != "pk"),
         )
         .order_by("opened_at", "pk")
@@ -151,7 +167,17 @@ def _dates(keys: Sequence[int]) -> dict[int, dict[str, date]]:
     return found
 
 
-def _known(projects: Sequence[Project]) -> dict[int, Known]:
+def _papers(keys: Sequence[int], today: date) -> dict[int, set[str]]:
+    """The kinds of papers in the vault that still hold; those that only owners open tell nothing."""
+    rows = VaultDocument.objects.current().filter(project__in=keys, kind__in=_TICKING)
+    held = rows.exclude(audience=Audience.OWNERS).exclude(expires_on__lt=today)
+    found = defaultdict[int, set[str]](set)
+    for key, kind in held.order_by().values_list("project", "kind"):
+        found[key].add(kind)
+    return found
+
+
+def _known(projects: Sequence[Project], today: date) -> dict[int, Known]:
     keys = [project.pk for project in projects]
     founders = dict(
         ProjectPerson.objects.filter(project__in=keys).order_by().values_list("project").annotate(Count("pk"))
@@ -162,6 +188,7 @@ def _known(projects: Sequence[Project]) -> dict[int, Known]:
         "project", "question", "yes"
     ):
         answers[key][question] = yes
+    papers = _papers(keys, today)
     organisations = {project.organisation_id for project in projects} - {None}
     registered = set(
         Cooperative.objects.filter(organisation__in=organisations).values_list("organisation", flat=True)
@@ -173,6 +200,7 @@ def _known(projects: Sequence[Project]) -> dict[int, Known]:
             project.organisation_id in registered,
             dates[project.pk],
             answers[project.pk],
+            papers[project.pk],
         )
         for project in projects
     }
@@ -183,9 +211,10 @@ def clocks_of(keys: Sequence[int], today: date) -> dict[int, tuple[Clock, ...]]:
     return {key: running_clocks(dates, today) for key, dates in _dates(keys).items()}
 
 
-def fact_state(project: Project, step: Step) -> StepState | None:
+def fact_state(project: Project, step: Step, today: date) -> StepState | None:
     """What the facts alone say of a step; None when they say nothing."""
-    state, reason = state_of(step, None, conditions_met(_known([project])[project.pk]))
+    known = _known([project], today)[project.pk]
+    state, reason = state_of(step, None, conditions_met(known), known.dates)
     return state if reason is not None else None
 
 
@@ -201,13 +230,23 @@ def marks_of(path: ProjectPath, step: str) -> QuerySet[StepMark]:
     return rows.order_by("-made_at", "-pk")
 
 
-def advised_readings(person: Any, today: date) -> list[ProjectReading]:
-    """The projects the person reads as an advisor, the blocked first, then the longest silent."""
+def advised_projects(person: Any) -> QuerySet[Project]:
+    """The projects the person reads as an advisor, the blocked first, then the longest silent.
+
+    Ordered by the database, so that a page reads its own rows only; blocked: somebody's last word on a step says so.
+    """
+    later = StepMark.objects.filter(
+        path=OuterRef("path"), step=OuterRef("step"), undone_at=None, pk__gt=OuterRef("pk")
+    )
+    blocks = StepMark.objects.filter(
+        ~Exists(later),
+        path__project=OuterRef("pk"),
+        path__closed_at=None,
+        undone_at=None,
+        state=StepState.BLOCKED,
+    )
+    paths = ProjectPath.objects.filter(project=OuterRef("pk"), closed_at=None).order_by("-moved_at")
     rows = projects_advised_by(person).filter(archived_at=None).select_related("commune", "sector")
-    readings = read_projects(list(rows.order_by("pk")), today)
-    return sorted(readings, key=_most_worrying)
-
-
-def _most_worrying(reading: ProjectReading) -> tuple[bool, date, int]:
-    blocked = any(one.standing.blocked for one in reading.paths)
-    return not blocked, reading.moved_on or date.min, reading.project.pk
+    return rows.annotate(blocked=Exists(blocks), moved=Subquery(paths.values("moved_at")[:1])).order_by(
+        "-blocked", F("moved").asc(nulls_first=True), "pk"
+    )

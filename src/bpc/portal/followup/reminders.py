@@ -5,14 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from bpc.portal.followup.actions import writers_of
 from bpc.portal.followup.clocks import Clock
 from bpc.portal.followup.models import ClockNotice, LegalDate
 from bpc.portal.followup.queries import clocks_of
 from bpc.portal.followup.states import Moment
 from bpc.portal.people.delivery import notify
-from bpc.portal.people.models import User
 from bpc.portal.projects.models import Project
-from bpc.portal.projects.visibility import WRITERS
 
 #: Days left when the group is told a second time.
 LAST_DAYS = 1
@@ -66,9 +65,6 @@ def _tell(project: Project, clock: Clock, at: datetime) -> bool:
 
 
 def _notify(project: Project, kind: str, at: datetime) -> None:
-    keepers = User.objects.filter(
-        project_memberships__project=project, project_memberships__role__in=WRITERS, is_active=True
-    )
     about = {"title": project.name, "reference": project.reference}
-    for user in keepers:
+    for user in writers_of(project):
         notify(user=user, kind=kind, data=about, at=at)

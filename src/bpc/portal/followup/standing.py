@@ -7,11 +7,15 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
-from bpc.datasets.path_templates import Condition, Step, Template
+from bpc.datasets.path_templates import Condition, Outline, Step
 from bpc.portal.followup.states import SETTLED, StepState
 
+#: Proposed for a step whose template says no usual time: what can be done always has a day.
+USUAL_DAYS = 30
+#: Why a step stands as it does where nobody marked it: a condition of its template, or its own date, known already.
+Reason = Condition | Literal["dated"]
 #: A delay of the law that ends within so many days comes before all else.
 PRESSING = timedelta(days=14)
 _NEVER_ASKED = frozenset({"administration", "not_required"})
@@ -64,7 +68,7 @@ class StandingStep:
     step: Step
     state: StepState
     mark: Mark | None
-    reason: Condition | None
+    reason: Reason | None
     waits_for: tuple[str, ...]  # titles are looked up by who shows them
     due: Due | None
 
@@ -87,7 +91,7 @@ class StandingStep:
 class StandingPath:
     """All the steps, in the order of the template."""
 
-    template: Template
+    template: Outline
     steps: tuple[StandingStep, ...]
 
     @property
@@ -131,25 +135,28 @@ def _urgency(one: StandingStep, rank: int, today: date) -> tuple[int, date, int]
 
 
 def stand(
-    template: Template,
+    template: Outline,
     *,
     marks: Mapping[str, Mark],
     facts: Set[Condition],
     clocks: Mapping[str, date],
     opened_on: date,
+    dates: Mapping[str, date] | None = None,
 ) -> StandingPath:
     """Every step with its state, its reason, what it waits for and its date.
 
     `marks`: the mark that stands for a step, by its id. `clocks`: the last day of each running delay of the law.
+    `dates`: the dated facts that are known, by their names.
     """
+    known = dates or {}
     settled_on: dict[str, date] = {}
     steps = []
     for step in template.steps:
         mark = marks.get(step.id)
-        state, reason = state_of(step, mark, facts)
+        state, reason = state_of(step, mark, facts, known)
         waits = tuple(name for name in step.after if name not in settled_on)
         if state in SETTLED or step.duty in _NEVER_ASKED:
-            settled_on[step.id] = _settled_day(mark, opened_on)
+            settled_on[step.id] = known.get(step.asks or "") or _settled_day(mark, opened_on)
         due = None
         if state not in SETTLED:
             possible = max((settled_on[name] for name in step.after if name in settled_on), default=opened_on)
@@ -158,8 +165,10 @@ def stand(
     return StandingPath(template, tuple(steps))
 
 
-def state_of(step: Step, mark: Mark | None, facts: Set[Condition]) -> tuple[StepState, Condition | None]:
-    """A person's word first; else the first fact that says something."""
+def state_of(
+    step: Step, mark: Mark | None, facts: Set[Condition], dates: Mapping[str, date]
+) -> tuple[StepState, Reason | None]:
+    """A person's word first; else the first fact that says something; a step whose date is known is done."""
     if mark is not None:
         return StepState(mark.state), None
     for condition in step.dropped_by:
@@ -168,7 +177,7 @@ def state_of(step: Step, mark: Mark | None, facts: Set[Condition]) -> tuple[Step
     for condition in step.ticked_by:
         if condition in facts:
             return StepState.DONE, condition
-    return StepState.TODO, None
+    return (StepState.DONE, "dated") if step.asks in dates else (StepState.TODO, None)
 
 
 def _settled_day(mark: Mark | None, opened_on: date) -> date:
@@ -184,6 +193,6 @@ def _due_of(step: Step, mark: Mark | None, clocks: Mapping[str, date], possible:
         return Due(legal, DueKind.LEGAL)
     if mark is not None and mark.due_on is not None:
         return Due(mark.due_on, DueKind.CHOSEN)
-    if possible is None or step.usual_days is None or step.duty in _NEVER_ASKED:
+    if possible is None or step.duty in _NEVER_ASKED:
         return None
-    return Due(possible + timedelta(days=step.usual_days), DueKind.PROPOSED)
+    return Due(possible + timedelta(days=step.usual_days or USUAL_DAYS), DueKind.PROPOSED)

@@ -20,6 +20,20 @@ class StepState(models.TextChoices):
 SETTLED = frozenset({StepState.DONE, StepState.SKIPPED})
 
 
+class Holder(models.TextChoices):
+    """On whom a blocked step waits."""
+
+    GROUP = "group", _("Nous-mêmes : le groupe")
+    ODCO = "odco", _("L’ODCO")
+    AUTHORITY = "authority", _("La commune ou l’autorité locale")
+    COURT = "court", _("Le greffe du tribunal")
+    BANK = "bank", _("La banque")
+    TAX = "tax", _("Les impôts ou la CNSS")
+    FUNDER = "funder", _("Un financeur")
+    PARTNER = "partner", _("Un fournisseur, un client, un propriétaire")
+    OTHER = "other", _("Quelqu’un d’autre")
+
+
 class Question(models.TextChoices):
     """What the project's pages do not know and the path depends on."""
 

@@ -8,19 +8,35 @@ from django.utils.translation import gettext as _
 
 from bpc.core.law.events import Event
 from bpc.datasets.funding_source_parts import Text
-from bpc.datasets.path_templates import Condition
+from bpc.portal.followup.law_dates import CLOCK_TITLES, EVENT_WORDS
 from bpc.portal.followup.queries import PathReading
-from bpc.portal.followup.standing import DueKind, StandingStep
+from bpc.portal.followup.standing import DueKind, Reason, StandingPath, StandingStep
 from bpc.portal.foundation.writing import written_date
 
 #: Why a fact ticked or dropped a step.
-REASONS: dict[Condition, Any] = {
+REASONS: dict[Reason, Any] = {
     "five_founders": gettext_lazy("Cinq personnes ou plus sont inscrites dans le groupe fondateur."),
     "registered": gettext_lazy("La coopérative est déjà immatriculée."),
     "name_approved": gettext_lazy("Le nom est déjà approuvé."),
     "no_in_kind": gettext_lazy("Vous avez dit que personne n’apporte de bien."),
     "no_employees": gettext_lazy("Vous avez dit qu’il n’y aura pas de salarié la première année."),
     "no_permits": gettext_lazy("Vous avez dit que votre activité ne demande pas d’autorisation."),
+    "paper_name_receipt": gettext_lazy("Le récépissé de la demande de nom est dans votre coffre."),
+    "paper_statutes": gettext_lazy("Les statuts sont dans votre coffre."),
+    "paper_in_kind_report": gettext_lazy("Le rapport d’évaluation des biens est dans votre coffre."),
+    "paper_founding_minutes": gettext_lazy(
+        "Le procès-verbal de la réunion constitutive est dans votre coffre."
+    ),
+    "paper_bank_certificate": gettext_lazy("L’attestation de la banque est dans votre coffre."),
+    "paper_authority_receipt": gettext_lazy("Le récépissé de l’autorité locale est dans votre coffre."),
+    "paper_register_form": gettext_lazy("La demande d’immatriculation visée est dans votre coffre."),
+    "paper_ice_certificate": gettext_lazy("L’attestation de l’ICE est dans votre coffre."),
+    "paper_tax_registration": gettext_lazy("La déclaration d’existence fiscale est dans votre coffre."),
+    "paper_cnss_registration": gettext_lazy("L’affiliation à la CNSS est dans votre coffre."),
+    "paper_member_register": gettext_lazy("Le registre des membres visé est dans votre coffre."),
+    "paper_sector_notice": gettext_lazy("La lettre au ministère de l’activité est dans votre coffre."),
+    "paper_accounts_receipt": gettext_lazy("Le récépissé du dépôt des comptes est dans votre coffre."),
+    "dated": gettext_lazy("Sa date est connue."),
 }
 DUE_WORDS = {
     DueKind.LEGAL: gettext_lazy("délai de la loi"),
@@ -34,32 +50,6 @@ DUTY_WORDS = {
     "depends": gettext_lazy("selon l’activité"),
     "administration": gettext_lazy("fait par l’administration"),
     "not_required": gettext_lazy("rien à faire"),
-}
-#: The dated facts a group is asked for, in the order they happen.
-EVENT_WORDS: dict[Event, Any] = {
-    Event.NAME_REQUESTED: gettext_lazy("Nom demandé à l’ODCO"),
-    Event.NAME_APPROVED: gettext_lazy("Certificat de dénomination reçu"),
-    Event.NAME_EXTENSION_ASKED: gettext_lazy("Prolongation du nom demandée, signée par tous"),
-    Event.STATUTES_SIGNED: gettext_lazy("Statuts signés"),
-    Event.FUNDS_RECEIVED: gettext_lazy("Argent des parts reçu"),
-    Event.FUNDS_DEPOSITED: gettext_lazy("Argent déposé à la banque"),
-    Event.LOCAL_DEPOSIT: gettext_lazy("Dossier déposé à l’autorité locale"),
-    Event.REGISTRATION_ASKED: gettext_lazy("Immatriculation demandée"),
-    Event.REGISTERED: gettext_lazy("Coopérative immatriculée"),
-    Event.SENT_TO_CENTRAL_REGISTER: gettext_lazy("Dossier vu au registre central"),
-    Event.TAX_DECLARED: gettext_lazy("Déclaration d’existence déposée aux impôts"),
-    Event.FIRST_HIRING: gettext_lazy("Première personne embauchée"),
-    Event.CNSS_JOINED: gettext_lazy("Affiliation à la CNSS"),
-    Event.SECTOR_NOTIFIED: gettext_lazy("Ministère de l’activité informé"),
-    Event.ACTIVITY_STARTED: gettext_lazy("Première vente"),
-    Event.YEAR_CLOSED: gettext_lazy("Exercice clos"),
-    Event.ORDINARY_ASSEMBLY_HELD: gettext_lazy("Assemblée annuelle tenue"),
-    Event.ACCOUNTS_FILED: gettext_lazy("Comptes déposés au greffe"),
-    Event.CHANGE_DECIDED: gettext_lazy("Changement décidé (dirigeants, siège, statuts…)"),
-    Event.CHANGE_ENTERED: gettext_lazy("Changement inscrit au registre"),
-    Event.STATUTES_CHANGED: gettext_lazy("Statuts changés"),
-    Event.CHANGE_NOTIFIED_TO_SECTOR: gettext_lazy("Ministère informé du changement"),
-    Event.CAPITAL_FULLY_PAID: gettext_lazy("Toutes les parts versées"),
 }
 
 
@@ -81,15 +71,24 @@ def sentence_of(one: StandingStep, today: date) -> str:
 
 def next_sentence(reading: PathReading, today: date) -> str:
     """What to do next on the path; what it waits for, or that it is finished, when nothing is to be done."""
-    one = reading.next_step(today)
+    return standing_sentence(reading.standing, today)
+
+
+def standing_sentence(path: StandingPath, today: date) -> str:
+    """As `next_sentence`, for a path that only stands there."""
+    one = path.next_step(today)
     if one is not None:
         return sentence_of(one, today)
-    if reading.standing.blocked:
-        first = reading.standing.blocked[0]
+    if path.blocked:
+        first = path.blocked[0]
         assert first.mark is not None  # only a person's mark blocks
         since = written_date(first.mark.day)
         words = {"step": told(first.step.title), "day": since}
         return _("Débloquez l’étape « %(step)s », arrêtée depuis le %(day)s.") % words
+    left = next((one for one in path.counted if not one.settled), None)
+    if left is not None:  # only what an administration does alone
+        step = told(left.step.title)
+        return _("Vous n’avez rien à faire : une administration doit finir « %(step)s ».") % {"step": step}
     return _("Toutes les étapes de ce parcours sont franchies.")
 
 
@@ -107,26 +106,6 @@ def days_left(days: int) -> str:
 def event_words(event: str) -> str:
     """The fact in words."""
     return str(EVENT_WORDS.get(Event(event), event))
-
-
-#: What each delay of the law is about.
-CLOCK_TITLES: dict[str, Any] = {
-    "name_answer": gettext_lazy("Réponse de l’ODCO sur le nom"),
-    "name_validity": gettext_lazy("Validité du nom : demander l’immatriculation"),
-    "name_extension": gettext_lazy("Demander la prolongation du nom, signée par tous"),
-    "funds_deposit": gettext_lazy("Déposer l’argent des parts à la banque"),
-    "central_register": gettext_lazy("Envoi du dossier au registre central par le greffe"),
-    "sector_notice": gettext_lazy("Informer le ministère de l’activité"),
-    "tax_declaration": gettext_lazy("Déclarer la coopérative aux impôts"),
-    "cnss_affiliation": gettext_lazy("S’affilier à la CNSS"),
-    "shares_balance": gettext_lazy("Verser le reste des parts"),
-    "strike_off_never_started": gettext_lazy("Démarrer l’activité avant d’être radiée"),
-    "ordinary_assembly": gettext_lazy("Tenir l’assemblée générale annuelle"),
-    "accounts_filing": gettext_lazy("Déposer les comptes au greffe"),
-    "accounts_transmission": gettext_lazy("Envoi des comptes par le greffe"),
-    "modifying_entry": gettext_lazy("Faire inscrire un changement au registre"),
-    "sector_notice_of_change": gettext_lazy("Informer le ministère d’un changement de statuts"),
-}
 
 
 def clock_title(name: str) -> str:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bpc.portal.followup.queries import PathReading, ProjectReading, advised_readings
+from bpc.portal.followup.queries import PathReading, ProjectReading, advised_projects, read_projects
 from bpc.portal.projects.models import Project
 from bpc.portal.web.followup.glances import blocked_in
 from bpc.portal.web.followup.rows import NextCard, next_card
 
+PER_PAGE = 20
 SILENT = 21  # days without a word on any path
 
 
@@ -35,8 +37,9 @@ class AdvisedRow:
 def advised_paths(request: HttpRequest) -> HttpResponse:
     """The projects whose group let the person in."""
     today = timezone.localdate()
-    rows = [_row(reading, today) for reading in advised_readings(request.user, today)]
-    return render(request, "followup/advised.html", {"rows": rows, "today": today})
+    page_obj = Paginator(advised_projects(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [_row(reading, today) for reading in read_projects(list(page_obj), today)]
+    return render(request, "followup/advised.html", {"rows": rows, "today": today, "page_obj": page_obj})
 
 
 def _row(reading: ProjectReading, today: date) -> AdvisedRow:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpc.portal.followup.actions import Said
-from bpc.portal.followup.states import Question, StepState
+from bpc.portal.followup.states import Holder, Question, StepState
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.vault.forms import day_field
@@ -39,6 +39,11 @@ class MarkForm(forms.Form):
     due_on = day_field(
         gettext_lazy("Sinon : pour quel jour ?"),
         help_text=gettext_lazy("La date que le groupe se donne. Un délai de la loi passe avant."),
+    )
+    waits_on = forms.ChoiceField(
+        label=gettext_lazy("Si c’est bloqué : qui attendez-vous ?"),
+        choices=[("", gettext_lazy("Je ne sais pas")), *Holder.choices],
+        required=False,
     )
     note = PlainText(
         longest=500,
@@ -77,8 +82,9 @@ class MarkForm(forms.Form):
         """What the action is given."""
         data = self.cleaned_data
         return Said(
-            StepState(data["state"]), data["on"], data["due_on"], data["note"], language_of(data["note"])
-        )
+            StepState(data["state"]), data["on"], data["due_on"], data["note"], language_of(data["note"]),
+            data["waits_on"],
+        )  # fmt: skip
 
 
 class DateForm(forms.Form):

@@ -81,6 +81,7 @@ def _page(request: HttpRequest, reading: ProjectReading, shown: PathReading | No
             "next": next_card(shown, row.reference, today),
             "phases": phase_rows(shown, row.reference, today),
             "newer": newest is not None and newest.pk != shown.path.version_id,
+            "declined": newest is not None and newest.pk == shown.path.declined_id,
             "update_url": reverse("web:path_update", args=[row.reference, shown.path.pk]),
         }
     return render(request, "followup/path.html", context)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bpc.datasets.path_templates import Step, Template
+from bpc.datasets.path_templates import Outline, Step
 from bpc.portal.followup.words import DUTY_WORDS, told
 
 
-def step_words(template: Template, step: Step) -> dict[str, Any]:
+def step_words(template: Outline, step: Step) -> dict[str, Any]:
     """What `followup/_step_facts.html` shows."""
     texts = (
         (_("Pourquoi"), step.why),

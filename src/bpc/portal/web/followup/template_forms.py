@@ -1,4 +1,8 @@
-"""The forms with which the office writes a template: its heading, one step, a source, publication."""
+"""The forms with which the office writes a template: a new one, its heading, a part, a source, publication.
+
+Each form carries what was written when it was opened: changed by somebody else meanwhile, it is told and nothing typed
+is lost; what others changed elsewhere in the draft stays.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,44 +11,50 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from bpc.portal.followup.contents import Content
-from bpc.portal.followup.words import CLOCK_TITLES, DUTY_WORDS, EVENT_WORDS, REASONS
+from bpc.portal.followup.contents import Content, hash_content
 from bpc.portal.projects.states import Stage
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.vault.forms import day_field
 
-_EVIDENCE = (
-    ("official", gettext_lazy("source officielle")),
-    ("sourced", gettext_lazy("source citée")),
-    ("deduced", gettext_lazy("déduit")),
-    ("estimate", gettext_lazy("estimation")),
-    ("to_verify", gettext_lazy("à vérifier")),
-)
-ICONS = (
-    "path", "idea", "people", "need-papers", "document", "flag", "key", "need-money", "funding", "house", "calendar",
-    "meeting", "training", "need-coaching", "need-tools", "need-premises", "souk", "model", "search", "share", "check",
-    "clock", "mail", "phone", "star8", "info", "fund-in-kind", "fund-prize", "comment", "opportunity",
-)  # fmt: skip
-#: (name, label, lines, required): the texts of a step, one field per language.
-_TEXTS: tuple[tuple[str, Any, int, bool], ...] = (
-    ("title", gettext_lazy("Titre"), 1, True),
-    ("call", gettext_lazy("Ce qu’il faut faire, à l’impératif, sans point final ni date"), 1, True),
-    ("why", gettext_lazy("Pourquoi"), 3, True),
-    ("who", gettext_lazy("Qui"), 2, True),
-    ("where", gettext_lazy("Où"), 2, True),
-    ("done_when", gettext_lazy("C’est fait quand"), 2, True),
-    ("papers", gettext_lazy("Papiers, un par ligne"), 4, False),
-    ("wrong", gettext_lazy("Ce qui peut mal se passer, un par ligne"), 4, False),
-    ("article", gettext_lazy("Article de loi"), 1, False),
-    ("cost_note", gettext_lazy("Coût en mots"), 2, False),
-    ("delay_text", gettext_lazy("Délai de la loi en mots"), 2, False),
-)
-_LISTS = ("papers", "wrong")
-_LANGUAGES = (("fr", gettext_lazy("français")), ("ar", gettext_lazy("arabe")))
+#: The pictograms a part or a step may carry, in words.
+ICONS: dict[str, Any] = {
+    "path": gettext_lazy("un chemin"),
+    "idea": gettext_lazy("une idée"),
+    "people": gettext_lazy("des personnes"),
+    "need-papers": gettext_lazy("des papiers"),
+    "document": gettext_lazy("un document"),
+    "flag": gettext_lazy("un drapeau"),
+    "key": gettext_lazy("une clé"),
+    "need-money": gettext_lazy("de l’argent"),
+    "funding": gettext_lazy("un financement"),
+    "house": gettext_lazy("une maison"),
+    "calendar": gettext_lazy("un calendrier"),
+    "meeting": gettext_lazy("une réunion"),
+    "training": gettext_lazy("une formation"),
+    "need-coaching": gettext_lazy("un accompagnement"),
+    "need-tools": gettext_lazy("des outils"),
+    "need-premises": gettext_lazy("un local"),
+    "souk": gettext_lazy("un souk"),
+    "model": gettext_lazy("un plan"),
+    "search": gettext_lazy("une loupe"),
+    "share": gettext_lazy("un partage"),
+    "check": gettext_lazy("une coche"),
+    "clock": gettext_lazy("une horloge"),
+    "mail": gettext_lazy("une lettre"),
+    "phone": gettext_lazy("un téléphone"),
+    "star8": gettext_lazy("une étoile"),
+    "info": gettext_lazy("une information"),
+    "fund-in-kind": gettext_lazy("un don en nature"),
+    "fund-prize": gettext_lazy("un prix"),
+    "comment": gettext_lazy("une parole"),
+    "opportunity": gettext_lazy("une occasion"),
+}
+LANGUAGES = (("fr", gettext_lazy("français")), ("ar", gettext_lazy("arabe")))
 _ATTRIBUTES = {"fr": {"lang": "fr", "dir": "ltr"}, "ar": {"lang": "ar", "dir": "rtl"}}
 
 
-def _text(label: Any, language: tuple[str, Any], lines: int, *, required: bool) -> PlainText:
+def text_field(label: Any, language: tuple[str, Any], lines: int, *, required: bool) -> PlainText:
+    """The box of one text in one language."""
     return PlainText(
         longest=2000,
         lines=lines,
@@ -55,180 +65,152 @@ def _text(label: Any, language: tuple[str, Any], lines: int, *, required: bool) 
     )
 
 
-def _choices(pairs: Iterable[tuple[str, Any]], empty: Any) -> list[tuple[str, Any]]:
-    return [("", empty), *pairs]
+def both(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    """A text in both languages, from its two boxes."""
+    return {code: data[f"{name}_{code}"] for code, _label in LANGUAGES}
 
 
-def _in_language(words: Mapping[str, str]) -> str:
+def in_language(words: Mapping[str, str]) -> str:
     """A title of the template as the page speaks."""
     return words.get(get_language() or "fr", words["fr"])
 
 
-class _Revised(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+def choices(pairs: Iterable[tuple[str, Any]], empty: Any) -> list[tuple[str, Any]]:
+    """The choices, after the one that says none."""
+    return [("", empty), *pairs]
 
 
-class HeadingForm(_Revised):
-    """The name of the path, its sentence, the stages it is proposed for, the names of its phases."""
+class PartForm(forms.Form):
+    """A form that writes a part of a draft. `part` is what is written now, empty for what does not exist yet."""
+
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, part: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = hash_content(part) if part else ""
+        self.initial["base"] = self.now
+        self.overtaken = False
+
+    def clean(self) -> dict[str, Any]:
+        """Changed since it was opened: told once; sent again, what is typed stands."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("base", "") != self.now:
+            self.overtaken = True
+            sent: Any = self.data
+            sent = sent.copy()
+            sent["base"] = self.now  # sent again, it is based on what is written now
+            self.data = sent
+            self.add_error(
+                None,
+                _(
+                    "Quelqu’un a changé ce passage pendant que vous écriviez. Votre texte est gardé ci-dessous : "
+                    "comparez, puis enregistrez de nouveau pour le garder."
+                ),
+            )
+        return data
+
+
+def _add_texts(form: forms.Form, texts: Iterable[tuple[str, Any, int]], now: Mapping[str, Any]) -> None:
+    for name, label, lines in texts:
+        for language in LANGUAGES:
+            key = f"{name}_{language[0]}"
+            form.fields[key] = text_field(label, language, lines, required=True)
+            form.initial.setdefault(key, (now.get(name) or {}).get(language[0], ""))
+
+
+def _icon_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Pictogramme"), choices=list(ICONS.items()))
+
+
+def _stages_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Proposé aux projets à l’étape"),
+        choices=Stage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+_NAMES = (("name", gettext_lazy("Nom du parcours"), 1), ("about", gettext_lazy("En une phrase"), 2))
+
+
+class HeadingForm(PartForm):
+    """The name of the path, its sentence, its pictogram, the stages it is proposed for."""
+
+    PARTS = ("name", "about", "icon", "stages")
 
     def __init__(self, content: Content, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__({name: content.get(name) for name in self.PARTS}, *args, **kwargs)
         self.content = content
-        for name, label, lines in (("name", _("Nom du parcours"), 1), ("about", _("En une phrase"), 2)):
-            for language in _LANGUAGES:
-                self.fields[f"{name}_{language[0]}"] = _text(label, language, lines, required=True)
-                self.initial.setdefault(f"{name}_{language[0]}", content[name][language[0]])
-        self.fields["stages"] = forms.MultipleChoiceField(
-            label=_("Proposé aux projets à l’étape"),
-            choices=Stage.choices,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-        )
-        self.initial.setdefault("stages", content.get("stages", []))
-        for phase in content["phases"]:
-            for language in _LANGUAGES:
-                key = f"phase_{phase['id']}_{language[0]}"
-                self.fields[key] = _text(
-                    _("Partie « %(name)s »") % {"name": _in_language(phase["title"])},
-                    language,
-                    1,
-                    required=True,
-                )
-                self.initial.setdefault(key, phase["title"][language[0]])
+        _add_texts(self, _NAMES, content)
+        self.fields["icon"], self.fields["stages"] = _icon_field(), _stages_field()
+        self.initial.update(icon=content["icon"], stages=content.get("stages", []))
 
     def written(self) -> Content:
         """The content with what was typed."""
         data = self.cleaned_data
-        phases = [
-            {**phase, "title": {code: data[f"phase_{phase['id']}_{code}"] for code in ("fr", "ar")}}
-            for phase in self.content["phases"]
-        ]
-        texts = {name: {code: data[f"{name}_{code}"] for code in ("fr", "ar")} for name in ("name", "about")}
-        return {**self.content, **texts, "phases": phases, "stages": data["stages"]}
+        texts = {name: both(data, name) for name in ("name", "about")}
+        return {**self.content, **texts, "icon": data["icon"], "stages": data["stages"]}
 
 
-class StepForm(_Revised):
-    """One step, in both languages."""
+class NewTemplateForm(forms.Form):
+    """A path of its own: its name, its sentence, its first part; the steps come after."""
 
-    def __init__(self, content: Content, step: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.content, self.step = content, step
-        for name, label, lines, required in _TEXTS:
-            for language in _LANGUAGES:
-                self.fields[f"{name}_{language[0]}"] = _text(label, language, lines, required=required)
-        self._add_choices()
-        self._add_numbers()
-        self.initial = {**_flat(step), **self.initial}
+        _add_texts(self, (*_NAMES, ("phase", _("Titre de la première partie"), 1)), {})
+        self.fields["icon"], self.fields["stages"] = _icon_field(), _stages_field()
 
-    def _add_choices(self) -> None:
-        above = []
-        for one in self.content["steps"]:
-            if one["id"] == self.step.get("id"):
-                break
-            above.append((one["id"], _in_language(one["title"])))
-        phases = [(one["id"], _in_language(one["title"])) for one in self.content["phases"]]
-        sources = [(key, _in_language(one["name"])) for key, one in self.content.get("sources", {}).items()]
-        conditions: list[tuple[str, Any]] = [(str(name), words) for name, words in REASONS.items()]
-        events = [(event.value, words) for event, words in EVENT_WORDS.items()]
-        one_of: tuple[tuple[str, Any, list[tuple[str, Any]], bool], ...] = (
-            ("phase", _("Partie du parcours"), phases, True),
-            ("icon", _("Pictogramme"), [(name, name) for name in ICONS], True),
-            ("duty", _("Qui le demande"), list(DUTY_WORDS.items()), True),
-            ("confidence", _("Fiabilité"), list(_EVIDENCE), True),
-            ("cost_confidence", _("Fiabilité du coût"), list(_EVIDENCE), False),
-            ("delay_confidence", _("Fiabilité du délai"), list(_EVIDENCE), False),
-            ("asks", _("Date à demander quand c’est fait"), events, False),
-            ("clock", _("Délai de la loi qui fixe la date"), list(CLOCK_TITLES.items()), False),
-        )  # fmt: skip
-        for name, label, pairs, required in one_of:
-            shown = pairs if required else _choices(pairs, _("aucun"))
-            self.fields[name] = forms.ChoiceField(label=label, choices=shown, required=required)
-        for name, label, pairs in (
-            ("after", _("Vient après"), above),
-            ("sources", _("Sources"), sources),
-            ("ticked_by", _("Se coche seule quand"), conditions),
-            ("dropped_by", _("Se retire seule quand"), conditions),
-        ):
-            if pairs:
-                self.fields[name] = forms.MultipleChoiceField(
-                    label=label, choices=pairs, required=False, widget=forms.CheckboxSelectMultiple
-                )
+    def written(self) -> Content:
+        """The content of the first draft."""
+        data = self.cleaned_data
+        phase = {"id": "part_1", "icon": data["icon"], "title": both(data, "phase")}
+        return {
+            "name": both(data, "name"), "about": both(data, "about"), "icon": data["icon"],
+            "stages": data["stages"], "phases": [phase], "steps": [],
+        }  # fmt: skip
 
-    def _add_numbers(self) -> None:
-        for name, label in (
-            ("cost_low", _("Coût le plus bas, en MAD")),
-            ("cost_high", _("Coût le plus haut, en MAD")),
-        ):
-            self.fields[name] = forms.FloatField(label=label, required=False, min_value=0, max_value=1e9)
-        for name, label, least in (
-            ("delay_days", _("Délai de la loi, en jours"), 0),
-            ("usual_days", _("Durée habituelle, en jours (une estimation)"), 1),
-        ):
-            self.fields[name] = forms.IntegerField(
-                label=label, required=False, min_value=least, max_value=730
-            )
 
-    def clean(self) -> dict[str, Any]:
-        """Lists have as many lines in both languages; an optional text is in both or none."""
-        data: dict[str, Any] = super().clean() or {}
-        for name, _label, _lines, required in _TEXTS:
-            first, second = (str(data.get(f"{name}_{code}") or "") for code in ("fr", "ar"))
-            if name in _LISTS and len(_lines_of(first)) != len(_lines_of(second)):
-                self.add_error(f"{name}_ar", _("Écrivez autant de lignes qu’en français."))
-            elif not required and bool(first) != bool(second):
-                self.add_error(
-                    f"{name}_ar" if first else f"{name}_fr", _("Écrivez ce texte dans les deux langues.")
-                )
-        for part, text in (("cost", "cost_note_fr"), ("delay", "delay_text_fr")):
-            if data.get(text) and not data.get(f"{part}_confidence"):
-                self.add_error(f"{part}_confidence", _("Dites d’où vient ce que vous écrivez."))
-        if data.get("cost_low") is not None and not data.get("cost_note_fr"):
-            self.add_error("cost_note_fr", _("Dites en mots ce que compte ce coût."))
-        return data
+class PhaseForm(PartForm):
+    """A part of the path: its title and its pictogram."""
+
+    def __init__(self, phase: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(phase if "title" in phase else {}, *args, **kwargs)
+        self.phase = phase
+        _add_texts(self, (("title", _("Titre de la partie"), 1),), phase)
+        self.fields["icon"] = _icon_field()
+        self.initial["icon"] = phase.get("icon")
 
     def written(self) -> dict[str, Any]:
-        """The step with what was typed; what is empty is left out."""
-        data = self.cleaned_data
-        names = [name for name, _label, _lines, _required in _TEXTS if name not in _LISTS]
-        texts = {name: _both(data, name) for name in names if data[f"{name}_fr"]}
-        cost_note, delay_text = texts.pop("cost_note", None), texts.pop("delay_text", None)
-        step = {"id": self.step["id"], **texts, **{name: _pairs(data, name) for name in _LISTS}}
-        for name in ("phase", "icon", "duty", "confidence"):
-            step[name] = data[name]
-        for name in ("after", "sources", "ticked_by", "dropped_by"):
-            step[name] = data.get(name, [])
-        for name in ("asks", "clock", "usual_days"):
-            if data[name]:
-                step[name] = data[name]
-        if cost_note:
-            step["cost"] = _kept(
-                low=data["cost_low"],
-                high=data["cost_high"],
-                note=cost_note,
-                confidence=data["cost_confidence"],
-            )
-        if delay_text:
-            step["delay"] = _kept(
-                text=delay_text, days=data["delay_days"], confidence=data["delay_confidence"]
-            )
-        return step
+        """The part with what was typed."""
+        return {
+            "id": self.phase["id"],
+            "icon": self.cleaned_data["icon"],
+            "title": both(self.cleaned_data, "title"),
+        }
 
 
-class SourceForm(_Revised):
+class SourceForm(PartForm):
     """A page that was read."""
 
     url = forms.URLField(label=gettext_lazy("Adresse de la page"), max_length=600, assume_scheme="https")
     read_on = day_field(gettext_lazy("Lue le"), required=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for language in _LANGUAGES:
-            self.fields[f"name_{language[0]}"] = _text(_("Nom de la source"), language, 1, required=True)
+    def __init__(self, source: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(source, *args, **kwargs)
+        _add_texts(self, (("name", _("Nom de la source"), 1),), source)
+        self.initial.update({name: source[name] for name in ("url", "read_on") if name in source})
+
+    def written(self) -> dict[str, Any]:
+        """The source as the draft stores it."""
+        data = self.cleaned_data
+        return {"name": both(data, "name"), "url": data["url"], "read_on": data["read_on"].isoformat()}
 
 
-class PublishForm(_Revised):
+class PublishForm(forms.Form):
     """What changed, and the will to publish."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     note = PlainText(
         label=gettext_lazy("Qu’est-ce qui change, et pourquoi ?"),
         help_text=gettext_lazy("Les groupes la lisent avant de passer à cette version."),
@@ -243,42 +225,3 @@ class PublishForm(_Revised):
         ),
         error_messages={"required": gettext_lazy("Cochez cette case pour publier.")},
     )
-
-
-def _lines_of(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _both(data: Mapping[str, Any], name: str) -> dict[str, str]:
-    return {code: data[f"{name}_{code}"] for code in ("fr", "ar")}
-
-
-def _pairs(data: Mapping[str, Any], name: str) -> list[dict[str, str]]:
-    french, arabic = (_lines_of(data[f"{name}_{code}"]) for code in ("fr", "ar"))
-    return [{"fr": one, "ar": other} for one, other in zip(french, arabic, strict=True)]
-
-
-def _kept(**values: Any) -> dict[str, Any]:
-    """Without what is not known."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _flat(step: Mapping[str, Any]) -> dict[str, Any]:
-    """The step as the fields show it."""
-    texts: dict[str, Any] = {name: step.get(name) or {} for name, _label, _lines, _required in _TEXTS}
-    cost, delay = step.get("cost") or {}, step.get("delay") or {}
-    texts |= {"cost_note": cost.get("note", {}), "delay_text": delay.get("text", {})}
-    first: dict[str, Any] = {}
-    for name, value in texts.items():
-        for code in ("fr", "ar"):
-            told = "\n".join(one[code] for one in value) if isinstance(value, list) else value.get(code, "")
-            first[f"{name}_{code}"] = told
-    for name in ("phase", "icon", "duty", "confidence", "after", "sources", "ticked_by", "dropped_by", "asks", "clock",
-                 "usual_days"):  # fmt: skip
-        first[name] = step.get(name)
-    first |= {
-        "cost_low": cost.get("low"),
-        "cost_high": cost.get("high"),
-        "cost_confidence": cost.get("confidence"),
-    }
-    return first | {"delay_days": delay.get("days"), "delay_confidence": delay.get("confidence")}

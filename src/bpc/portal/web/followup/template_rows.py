@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from bpc.datasets.path_templates import Step, Template, parse_template
+from bpc.datasets.path_templates import Outline, Step, parse_outline
 from bpc.portal.followup.models import ProjectPath, TemplateVersion
 from bpc.portal.followup.states import VersionState
 from bpc.portal.followup.words import DUTY_WORDS, REASONS, told
@@ -53,7 +53,7 @@ def listed_templates() -> list[TemplateRow]:
     return [
         TemplateRow(
             slug=those[0].template.slug,
-            name=told(parse_template(those[-1].content).name),
+            name=told(parse_outline(those[-1].content).name),
             version=shown_version(those) or those[0],
             has_draft=those[0].state == VersionState.DRAFT,
             running=sum(running.get(one.pk, 0) for one in those) + behind.get(key, 0),
@@ -63,7 +63,7 @@ def listed_templates() -> list[TemplateRow]:
     ]
 
 
-def previewed(template: Template) -> list[PreviewedStep]:
+def previewed(template: Outline) -> list[PreviewedStep]:
     """The steps, with what ticks and drops them."""
     titles = {step.id: told(step.title) for step in template.steps}
     phases = {phase.id: told(phase.title) for phase in template.phases}

@@ -2,7 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC, SIGNED_IN
-from bpc.portal.web.followup import advising, calendar_views, keeping, reading, writing
+from bpc.portal.web.followup import advising, calendar_views, drafting, keeping, reading, writing
 
 _ALL = "mon-espace/projets/<str:reference>/parcours"
 _ONE = f"{_ALL}/<int:pk>"
@@ -34,6 +34,7 @@ patterns = [
     page(_STEP, writing.path_step, name="path_step", right=SIGNED_IN),
     page(f"{_STEP}/annuler", writing.path_step_undo, name="path_step_undo", right=SIGNED_IN),
     page(_KEPT, keeping.path_templates, name="path_templates", right=_RIGHT),
+    page(f"{_KEPT}/nouveau", drafting.template_new, name="path_template_new", right=_RIGHT),
     page(_TEMPLATE, keeping.path_template, name="path_template", right=_RIGHT),
     page(f"{_TEMPLATE}/versions", keeping.template_compare, name="path_template_compare", right=_RIGHT),
     page(f"{_TEMPLATE}/publier", keeping.template_publish, name="path_template_publish", right=_RIGHT),
@@ -43,15 +44,37 @@ patterns = [
         name="path_template_preview",
         right=_RIGHT,
     ),
-    page(_DRAFT, keeping.template_draft, name="path_template_draft", right=_RIGHT),
-    page(f"{_DRAFT}/abandonner", keeping.template_discard, name="path_template_discard", right=_RIGHT),
-    page(f"{_DRAFT}/general", keeping.template_heading, name="path_template_heading", right=_RIGHT),
-    page(f"{_DRAFT}/source", keeping.template_source, name="path_template_source", right=_RIGHT),
-    page(f"{_DRAFT}/etape", keeping.template_step, name="path_template_step_new", right=_RIGHT),
-    page(f"{_DRAFT}/etapes/<slug:step>", keeping.template_step, name="path_template_step", right=_RIGHT),
+    page(f"{_DRAFT}/essai", keeping.template_trial, name="path_template_trial", right=_RIGHT),
+    page(_DRAFT, drafting.template_draft, name="path_template_draft", right=_RIGHT),
+    page(
+        f"{_TEMPLATE}/versions/<int:number>/reprendre",
+        drafting.template_take_up,
+        name="path_template_take_up",
+        right=_RIGHT,
+    ),
+    page(f"{_DRAFT}/abandonner", drafting.template_discard, name="path_template_discard", right=_RIGHT),
+    page(f"{_DRAFT}/general", drafting.template_heading, name="path_template_heading", right=_RIGHT),
+    page(f"{_DRAFT}/partie", drafting.template_phase, name="path_template_phase_new", right=_RIGHT),
+    page(f"{_DRAFT}/parties/<slug:phase>", drafting.template_phase, name="path_template_phase", right=_RIGHT),
+    page(
+        f"{_DRAFT}/parties/<slug:phase>/changer",
+        drafting.template_phase_act,
+        name="path_template_phase_act",
+        right=_RIGHT,
+    ),
+    page(f"{_DRAFT}/source", drafting.template_source, name="path_template_source_new", right=_RIGHT),
+    page(f"{_DRAFT}/sources/<slug:key>", drafting.template_source, name="path_template_source", right=_RIGHT),
+    page(
+        f"{_DRAFT}/sources/<slug:key>/changer",
+        drafting.template_source_act,
+        name="path_template_source_act",
+        right=_RIGHT,
+    ),
+    page(f"{_DRAFT}/etape", drafting.template_step, name="path_template_step_new", right=_RIGHT),
+    page(f"{_DRAFT}/etapes/<slug:step>", drafting.template_step, name="path_template_step", right=_RIGHT),
     page(
         f"{_DRAFT}/etapes/<slug:step>/changer",
-        keeping.template_step_act,
+        drafting.template_step_act,
         name="path_template_step_act",
         right=_RIGHT,
     ),

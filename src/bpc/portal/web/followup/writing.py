@@ -1,5 +1,6 @@
 """Changing a path: open, close, mark a step, take back, dates, questions, newer version."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bpc.core.law.events import Event
 from bpc.portal.followup import actions
 from bpc.portal.followup.catalogue import published_versions, template_of
+from bpc.portal.followup.law_dates import EVENT_WORDS, PLANNED, USUAL
 from bpc.portal.followup.models import ProjectPath
-from bpc.portal.followup.queries import PathReading, marks_of, read_project
+from bpc.portal.followup.queries import PathReading, ReadMark, marks_of, read_project, stand_on
 from bpc.portal.followup.standing import StandingStep
-from bpc.portal.followup.words import DUE_WORDS, EVENT_WORDS, REASONS, event_words, told
+from bpc.portal.followup.states import StepState
+from bpc.portal.followup.template_effects import move_between
+from bpc.portal.followup.words import DUE_WORDS, REASONS, event_words, told
 from bpc.portal.foundation.permissions import check, get_visible_or_404
+from bpc.portal.projects.models import Project
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.forms import DateForm, MarkForm, QuestionsForm, written_answers
+from bpc.portal.web.followup.moves import move_words
 from bpc.portal.web.followup.reading import UNACCEPTABLE, frame, reading_or_404
 from bpc.portal.web.followup.step_words import step_words
 from bpc.portal.web.projects.reading import project_or_404
@@ -42,10 +48,20 @@ def path_step(request: HttpRequest, reference: str, pk: int, step: str) -> HttpR
         check(request.user, "followup.mark", row)
     form = MarkForm(posted, initial=_initial(one), needs_day=one.step.asks is not None, today=today)
     if posted is not None and form.is_valid() and _marked(request, shown, step, form):
-        messages.success(request, _("C’est noté."))
+        messages.success(request, _told_of(row, form.said().state))
         return redirect("web:path", row.reference, pk)
     context = frame(request, row, form=form, **_step_context(shown, one))
     return render(request, "followup/step.html", context, status=UNACCEPTABLE if form.errors else 200)
+
+
+def _told_of(row: Project, state: StepState) -> str:
+    """That it is noted; of a block, who was told."""
+    if state != StepState.BLOCKED:
+        return _("C’est noté.")
+    names = ", ".join(user.display_name for user in actions.advisors_of(row) if user.display_name)
+    if names:
+        return _("C’est noté : le groupe et %(names)s sont prévenus.") % {"names": names}
+    return _("C’est noté : le groupe est prévenu. Aucun conseiller ne voit ce projet : demandez de l’aide.")
 
 
 def _initial(one: StandingStep) -> dict[str, Any]:
@@ -53,6 +69,8 @@ def _initial(one: StandingStep) -> dict[str, Any]:
     first: dict[str, Any] = {"on": timezone.localdate()}
     if one.mark is not None:
         first |= {"state": one.mark.state, "due_on": one.mark.due_on}
+        if isinstance(one.mark, ReadMark):
+            first["waits_on"] = one.mark.row.waits_on
         if one.mark.on is not None:
             first["on"] = one.mark.on
     return first
@@ -142,26 +160,35 @@ def path_update(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if newest is None or newest.pk == shown.path.version_id:
         return redirect("web:path", row.reference, pk)
     if request.method == "POST":
-        if actions.move_to_version(
-            path=shown.path,
-            version=_number(request.POST.get("version")),
-            actor=request.user,
-            at=timezone.now(),
-        ):
-            messages.success(request, _("Le parcours suit maintenant la nouvelle version."))
-        else:
-            messages.info(request, _("Cette version a changé entre-temps : relisez ce qui change."))
-            return redirect("web:path_update", row.reference, pk)
-        return redirect("web:path", row.reference, pk)
+        return _version_chosen(request, row.reference, shown)
+    template = template_of(newest)
+    after = stand_on(reading, shown.path, template)
     context = frame(
         request,
         row,
         shown=shown,
         name=told(shown.standing.template.name),
         newest=newest,
-        changes=told_differences(shown.standing.template, template_of(newest)),
+        declined=shown.path.declined_id == newest.pk,
+        move=move_words(move_between(shown.standing, after), timezone.localdate()),
+        changes=told_differences(shown.standing.template, template),
     )
     return render(request, "followup/update.html", context)
+
+
+def _version_chosen(request: HttpRequest, reference: str, shown: PathReading) -> HttpResponse:
+    """Move to the version that was shown, or stay; the page again when it is no longer the newest."""
+    stays = request.POST.get("act") == "stay"
+    act = actions.decline_version if stays else actions.move_to_version
+    version = _number(request.POST.get("version"))
+    if not act(path=shown.path, version=version, actor=request.user, at=timezone.now()):
+        messages.info(request, _("Cette version a changé entre-temps : relisez ce qui change."))
+        return redirect("web:path_update", reference, shown.path.pk)
+    if stays:
+        messages.success(request, _("Votre parcours garde sa version. Vous pourrez changer d’avis."))
+    else:
+        messages.success(request, _("Le parcours suit maintenant la nouvelle version."))
+    return redirect("web:path", reference, shown.path.pk)
 
 
 def _number(text: str | None) -> int:
@@ -187,7 +214,9 @@ def path_facts(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("Vos réponses sont notées ; le parcours en tient compte."))
             return redirect("web:paths", row.reference)
     dates = [(event, words, reading.known.dates.get(event)) for event, words in EVENT_WORDS.items()]
-    context = frame(request, row, form=form, known=reading.known, dates=dates)
+    usual = [one for one in dates if one[0] in USUAL or one[2] is not None]
+    others = [one for one in dates if one not in usual]
+    context = frame(request, row, form=form, known=reading.known, dates=usual, others=others)
     return render(request, "followup/facts.html", context, status=UNACCEPTABLE if form.errors else 200)
 
 
@@ -201,7 +230,8 @@ def path_date(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     check(request.user, "followup.mark", row)
     known = row.legal_dates.filter(event=event).first()
     posted = request.POST if request.method == "POST" else None
-    form = DateForm(posted, initial={"on": known.on if known else None}, today=timezone.localdate())
+    latest = date.max if event in PLANNED else timezone.localdate()
+    form = DateForm(posted, initial={"on": known.on if known else None}, today=latest)
     if posted is not None and form.is_valid():
         actions.say_date(
             project=row, event=Event(event), on=form.cleaned_data["on"], actor=request.user, at=timezone.now()

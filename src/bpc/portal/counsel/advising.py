@@ -133,9 +133,7 @@ def hand_over_portfolio(*, advisor: User, to: User | None, actor: Any, at: datet
     """Give all the open requests of an advisor to `to`, or (None) each to whoever is best placed.
 
     Projects are opened by their groups alone: another advisor with room is chosen for each, each owner is told, and
-    lets the next one in if they wish.
-    Projects are opened by their groups alone: each owner is told, and lets the next advisor in if they wish. Nobody's
-    mandate passes to another: those of the advisor end.
+    lets the next one in if they wish. Nobody's mandate passes to another: those of the advisor end.
     Raises `PermissionDenied`.
     """
     check(actor, "counsel.steer", advisor)

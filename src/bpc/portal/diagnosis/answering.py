@@ -95,10 +95,9 @@ def answer_family(
     row.from_facts = {code: fact for code, fact in row.from_facts.items() if code not in changed}
     row.revision += 1
     row.save(update_fields=["answers", "from_facts", "revision"])
-    touch(row.project, actor, at)
     data = {"number": row.number, "family": family.id}
     record(actor=actor, verb="answer diagnosis", obj=row.project, at=at, data=data)
-    touch(row.project, at)
+    touch(row.project, actor, at)
     return row
 
 

@@ -138,8 +138,6 @@ def mark_step(*, path: ProjectPath, step: str, said: Said, actor: Any, at: datet
         _write_date(row.project, found.asks, said.on, actor, at)
     record(actor=actor, verb="mark step", obj=row, at=at, after=said.state, data={"step": step})
     _moved(row, actor, at)
-    _tell_others(row, mark, actor, at)
-    _moved(row, at)
     _tell_others(row, former.state if former is not None else "", mark.state, actor, at)
     return mark
 
@@ -164,7 +162,6 @@ def undo_mark(*, path: ProjectPath, step: str, actor: Any, at: datetime) -> Step
         _write_date(row.project, found.asks, before.on, actor, at)
     record(actor=actor, verb="undo step", obj=row, at=at, before=mark.state, data={"step": step})
     _moved(row, actor, at)
-    _moved(row, at)
     _tell_others(row, mark.state, before.state if before is not None else "", actor, at)
     return mark
 

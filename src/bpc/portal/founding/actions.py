@@ -6,9 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from bpc.portal.foundation.audit import record
-from bpc.portal.founding.answers import Fault, bound_fault, catalogue, combination_faults, kept
-from bpc.portal.foundation.permissions import check
-from bpc.portal.founding.answers import UnlawfulAnswers, bound_fault, catalogue, combination_faults, kept
+from bpc.portal.founding.answers import (
+    UnlawfulAnswers,
+    bound_fault,
+    catalogue,
+    combination_faults,
+    kept,
+)
 from bpc.portal.founding.members import take_people
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.ideas.languages import language_of

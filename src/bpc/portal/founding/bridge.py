@@ -117,8 +117,8 @@ def _mentions(file: CreationFile, founders: Sequence[FoundingMember]) -> frozens
 
 def _outside(answers: Answers) -> law.OutsideManager:
     """The manager who is no member: without shares, nothing is due on them."""
-    asked = (_YES_NO.get(value_of(answers, code)) for code in OUTSIDE_CONDITIONS)
-    return law.OutsideManager("outside", law.Eligibility(*asked, dues_paid=True))
+    rights, free, alone = (_YES_NO.get(value_of(answers, code)) for code in OUTSIDE_CONDITIONS)
+    return law.OutsideManager("outside", law.Eligibility(rights, free, alone, dues_paid=True))
 
 
 def _founder(one: FoundingMember, answers: Answers) -> law.Founder:

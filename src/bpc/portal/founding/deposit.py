@@ -110,7 +110,7 @@ def changed_since(
     signed, kind = file.signed.get(paper), paper_kind(paper)
     if signed is None or kind is None or (document is not None and signed["document"] != document):
         return False
-    return fill_paper(kind, file, founders, signed["language"]).digest != signed["digest"]
+    return bool(fill_paper(kind, file, founders, signed["language"]).digest != signed["digest"])
 
 
 def ready_papers(

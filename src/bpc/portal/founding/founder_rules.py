@@ -39,7 +39,7 @@ def _unreadable(told: Told) -> Iterator[Fault]:
         if getattr(told, name) not in offered:
             yield Fault(name, "unlisted", "", {})
     for name in _TEXTS:
-        longest = FoundingMember._meta.get_field(name).max_length
+        longest: int | None = getattr(FoundingMember._meta.get_field(name), "max_length", None)
         if longest is not None and len(getattr(told, name)) > longest:
             yield Fault(name, "too_long", "", {"limit": longest})
     for name in ("shares", "in_kind", "cash_paid"):
@@ -69,7 +69,7 @@ def _office(told: Told, file: CreationFile, pk: int | None) -> Iterator[Fault]:
         management == "board" and told.office == Office.MANAGER
     ):
         yield Fault("office", "not_both", "47", {})
-    if told.office == Office.CHAIR and file.founders.filter(office=Office.CHAIR).exclude(pk=pk).exists():
+    if told.office == Office.CHAIR and file.founders.filter(office=Office.CHAIR).exclude(pk=pk or 0).exists():
         yield Fault("office", "one_chair", "50", {})
     if told.office in RUNS:
         for condition in CONDITIONS:

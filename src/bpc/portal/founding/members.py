@@ -70,7 +70,6 @@ def take_from_project(*, file: CreationFile, actor: Any, at: Any) -> int:
     """Add the people of the project who are not founders yet; returns how many. Raises `UnlawfulAnswers`."""
     project = lock(file.project)
     actor = filling(actor, project)
-    check(actor, "projects.edit", project)
     _refuse(crowd_faults(file, len(not_yet_taken(file))))
     added = take_people(file=file, at=at)
     if added:
@@ -130,22 +129,3 @@ def _refuse(faults: Sequence[Fault]) -> None:
 def _note(verb: str, founder: FoundingMember, project: Any, actor: Any, at: Any) -> None:
     record(actor=actor, verb=verb, obj=project, at=at, data={"founder": founder.pk})
     touch(project, actor, at)
-
-
-def founder_faults(told: Told, file: CreationFile) -> list[Fault]:
-    """What the law does not allow of one founder, with the article."""
-    faults = []
-    worth = value_of(file.answers, "share_value")
-    if worth is not None and told.shares is not None and told.in_kind is not None:
-        cash = worth * told.shares - told.in_kind
-        if cash < 0:
-            faults.append(Fault("in_kind", "beyond_shares", "27", {"limit": worth * told.shares}))
-        elif told.cash_paid is not None and told.cash_paid > cash:
-            faults.append(Fault("cash_paid", "beyond_cash", "26", {"limit": cash}))
-    management = value_of(file.answers, "management")
-    if (management == "managers" and told.office in ON_THE_BOARD) or (
-        management == "board" and told.office == Office.MANAGER
-    ):
-        faults.append(Fault("office", "not_both", "47", {}))
-    return faults
-    touch(project, at)

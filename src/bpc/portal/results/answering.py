@@ -96,8 +96,6 @@ def answer_period(
     result.save()
     record(actor=actor, verb="answer results", obj=row, at=at, data={"period": ends_on.isoformat()})
     touch(row, actor, at)
-    outdate(GENERATION)
-    touch(row, at)
     return result
 
 
@@ -129,7 +127,7 @@ def tell_cause(
     result.save(update_fields=["cause", "cause_words", "cause_language", "revision"])
     data = {"period": ends_on.isoformat(), "cause": result.cause}
     record(actor=actor, verb="tell cause of results", obj=row, at=at, data=data)
-    touch(row, at)
+    touch(row, actor, at)
     return result
 
 
@@ -140,5 +138,3 @@ def keep_following(following: Following, verb: str, actor: Any, at: Any, data: d
     following.save()
     record(actor=actor, verb=verb, obj=following.project, at=at, data=data)
     touch(following.project, actor, at)
-    outdate(GENERATION)
-    touch(following.project, at)

@@ -123,11 +123,12 @@ def count(told: Sequence[Told]) -> list[Row]:
     }
     return [
         Row(
-            *group,
-            None if group in silent_groups else numbers[group],
-            {measure: _figure(own, measure, hide=group in hidden[measure]) for measure in MEASURES},
+            place,
+            sector,
+            None if (place, sector) in silent_groups else numbers[place, sector],
+            {measure: _figure(own, measure, hide=(place, sector) in hidden[measure]) for measure in MEASURES},
         )
-        for group, own in sorted(groups.items())
+        for (place, sector), own in sorted(groups.items())
     ]
 
 

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bpc.portal.contests.engaging import LONGEST
 from bpc.portal.contests.models import Edition
-from bpc.portal.contests.slots import LONGEST, SHORTEST
+from bpc.portal.contests.slots import SHORTEST
 from bpc.portal.contests.states import Outcome
 
 MOST_PLACES = 99

@@ -36,9 +36,8 @@ def file_or_404(request: HttpRequest, reference: str) -> CreationFile:
 
 def frame(request: HttpRequest, project: Project, **more: Any) -> dict[str, Any]:
     """What every page of this room shows around its content."""
-    return {"project": project, "edits": can(request.user, "projects.fill", project), **more}
     rights = {
-        "edits": can(request.user, "projects.edit", project),
+        "edits": can(request.user, "projects.fill", project),
         "opens": can(request.user, "vault.open", project),
     }
     return {"project": project, **rights, **more}

@@ -11,7 +11,9 @@ from bpc.portal.threads.forgetting import forget_mails
 class Command(BaseCommand):
     """Run again, it erases nothing more."""
 
-    help = "Efface la trace des e-mails reçus il y a plus de trois mois ; les messages restent dans leurs fils."
+    help = (
+        "Efface la trace des e-mails reçus il y a plus de trois mois ; les messages restent dans leurs fils."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell how many."""

@@ -75,7 +75,7 @@ def test_in_arabic_the_sentence_and_the_law_are_arabic(
         "blocked_account",
         language="ar",
     )
-    assert "القانون 112.12، المادة 8" in step.content.decode()
+    assert "القانون رقم 112.12، المادة 8" in step.content.decode()
 
 
 def test_a_step_says_all_there_is_to_know(client: Client, group: Group, path: ProjectPath) -> None:

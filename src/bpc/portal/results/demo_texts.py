@@ -121,6 +121,6 @@ FOLLOWED = (GROWING, IN_DIFFICULTY, STOPPED, WEAVERS, WAITING)
 CROWD = (
     ("09.541.01.11", "agriculture", 15), ("09.163.01.03", "food", 16), ("09.581.09.05", "beekeeping", 14),
     ("08.401.01.09", "crafts", 18), ("08.401.01.09", "agriculture", 13), ("05.081.01.01", "tourism", 15),
-    ("05.081.01.01", "food", 15), ("01.151.01.01", "food", 16), ("01.151.01.01", "crafts", 3),
+    ("05.081.01.01", "food", 15), ("01.151.01.01", "food", 16), ("01.151.01.01", "crafts", 9),
 )  # fmt: skip
 CROWD_NAME = "Projet fictif pour les chiffres"

@@ -26,6 +26,11 @@ NAMES: dict[str, Any] = {
 }
 #: Those a table has room for on a screen; the file and the interface have all.
 IN_TABLES = (LIVING, "members", "women", "youth", "jobs_permanent", *AMOUNTS)
+_SHORT: dict[str, Any] = {
+    "jobs_permanent": gettext_lazy("Emplois à l’année"),
+    "turnover_mad": gettext_lazy("Ventes, au milieu"),
+    "income_per_member_mad": gettext_lazy("Revenu, au milieu"),
+}
 
 
 def written_figure(measure: str, figure: Figure) -> str:
@@ -79,7 +84,7 @@ def rows_table(
     title: str, caption: str, first: str, rows: Sequence[Row], *, by_sector: bool
 ) -> dict[str, Any]:
     """A table that becomes cards on a phone: a row for each territory, or for each sector."""
-    heads = [_("Réponses"), *(NAMES[measure] for measure in IN_TABLES)]
+    heads = [_("Réponses"), *(_SHORT.get(measure, NAMES[measure]) for measure in IN_TABLES)]
     named: Any = reference().sectors if by_sector else gazetteer().by_code
     return {
         "title": title,

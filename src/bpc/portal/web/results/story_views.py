@@ -103,6 +103,8 @@ def _moderated(request: HttpRequest, reference: str) -> Following:
 
 def _desk(request: HttpRequest, following: Following, form: StoryForm, *, status: int = 200) -> HttpResponse:
     names = {step.name for step in STORY_MOVES.from_state(following.story_state)}
+    shown: Any = form.fields["step"]
+    shown.choices = [(name, words) for name, words in shown.choices if name in names]
     trail = [
         (_TRAIL[entry.verb], entry.at, entry.reason) for entry in trail_of(following) if entry.verb in _TRAIL
     ]
@@ -110,7 +112,6 @@ def _desk(request: HttpRequest, following: Following, form: StoryForm, *, status
         "following": following,
         "project": following.project,
         "form": form,
-        "steps": [name for name in _VERBS if name in names],
         "trail": trail,
     }
     return render(request, "results/moderation_story.html", context, status=status)

@@ -55,6 +55,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_verdicts(people)
     fill_gatherings(author, people)
     fill_appointments(people)
+    fill_results(author)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"
@@ -116,7 +117,6 @@ def _fill_projects(owner: User, people: dict[str, Any]) -> None:
         fill_founding(project, owner)
         fill_followup(project, owner)
         Diagnosis.objects.create(project=project, number=1, version=1, started_by=owner)
-        fill_results(project, owner)
         fill_threads(project, owner, people["advisor"])
         fill_visits(project, people["advisor"])
         fill_mandates(project, owner, people)

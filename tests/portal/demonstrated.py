@@ -51,8 +51,6 @@ def demonstrated_things() -> Things:
         person=juror.user_id,
         organisation=Organisation.objects.get(kind="cooperative").pk,
         project=project.reference,
-        followed=Project.objects.get(following__isnull=False, plans__blueprint_slug="huile-argan").reference,
-        told_story=Project.objects.get(following__story_state="waiting").reference,
         plan=project.plans.get(is_main=True).pk,
         blank=project_without_plan(project).reference,
         founder=project.people.earliest("pk").pk,
@@ -72,6 +70,8 @@ def _accompaniment(project: Project) -> dict[str, Any]:
     return {
         "calendar": asked.calendar_id,
         "appointment": asked.reference,
+        "followed": Project.objects.get(following__alumni_since__isnull=False, plans__is_main=True).reference,
+        "told_story": Project.objects.get(following__story_state="waiting").reference,
         "path": project.paths.earliest("pk").pk,
         "paper": project.papers.current().earliest("pk").pk,
         "thread": project.threads.earliest("pk").pk,

@@ -22,6 +22,37 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
+ADDRESSES = [
+    "/api/v1/contests",
+    "/api/v1/contests/{slug}",
+    "/api/v1/cooperatives",
+    "/api/v1/cooperatives/counts",
+    "/api/v1/cooperatives/{number}",
+    "/api/v1/fit",
+    "/api/v1/funding",
+    "/api/v1/funding/match",
+    "/api/v1/funding/{id}",
+    "/api/v1/ideas",
+    "/api/v1/ideas.geojson",
+    "/api/v1/ideas/{reference}",
+    "/api/v1/indicators",
+    "/api/v1/indicators/{id}",
+    "/api/v1/indicators/{id}/values",
+    "/api/v1/locate",
+    "/api/v1/needs",
+    "/api/v1/needs/{reference}",
+    "/api/v1/opportunities",
+    "/api/v1/opportunities/{reference}",
+    "/api/v1/plans/appraise",
+    "/api/v1/project-models",
+    "/api/v1/project-models/{slug}",
+    "/api/v1/resources",
+    "/api/v1/resources/{reference}",
+    "/api/v1/results",
+    "/api/v1/sectors",
+    "/api/v1/territories",
+    "/api/v1/territories/{code}",
+]
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
@@ -58,37 +89,7 @@ def test_no_input_breaks_the_interface(case: Any, some_ideas: None) -> None:
 
 def test_the_document_tells_every_address() -> None:
     document = schema.raw_schema
-    assert sorted(document["paths"]) == [
-        "/api/v1/contests",
-        "/api/v1/contests/{slug}",
-        "/api/v1/cooperatives",
-        "/api/v1/cooperatives/counts",
-        "/api/v1/cooperatives/{number}",
-        "/api/v1/fit",
-        "/api/v1/funding",
-        "/api/v1/funding/match",
-        "/api/v1/funding/{id}",
-        "/api/v1/ideas",
-        "/api/v1/ideas.geojson",
-        "/api/v1/ideas/{reference}",
-        "/api/v1/indicators",
-        "/api/v1/indicators/{id}",
-        "/api/v1/indicators/{id}/values",
-        "/api/v1/locate",
-        "/api/v1/needs",
-        "/api/v1/needs/{reference}",
-        "/api/v1/opportunities",
-        "/api/v1/opportunities/{reference}",
-        "/api/v1/plans/appraise",
-        "/api/v1/project-models",
-        "/api/v1/project-models/{slug}",
-        "/api/v1/resources",
-        "/api/v1/resources/{reference}",
-        "/api/v1/results",
-        "/api/v1/sectors",
-        "/api/v1/territories",
-        "/api/v1/territories/{code}",
-    ]
+    assert sorted(document["paths"]) == ADDRESSES
     for path, operations in document["paths"].items():
         calculates = path in {"/api/v1/plans/appraise", "/api/v1/funding/match"}
         assert list(operations) == ["post" if calculates else "get"]

@@ -1,4 +1,4 @@
-"""The demonstration projects that have started: by the real verbs, once, read by everybody, and gone without a trace."""
+"""The demonstration projects that have started: by the real verbs, once, read by everybody, gone without a trace."""
 
 import pytest
 from django.conf import LazySettings

@@ -1,6 +1,7 @@
 """Projects that have started, and what they say."""
 
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from bpc.portal.results.models import Following, PeriodResult
 from bpc.portal.results.periods import months_after
 from bpc.portal.results.states import StoryState
 from tests.portal.projects.project_world import NOW, Group, make_project
-from tests.portal.world import HERE
+from tests.portal.world import ELSEWHERE, HERE
 
 TODAY = timezone.localdate()
 LAUNCHED = months_after(TODAY, -26)
@@ -51,15 +52,14 @@ def many(
     return found
 
 
-def fill_results(project: Project, owner: User) -> None:
-    """A period of this project, and one of the alumni beside it for each state of its words."""
-    PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
-    Following.objects.create(project=project, launched_on=NOW.date(), alumni_since=NOW.date())
-    for state in StoryState.values:
+def fill_results(owner: User) -> None:
+    """Here and elsewhere, a project with an answer, and one of the alumni for each state of its words."""
+    for commune, state in product((HERE, ELSEWHERE), StoryState.values):
+        project = make_project(owner, commune=commune)
+        PeriodResult.objects.create(project=project, ends_on=NOW.date(), months=3, answered_by=owner)
         Following.objects.create(
-            project=make_project(owner, commune=project.commune_id), launched_on=NOW.date(),
-            alumni_since=NOW.date(), public_agreed_at=NOW, story="Nous vendons.", language="fr",
-            story_state=state, story_sent_at=NOW,
+            project=project, launched_on=NOW.date(), alumni_since=NOW.date(), public_agreed_at=NOW,
+            story="Nous vendons.", language="fr", story_state=state, story_sent_at=NOW,
         )  # fmt: skip
 
 

@@ -90,13 +90,17 @@ def test_demonstration_is_read_only_while_nothing_real_was_published_and_leaves(
     assert PublishedQuarter.objects.count() == 1
 
 
-def test_page_file_interface_and_sheet_say_the_same(settings: Any, tmp_path: Path) -> None:
-    settings.VAR = tmp_path
+def three_regions() -> None:
     owner = make_user()
     many(owner, 7, commune=HERE)
     many(owner, 3, commune=ELSEWHERE)
     many(owner, 9, commune=THIRD, sector="crafts")
     published()
+
+
+def test_the_page_and_the_file_say_the_same(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    three_regions()
     words = plain(Client().get("/fr/resultats").content.decode())
     assert "190" in words
     answer = Client().get("/fr/donnees/fichiers/results.csv")
@@ -113,6 +117,10 @@ def test_page_file_interface_and_sheet_say_the_same(settings: Any, tmp_path: Pat
     assert {row["confidence"] for row in rows} == {"estimate"}
     youth = next(row for row in rows if row["measure"] == "youth" and row["territory"] == "MA")
     assert (youth["value"], youth["hidden"]) == ("", "no")
+
+
+def test_the_interface_and_the_sheets_say_the_same() -> None:
+    three_regions()
     regions = {row["territory"]: row for row in read("results?level=region")["results"]}
     assert {code: row["projects_answered"] for code, row in regions.items()} == {
         "09": None,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-Name = tuple[str, ...]
+Name = TypeVar("Name", bound=tuple[str, ...])
 SMALLEST = 5  # below it a figure could point at somebody
 
 

@@ -23,7 +23,7 @@ LIVING, SILENT = "living", "silent"
 MEASURES = (LIVING, *COUNTS, *AMOUNTS, SILENT)
 COUNTRY = "MA"
 _YEAR = 12
-Group = tuple[str, ...]  # code of a territory, code of a sector or nothing
+Group = tuple[str, str]  # code of a territory, code of a sector or nothing
 
 
 @dataclass(frozen=True, slots=True)

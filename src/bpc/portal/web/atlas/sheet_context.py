@@ -70,8 +70,7 @@ def sheet_context(place: Place, country: Country, *, sort: str, descending: bool
         "ideas": recent_in(place.code) if idea_count else [],
         "idea_count": idea_count,
         "idea_new_url": _idea_new(place),
-        **heard_section(place),
-        **results_section(place),
+        **_told_here(place),
         "ideas_url": _ideas_of(place),
         "map_url": _map(place),
         "region": _region_name(place, country),
@@ -99,6 +98,11 @@ def _meetings(region: str) -> dict[str, Any]:
 def _possible(place: Place, country: Country) -> dict[str, Any]:
     """What could be done here, and the money that may be asked for."""
     return {**prospects_section(place, country), **funding_section(place.code)}
+
+
+def _told_here(place: Place) -> dict[str, Any]:
+    """What people say of the place, and what the groups that started a project there say of it."""
+    return {**heard_section(place), **results_section(place)}
 
 
 def figures_context(place: Place, country: Country) -> dict[str, Any]:

@@ -96,3 +96,23 @@ def send_register(page: Page, language: str) -> Response:
     with page.expect_navigation() as moved:
         page.locator("form:has(input[type=file]) button[type=submit]").click()
     return moved.value  # type: ignore[return-value]
+
+
+def asks_for_proof(address: str, kind: Kind) -> bool:
+    """Whether the password page came instead of the page asked for."""
+    return "/reauthenticate/" in address and "/reauthenticate/" not in kind.path
+
+
+def open_kind(page: Page, kind: Kind, language: str, things: Things) -> Response:
+    """Open a page of this kind as its role does; returns the answer that brought it."""
+    answer = page.goto(kind.address(language, things))
+    if asks_for_proof(page.url, kind):
+        answer = prove_oneself(page)
+    assert not asks_for_proof(page.url, kind), f"{kind.name}: another page instead"
+    if kind.act is not None:
+        answer = kind.act(page, language)
+    assert answer is not None
+    assert answer.status == kind.status, f"{kind.name}: {answer.status} {answer.url}"
+    if kind.waits_for:
+        page.locator(kind.waits_for).first.wait_for(state="attached", timeout=40_000)
+    return answer

@@ -1,18 +1,14 @@
 """Every kind of page, in one place: what accessibility, the W3C checker and the weights are tried on."""
 
-from playwright.sync_api import Page, Response
-
 from tests.browser.kinds import (
     Kind,
     add_empty_row,
     add_half_a_product,
     ask_for_code,
-    prove_oneself,
     send_empty,
     send_register,
     sign_in_half,
 )
-from tests.browser.things import Things
 
 PUBLIC = (
     Kind("home", ""),
@@ -384,23 +380,3 @@ SIGNED_IN = (
     Kind("register-import", "cooperatives/registre", "administrator", act=send_register),
 )  # fmt: skip
 KINDS = (*PUBLIC, *SIGNED_IN)
-
-
-def asks_for_proof(address: str, kind: Kind) -> bool:
-    """Whether the password page came instead of the page asked for."""
-    return "/reauthenticate/" in address and "/reauthenticate/" not in kind.path
-
-
-def open_kind(page: Page, kind: Kind, language: str, things: Things) -> Response:
-    """Open a page of this kind as its role does; returns the answer that brought it."""
-    answer = page.goto(kind.address(language, things))
-    if asks_for_proof(page.url, kind):
-        answer = prove_oneself(page)
-    assert not asks_for_proof(page.url, kind), f"{kind.name}: another page instead"
-    if kind.act is not None:
-        answer = kind.act(page, language)
-    assert answer is not None
-    assert answer.status == kind.status, f"{kind.name}: {answer.status} {answer.url}"
-    if kind.waits_for:
-        page.locator(kind.waits_for).first.wait_for(state="attached", timeout=40_000)
-    return answer

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import give_axe, run_axe
 from tests.browser.conftest import SIZES, watched_context
-from tests.browser.kinds import Kind
-from tests.browser.pages import KINDS, open_kind
+from tests.browser.kinds import Kind, open_kind
+from tests.browser.pages import KINDS
 from tests.browser.site import Site, latinise
 from tests.browser.things import Things
 

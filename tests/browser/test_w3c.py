@@ -10,7 +10,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import LANGUAGES, ROOT
-from tests.browser.pages import KINDS, asks_for_proof, open_kind
+from tests.browser.kinds import asks_for_proof, open_kind
+from tests.browser.pages import KINDS
 from tests.browser.things import Things
 
 

@@ -15,7 +15,7 @@ from bpc.portal.visits.told import Agreed, Told
 @transaction.atomic
 def create_demo_visits() -> int:
     """Report on the demonstration project where nothing is; returns how many. They go with the project."""
-    project = Project.objects.filter(is_demo=True, visits=None).order_by("pk").first()
+    project = Project.objects.filter(is_demo=True, following=None, visits=None).order_by("pk").first()
     access = None if project is None else project.advisor_accesses.filter(ended_at=None).first()
     if project is None or access is None:
         return 0

@@ -53,7 +53,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     return downloads.content(file).respond(request)
 
 
-@kept_for_strangers("ideas", "observations", "resources", "register", "blueprints", "reference")
+@kept_for_strangers("ideas", "observations", "resources", "register", "blueprints", "results", "reference")
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The programming interface: addresses, parameters, and real answers asked from it just now."""
     origin = f"{request.scheme}://{request.get_host()}"

@@ -182,6 +182,11 @@ def test_a_complete_file_lacks_nothing_and_prints_everything_in_one_archive(lang
     papers = [paper for phase in page.context["phases"] for paper in phase["papers"]]
     assert [paper["code"] for paper in papers if paper["missing"]] == []
     assert len(papers) == len(paper_kinds()) == 13
+    for form, beginning in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        alone = client.get(_at(file, f"/papiers/members_list/{language}.{form}"))
+        assert alone.status_code == 200
+        assert alone.content.startswith(beginning)
+        assert alone["Content-Disposition"].endswith(f'-{language}.{form}"')
     answer = client.get(_at(file, f"/papiers/tout-{language}.zip"))
     assert "no-store" in answer["Cache-Control"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

@@ -31,12 +31,13 @@ patterns = [
     ),
     page(f"{_ONE}/papiers", paper_views.papers, name="founding_papers", right=SIGNED_IN),
     page(f"{_ONE}/papiers/tout-<str:language>.zip", paper_views.all_papers, name="founding_bundle", right=SIGNED_IN),
-    page(f"{_ONE}/papiers/<slug:code>/<str:language>", paper_views.paper, name="founding_paper", right=SIGNED_IN),
+    # before the page of the paper, whose address would take « ar.pdf » for a language
     page(
         f"{_ONE}/papiers/<slug:code>/<str:language>.<str:form>",
         paper_views.paper_file,
         name="founding_paper_file",
         right=SIGNED_IN,
     ),
+    page(f"{_ONE}/papiers/<slug:code>/<str:language>", paper_views.paper, name="founding_paper", right=SIGNED_IN),
     page(f"{_ONE}/<slug:family>", family_views.family, name="creation_family", right=SIGNED_IN),
 ]  # fmt: skip

@@ -77,8 +77,8 @@ class _Filling:
         title = self._words(self.text.title)
         parts: list[Part] = []
         for founder in self.values.founders if self.kind.each else [None]:
-            if parts:
-                parts.append(Break())
+            if parts:  # each takes a page of their own away, with its title
+                parts += [Break(), Heading(title)]
             parts += [part for clause in self._said() for part in self._parts(clause, founder)]
         if not self.values.founders:
             self._lacks(Gap("members", label=gettext_lazy("les fondateurs")))

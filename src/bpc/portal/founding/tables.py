@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from bpc.datasets.founding import Clause
 from bpc.portal.foundation.typesetting.piece_parts import Table
 from bpc.portal.foundation.writing import written_number
@@ -56,6 +58,8 @@ def _cell(rank: int, founder: FoundingMember, code: str, values: Values) -> str:
         return str(rank)
     if code in _BY_HAND:
         return ""
+    if code == "office" and founder.office:
+        return str(OFFICE_TITLES[Office(founder.office)])
     share_value = value_of(values.answers, "share_value")
     if code == "cash_paid":
         return _figure(founder.cash_paid)
@@ -100,3 +104,12 @@ def _totals(
     }
     named = "name" if "name" in codes else codes[0]
     return tuple(label if code == named else _figure(sums.get(code)) for code in codes)
+
+
+#: A function as a paper to be signed names it, whoever holds it.
+OFFICE_TITLES = {
+    Office.NONE: _("Membre"), Office.CHAIR: _("Présidence"), Office.VICE_CHAIR: _("Vice-présidence"),
+    Office.SECRETARY: _("Secrétariat"), Office.TREASURER: _("Trésorerie du conseil"),
+    Office.DIRECTOR: _("Membre du conseil"), Office.MANAGER: _("Gérance"),
+    Office.SUPERVISOR: _("Comité de surveillance"),
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Make sure the programs real tests drive are there (Chromium, Java, LibreOffice, GDAL); install them, else say how."""
+"""Make sure the programs real tests drive are there; install them, else say how."""
 
 import os
 import shutil
@@ -114,6 +114,8 @@ def main() -> int:
             missing.append(f"LibreOffice (Debian : apt-get install libreoffice-{part})")
     if not shutil.which("ogr2ogr") and not _install("gdal-bin"):
         missing.append("GDAL, pour lire les services de cartographie (Debian : apt-get install gdal-bin)")
+    if not shutil.which("pdftoppm") and not _install("poppler-utils"):
+        missing.append("Poppler, pour regarder les papiers (Debian : apt-get install poppler-utils)")
     if not ensure_checker():
         missing.append(f"le vérificateur du W3C : déposez vnu.jar (paquet npm vnu-jar) dans {JAR.parent}")
     if missing:

@@ -2,15 +2,22 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bpc.datasets.courses import read_courses
+from bpc.datasets.path_templates import read_templates
 from bpc.portal.diagnosis.models import Diagnosis
 from bpc.portal.diagnosis.questions import questionnaire
+from bpc.portal.followup.actions import open_path
+from bpc.portal.web.funding.screens import screen_of
 from tests.portal.diagnosis.diagnosis_world import answered, strongest, weakest
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.projects.project_world import NOW, Group, add_people, make_group
@@ -96,6 +103,35 @@ def test_what_helps_most_says_why_and_leads_somewhere() -> None:
     # who only reads is led to nothing that asks to write
     read = as_(group.inside["advisor"]).get(address(group, "/1")).context["advice"]
     assert f"{here}/plans/commencer" not in [way.url for one in read for way in one.ways]
+
+
+def test_advice_names_the_step_of_the_path_the_project_follows() -> None:
+    group = make_group()
+    owner = group.inside["owner"]
+    path = open_path(project=group.project, slug="creation", actor=owner, at=NOW)
+    answered(group, weakest())
+    advice = as_(owner).get(address(group, "/1")).context["advice"]
+    steps = {way.label: way.url for one in advice for way in one.ways if way.icon == "path"}
+    whole = f"/fr/mon-espace/projets/{group.project.reference}/parcours/{path.pk}/etapes"
+    assert steps["L’étape « Réunir au moins cinq fondateurs »"] == f"{whole}/founders"
+    client = as_(owner)
+    here = [way.url for one in advice for way in one.ways if way.url.startswith("/")]
+    assert here
+    assert {client.get(url, follow=True).status_code for url in here} == {200}  # no way leads nowhere
+
+
+def test_every_question_has_its_pictogram_and_every_help_a_way() -> None:
+    sprite = Path(finders.find("web/icons/icons.svg") or "").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'id="([a-z0-9-]+)"', sprite))
+    courses = read_courses(settings.DATA)
+    steps = {step.id for one in read_templates(settings.DATA).values() for step in one.steps}
+    for family, question in questionnaire().questions():
+        assert {family.icon, question.icon} <= drawn, question.id
+        helps = question.helps
+        assert any((helps.step, helps.course, helps.need, helps.page)), question.id
+        assert helps.step is None or helps.step in steps
+        assert helps.course is None or courses[helps.course].url.startswith("http")
+        assert helps.need is None or screen_of(helps.need) is not None
 
 
 def test_it_is_compared_with_the_last_time_over_what_was_known_both_times() -> None:

@@ -16,6 +16,8 @@ from bpc.datasets.courses import Course, read_courses
 from bpc.datasets.diagnosis import Question
 from bpc.portal.diagnosis.models import Diagnosis
 from bpc.portal.diagnosis.questions import items_of, questionnaire
+from bpc.portal.followup.catalogue import LIGHT, template_of
+from bpc.portal.followup.models import ProjectPath
 from bpc.portal.plans.queries import main_plan
 from bpc.portal.projects.models import Project
 from bpc.portal.web.charts.cells import CellRow, answer_cells
@@ -71,13 +73,14 @@ def result_of(row: Diagnosis, earlier: Diagnosis | None, *, edits: bool) -> dict
         for family in questionnaire().families
     ]
     chosen = what_helps_most(items)
+    steps = _steps_of(row.project)
     asked = {question.id: (family, question) for family, question in questionnaire().questions()}
     return {
         "lines": lines,
         "drawing": _drawing(lines, items),
         "table": _table(lines, compared=earlier is not None),
         "advice": [
-            _advice(row.project, said(asked[code][0].name), asked[code][1], row.answers, edits)
+            _advice(row.project, said(asked[code][0].name), asked[code][1], row.answers, _Reader(edits, steps))
             for code in chosen
         ],
         "strong": [
@@ -131,8 +134,30 @@ def _table(lines: list[FamilyLine], *, compared: bool) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads the result: whether they write in the project, and the steps of its running paths by their id."""
+
+    edits: bool
+    steps: Mapping[str, Way]
+
+
+def _steps_of(project: Project) -> dict[str, Way]:
+    """The page of each step that the project's running paths have: one query, the contents are held already."""
+    rows = ProjectPath.objects.filter(project=project, closed_at=None).select_related("version")
+    found: dict[str, Way] = {}
+    for path in rows.only("project_id", *(f"version__{name}" for name in LIGHT if name != "pk")).order_by(
+        "-pk"
+    ):
+        for step in template_of(path.version).steps:
+            url = reverse("web:path_step", args=[project.reference, path.pk, step.id])
+            label = _("L’étape « %(step)s »") % {"step": said(step.title)}
+            found[step.id] = Way(label, url, "path")
+    return found
+
+
 def _advice(
-    project: Project, family: str, question: Question, answers: Mapping[str, Any], edits: bool
+    project: Project, family: str, question: Question, answers: Mapping[str, Any], reader: _Reader
 ) -> Advice:
     rank = question.rank_of(answers[question.id])
     return Advice(
@@ -142,16 +167,17 @@ def _advice(
         because=said(question.help.because),
         answered=said(question.answers[rank]) if rank is not None else "",
         article=said(question.article) if question.article else "",
-        ways=tuple(_ways(project, question, edits)),
+        ways=tuple(_ways(project, question, reader)),
     )
 
 
-def _ways(project: Project, question: Question, edits: bool) -> list[Way]:
+def _ways(project: Project, question: Question, reader: _Reader) -> list[Way]:
     """Where to go: pages of the project first, then a course of others."""
-    found, helps = [], question.helps
+    found, helps, edits = [], question.helps, reader.edits
     reference = project.reference
     if helps.step is not None:
-        found.append(Way(_("Le parcours"), reverse("web:paths", args=[reference]), "path"))
+        whole = Way(_("Le parcours"), reverse("web:paths", args=[reference]), "path")
+        found.append(reader.steps.get(helps.step, whole))
     if helps.page == "people":
         people = f"{reverse('web:project', args=[reference])}#people-title"
         found.append(Way(_("Les personnes du projet"), people, "people"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bpc.datasets.path_templates import Outline, Step
@@ -16,6 +16,7 @@ from bpc.portal.followup.facts import PAPER_KINDS, Known, conditions_met
 from bpc.portal.followup.models import GroupAnswer, LegalDate, ProjectPath, StepMark
 from bpc.portal.followup.standing import StandingPath, StandingStep, stand, state_of
 from bpc.portal.followup.states import StepState
+from bpc.portal.followup.worries import blocked_since
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.visibility import projects_advised_by
 from bpc.portal.register.models import Cooperative
@@ -231,22 +232,11 @@ def marks_of(path: ProjectPath, step: str) -> QuerySet[StepMark]:
 
 
 def advised_projects(person: Any) -> QuerySet[Project]:
-    """The projects the person reads as an advisor, the blocked first, then the longest silent.
+    """The projects the person reads as an advisor: those blocked for longest first, then the longest silent.
 
-    Ordered by the database, so that a page reads its own rows only; blocked: somebody's last word on a step says so.
+    Ordered by the database, so that a page reads its own rows only.
     """
-    later = StepMark.objects.filter(
-        path=OuterRef("path"), step=OuterRef("step"), undone_at=None, pk__gt=OuterRef("pk")
-    )
-    blocks = StepMark.objects.filter(
-        ~Exists(later),
-        path__project=OuterRef("pk"),
-        path__closed_at=None,
-        undone_at=None,
-        state=StepState.BLOCKED,
-    )
     paths = ProjectPath.objects.filter(project=OuterRef("pk"), closed_at=None).order_by("-moved_at")
     rows = projects_advised_by(person).filter(archived_at=None).select_related("commune", "sector")
-    return rows.annotate(blocked=Exists(blocks), moved=Subquery(paths.values("moved_at")[:1])).order_by(
-        "-blocked", F("moved").asc(nulls_first=True), "pk"
-    )
+    found = rows.annotate(blocked=blocked_since(), moved=Subquery(paths.values("moved_at")[:1]))
+    return found.order_by(F("blocked").asc(nulls_last=True), F("moved").asc(nulls_first=True), "pk")

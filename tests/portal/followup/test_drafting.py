@@ -279,6 +279,21 @@ def test_the_order_is_compared_too(office: Client, keeper: User) -> None:
     assert "Comparer le vrai et le plan → Réunir le premier conseil" in plain(page)
 
 
+def test_codes_are_compared_in_words(office: Client, keeper: User) -> None:
+    draft = opened(keeper, "creation")
+    steps = [{**step, "duty": "advised", "clock": "member_list", "confidence": "estimate", "after": ["founders"]}
+             if step["id"] == "ice" else step for step in draft.content["steps"]]  # fmt: skip
+    actions.save_draft(
+        draft=draft, content={**draft.content, "steps": steps}, revision=1, actor=keeper, at=NOW
+    )
+    page = office.get(address("path_template_compare", "creation"), {"de": 1, "a": 2})
+    said = {one.where.rpartition(" · ")[2]: (one.before, one.after) for one in page.context["changes"]}
+    assert said["qui le demande"][1] == "conseillé"
+    assert said["délai de la loi qui fixe la date"] == ("–", "Arrêter la liste des membres")
+    assert said["fiabilité"][1] == "estimation"
+    assert said["vient après"] == ("Recevoir le numéro d’immatriculation", "Réunir au moins cinq fondateurs")
+
+
 def test_a_former_version_is_taken_up_and_published_again(office: Client, keeper: User) -> None:
     draft = opened(keeper)
     content = {**draft.content, "about": {"fr": "Autre chose.", "ar": "شيء آخر."}}
@@ -316,6 +331,10 @@ def test_publishing_says_what_it_changes_for_how_many(office: Client, keeper: Us
     assert "3 projets suivent ce parcours" in words
     assert "1 projet a noté quelque chose sur une étape retirée" in words
     assert "Étapes ajoutées : Visiter" in words
+    assert [(one.where, one.before, one.after) for one in page.context["changes"]] == [
+        ("étape", "–", "Visiter"),
+        ("étape", "Publier une annonce légale : ce n’est pas demandé", "–"),
+    ]
     trial = office.get(address("path_template_trial", "creation"), {"parcours": paths[0].pk})
     move = trial.context["move"]
     assert [one.title for one in move.added] == ["Visiter"]

@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpc.datasets.path_templates import Outline
-from bpc.portal.followup.words import told
+from bpc.portal.followup.law_dates import CLOCK_TITLES, EVENT_WORDS
+from bpc.portal.followup.words import DUTY_WORDS, REASONS, told
 from bpc.portal.foundation.differences import Difference, differences
+from bpc.portal.projects.states import Stage
+from bpc.portal.web.followup.step_form import EVIDENCE
+from bpc.portal.web.followup.template_forms import ICONS
 
 _FIELDS: dict[str, Any] = {
     "name": gettext_lazy("nom"),
@@ -34,6 +38,10 @@ _FIELDS: dict[str, Any] = {
     "phase": gettext_lazy("partie"),
     "stages": gettext_lazy("étapes du projet"),
     "icon": gettext_lazy("pictogramme"),
+    "ticked_by": gettext_lazy("se coche seule quand"),
+    "dropped_by": gettext_lazy("se retire seule quand"),
+    "asks": gettext_lazy("date demandée"),
+    "clock": gettext_lazy("délai de la loi qui fixe la date"),
 }
 
 
@@ -50,8 +58,70 @@ class ToldChange:
 def told_differences(before: Outline, after: Outline) -> list[ToldChange]:
     """Each difference in the order of the later template, then the steps and parts that changed place."""
     titles = {step.id: told(step.title) for one in (before, after) for step in one.steps}
+    whole = {
+        (name, key)
+        for name in ("steps", "phases")
+        for key in {one.id for one in getattr(before, name)} ^ {one.id for one in getattr(after, name)}
+    }
     found = differences(before.model_dump(mode="json"), after.model_dump(mode="json"))
-    return [*(_told(one, titles) for one in found), *_places(before, after)]
+    leaves = [one for one in found if _item(one.path) not in whole]
+    words = _Words.of(before, after)
+    return [
+        *_comings(before, after),
+        *(_told(one, titles, words) for one in leaves),
+        *_places(before, after),
+    ]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the codes of a template are called, by the field they are written in."""
+
+    by_field: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, before: Outline, after: Outline) -> "_Words":
+        """The closed lists of the site, and what the two templates name themselves."""
+        both = (before, after)
+        named: dict[str, dict[Any, Any]] = {
+            "duty": {**DUTY_WORDS}, "icon": {**ICONS}, "confidence": dict(EVIDENCE), "clock": {**CLOCK_TITLES},
+            "asks": {event.value: label for event, label in EVENT_WORDS.items()}, "stages": dict(Stage.choices),
+            "ticked_by": {**REASONS}, "dropped_by": {**REASONS},
+            "phase": {one.id: told(one.title) for side in both for one in side.phases},
+            "after": {one.id: told(one.title) for side in both for one in side.steps},
+            "sources": {key: told(one.name) for side in both for key, one in side.sources.items()},
+        }  # fmt: skip
+        return cls(
+            {
+                field: {str(code): str(label) for code, label in words.items()}
+                for field, words in named.items()
+            }
+        )
+
+    def written(self, field: str, value: Any) -> str:
+        """The value in words."""
+        if value is None:
+            return "–"
+        if isinstance(value, list):
+            return ", ".join(self.written(field, each) for each in value) or "–"
+        return self.by_field.get(field, {}).get(str(value), str(value))
+
+
+def _item(path: str) -> tuple[str, str]:
+    """« steps[founders].cost » is of the step « founders »."""
+    name, _bracket, key = path.partition(".")[0].rstrip("]").partition("[")
+    return name, key
+
+
+def _comings(before: Outline, after: Outline) -> Iterator[ToldChange]:
+    """A step or a part that comes or goes, in one line."""
+    for label, name in ((_("étape"), "steps"), (_("partie"), "phases")):
+        first, second = ({one.id: told(one.title) for one in getattr(side, name)} for side in (before, after))
+        for key in (
+            *(key for key in second if key not in first),
+            *(key for key in first if key not in second),
+        ):
+            yield ToldChange(label, first.get(key, "–"), second.get(key, "–"), "")
 
 
 def _places(before: Outline, after: Outline) -> Iterator[ToldChange]:
@@ -68,23 +138,17 @@ def _places(before: Outline, after: Outline) -> Iterator[ToldChange]:
             yield ToldChange(label, was, now, "")
 
 
-def _told(one: Difference, titles: dict[str, str]) -> ToldChange:
+def _told(one: Difference, titles: dict[str, str], words: _Words) -> ToldChange:
     """« steps[founders].cost.note.fr » becomes the title of the step and the name of the field."""
     head, _dot, rest = one.path.partition(".")
     name, _bracket, key = head.rstrip("]").partition("[")
     parts = rest.split(".") if rest else []
     language = parts[-1] if parts and parts[-1] in ("fr", "ar") else ""
     field = parts[0].partition("[")[0] if name == "steps" and parts else name
-    words = str(_FIELDS.get(field, field)) if field != "steps" else ""
+    label = str(_FIELDS.get(field, field)) if field != "steps" else ""
     where = " · ".join(
-        part for part in (titles.get(key, "") if name == "steps" else "", words, language) if part
+        part for part in (titles.get(key, "") if name == "steps" else "", label, language) if part
     )
-    return ToldChange(where, _written(one.before), _written(one.after), language)
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(_written(each) for each in value) or "–"
-    return str(value)
+    coded = parts[-1] if parts and parts[-1] == "confidence" else field
+    told_as = "" if language else coded
+    return ToldChange(where, words.written(told_as, one.before), words.written(told_as, one.after), language)

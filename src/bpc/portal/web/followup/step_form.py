@@ -21,7 +21,8 @@ from bpc.portal.web.followup.template_forms import (
     text_field,
 )
 
-_EVIDENCE = (
+#: How sure a text is, in words.
+EVIDENCE = (
     ("official", gettext_lazy("source officielle")),
     ("sourced", gettext_lazy("source citée")),
     ("deduced", gettext_lazy("déduit")),
@@ -74,9 +75,9 @@ class StepForm(PartForm):
             ("phase", _("Partie du parcours"), phases, True),
             ("icon", _("Pictogramme"), list(ICONS.items()), True),
             ("duty", _("Qui le demande"), list(DUTY_WORDS.items()), True),
-            ("confidence", _("Fiabilité"), list(_EVIDENCE), True),
-            ("cost_confidence", _("Fiabilité du coût"), list(_EVIDENCE), False),
-            ("delay_confidence", _("Fiabilité du délai"), list(_EVIDENCE), False),
+            ("confidence", _("Fiabilité"), list(EVIDENCE), True),
+            ("cost_confidence", _("Fiabilité du coût"), list(EVIDENCE), False),
+            ("delay_confidence", _("Fiabilité du délai"), list(EVIDENCE), False),
             ("asks", _("Date à demander quand c’est fait"), events, False),
             ("clock", _("Délai de la loi qui fixe la date"), list(CLOCK_TITLES.items()), False),
         )  # fmt: skip

@@ -129,7 +129,10 @@ def test_it_is_finished_once_every_family_was_seen_and_then_stays() -> None:
         give_up_diagnosis(diagnosis=done, actor=owner, at=NOW)
     assert begin(group).number == 2
     verbs = (
-        AuditEntry.objects.filter(verb__contains="diagnosis").order_by("pk").values_list("verb", flat=True)
+        AuditEntry.objects.filter(verb__contains="diagnosis")
+        .exclude(verb="answer diagnosis")
+        .order_by("pk")
+        .values_list("verb", flat=True)
     )
     assert list(verbs) == ["begin diagnosis", "finish diagnosis", "begin diagnosis"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -33,10 +34,13 @@ def grow(group: Group, number: int) -> None:
     """Projects like the group's own until there are as many, each on its path, two of seven blocked."""
     first = group.project
     columns = {one.attname: getattr(first, one.attname) for one in Project._meta.concrete_fields}
-    left = {name: value for name, value in columns.items() if name not in {"id", "reference"}}
+    left = {
+        name: value for name, value in columns.items() if name not in {"id", "reference", "submission_key"}
+    }
     have = Project.objects.count()
     rows = Project.objects.bulk_create(
-        [Project(**{**left, "reference": f"T{at:07d}"}) for at in range(have, number)], batch_size=500
+        [Project(**left, reference=f"T{at:07d}", submission_key=uuid4()) for at in range(have, number)],
+        batch_size=500,
     )
     version = published_versions()["creation"]
     ProjectMember.objects.bulk_create(

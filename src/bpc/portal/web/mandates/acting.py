@@ -67,8 +67,9 @@ class ActingMiddleware:
         ]
         words = [value for name, value in typed if value.strip() and not name.startswith("_")]
         context = {"typed": typed[:_MOST_KEPT], "words": words[:_MOST_KEPT], "again": request.get_full_path()}
-        response = render(request, "mandates/over.html", context, status=403)
-        if request.headers.get("HX-Request"):
+        fragment = bool(request.headers.get("HX-Request"))  # only what is well received is put in the page
+        response = render(request, "mandates/over.html", context, status=200 if fragment else 403)
+        if fragment:
             response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
         return response
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from bpc.portal.projects.mandates.queries import of_project, recent_acts, to_act_under
 from bpc.portal.projects.mandates.visibility import may_ask
 from bpc.portal.projects.models import Project
-from bpc.portal.web.mandates.words import MandateLine, act_line, mandate_line, name_of
+from bpc.portal.web.mandates.words import MandateLine, act_line, isolated, mandate_line, name_of
 
 _SHOWN = 5
 
@@ -18,7 +18,7 @@ def mandates_on(person: Any, project: Project) -> dict[str, Any]:
     under = to_act_under(person, project, timezone.now()) if asks else None
     return {
         "fill_under": under,
-        "fill_name": name_of(under.person) if under is not None else "",
+        "fill_name": isolated(name_of(under.person)) if under is not None else "",
         "may_ask_mandate": asks,
         "acted": [act_line(entry) for entry in recent_acts(project, _SHOWN)],
     }

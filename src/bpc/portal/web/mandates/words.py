@@ -45,6 +45,11 @@ def advisor_of(person: Any) -> str:
     return person.display_name if person is not None and person.display_name else _("un conseiller")
 
 
+def isolated(name: str) -> str:
+    """The name kept whole in a line of the other script."""
+    return f"\u2068{name}\u2069"
+
+
 @dataclass(frozen=True)
 class ActLine:
     """One act as shown."""
@@ -58,7 +63,7 @@ def act_line(entry: AuditEntry) -> ActLine:
     """The act in words, with who did it and for whom."""
     what = ACTS.get(entry.verb)
     who = _("%(advisor)s pour %(person)s") % {
-        "advisor": advisor_of(entry.actor), "person": name_of(entry.on_behalf_of),
+        "advisor": isolated(advisor_of(entry.actor)), "person": isolated(name_of(entry.on_behalf_of)),
     }  # fmt: skip
     return ActLine(str(what) if what is not None else _("A modifié le projet"), who, entry.at)
 

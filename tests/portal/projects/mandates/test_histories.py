@@ -23,7 +23,7 @@ from bpc.portal.projects.sharing import end_advisor, grant_advisor
 from tests.portal.projects.mandates.mandate_world import PHONE, World, asked, make_world
 from tests.portal.world import make_user
 
-HISTORIES, STEPS = 20, 40
+HISTORIES, STEPS = 25, 50
 _VERBS = (
     *(
         "ask",
@@ -38,7 +38,7 @@ _VERBS = (
         "let in",
         "shut out",
     ),
-    *("act",) * 9,
+    *("act",) * 16,
 )
 
 

@@ -98,7 +98,7 @@ def test_stopping_leaves_the_mandate_and_gives_the_reader_back() -> None:
     mandate = give(world)
     staff, ref = entered(world.advisor), world.project.reference
     staff.post(f"{ALL}/{mandate.pk}/remplir")
-    assert staff.post(f"{ALL}/arreter-de-remplir")["Location"] == f"/fr/mon-espace/projets/{ref}"
+    assert staff.post(f"{ALL}/{mandate.pk}/arreter-de-remplir")["Location"] == f"/fr/mon-espace/projets/{ref}"
     page = plain(staff.get(f"/fr/mon-espace/projets/{ref}").content.decode())
     assert "Vous remplissez pour" not in page
     assert staff.get(f"/fr/mon-espace/projets/{ref}/modifier").status_code == 403

@@ -89,9 +89,9 @@ def mandate_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mandate_pause(request: HttpRequest) -> HttpResponse:
+def mandate_pause(request: HttpRequest, pk: int) -> HttpResponse:
     """In one's own name again; the mandate stands."""
-    key = request.session.pop(KEY, None)
-    row = Mandate.objects.select_related("project").filter(pk=key, advisor=request.user.pk).first()
+    row = get_visible_or_404(request.user, Mandate.objects.select_related("project"), pk=pk)
+    request.session.pop(KEY, None)
     messages.success(request, _("Vous ne remplissez plus pour quelqu’un."))
-    return redirect("web:mandates") if row is None else redirect("web:project", row.project.reference)
+    return redirect("web:project", row.project.reference)

@@ -11,7 +11,7 @@ patterns = [
     page(_ALL, mandate_views.mandates, name="mandates", right=SIGNED_IN),
     page(f"{_ALL}/demander", asking_views.mandate_ask, name="mandate_ask", right="mandates.ask"),
     page(f"{_ALL}/region", mandate_views.mandates_region, name="mandates_region", right="mandates.steer"),
-    page(f"{_ALL}/arreter-de-remplir", acting.mandate_pause, name="mandate_pause", right=SIGNED_IN),
+    page(f"{_ONE}/arreter-de-remplir", acting.mandate_pause, name="mandate_pause", right=SIGNED_IN),
     page(_ONE, mandate_views.mandate, name="mandate", right=SIGNED_IN),
     page(f"{_ONE}/confirmer", asking_views.mandate_confirm, name="mandate_confirm", right=SIGNED_IN),
     page(f"{_ONE}/autre-code", asking_views.mandate_code, name="mandate_code", right="mandates.ask"),

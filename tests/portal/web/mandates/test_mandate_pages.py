@@ -16,12 +16,13 @@ from bpc.portal.projects.mandates.ending import withdraw_by_link
 from bpc.portal.projects.mandates.links import stop_token
 from bpc.portal.projects.mandates.models import Mandate
 from tests.portal.plans.plain_words import plain
-from tests.portal.projects.mandates.mandate_world import PHONE, give, make_world
+from tests.portal.projects.mandates.mandate_world import PHONE, World, give, make_world
 from tests.portal.web.projects.entering import entered
 from tests.portal.world import make_user
 
 pytestmark = pytest.mark.django_db
 ALL = "/fr/mon-espace/mandats"
+_PERSON = {"name": "Rkia M.", "function": "member", "woman": "yes", "young": "unknown"}
 
 
 def _said(project: Any, **changes: Any) -> dict[str, Any]:
@@ -31,10 +32,9 @@ def _said(project: Any, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_recorded_confirmed_filled_in_and_ended_by_the_link(django_capture_on_commit_callbacks: Any) -> None:
-    world = make_world()
-    staff, ref = entered(world.advisor), world.project.reference
-    with django_capture_on_commit_callbacks(execute=True):
+def _recorded(world: World, staff: Client, catching: Any) -> Mandate:
+    """On the pages: recorded, a wrong code refused, the right one taken."""
+    with catching(execute=True):
         sent = staff.post(f"{ALL}/demander", _said(world.project))
     mandate = Mandate.objects.get()
     assert sent["Location"] == f"{ALL}/{mandate.pk}"
@@ -44,35 +44,45 @@ def test_recorded_confirmed_filled_in_and_ended_by_the_link(django_capture_on_co
     assert wrong.status_code == 422
     assert "Essais qui restent : 4." in plain(wrong.content.decode())
     staff.post(f"{ALL}/{mandate.pk}/confirmer", {"code": code_of(mandate)})
-    page = plain(staff.get(f"/fr/mon-espace/projets/{ref}").content.decode())
-    assert "Remplir pour Fadma A." in page
-    person = {"name": "Rkia M.", "function": "member", "woman": "yes", "young": "unknown"}
-    new = f"/fr/mon-espace/projets/{ref}/personnes/nouvelle"
-    assert staff.post(new, person).status_code == 403  # not acting yet
+    return mandate
+
+
+def test_recorded_confirmed_and_filled_in_at_both_names(django_capture_on_commit_callbacks: Any) -> None:
+    world = make_world()
+    staff, address = entered(world.advisor), f"/fr/mon-espace/projets/{world.project.reference}"
+    mandate = _recorded(world, staff, django_capture_on_commit_callbacks)
+    assert "Remplir pour Fadma A." in plain(staff.get(address).content.decode())
+    assert staff.post(f"{address}/personnes/nouvelle", _PERSON).status_code == 403  # not acting yet
     staff.post(f"{ALL}/{mandate.pk}/remplir")
-    page = plain(staff.get(f"/fr/mon-espace/projets/{ref}").content.decode())
+    page = plain(staff.get(address).content.decode())
     assert "Vous remplissez pour" in page
     assert "Changer d’étape" not in page
-    assert staff.post(new, person).status_code == 302
+    assert staff.post(f"{address}/personnes/nouvelle", _PERSON).status_code == 302
     row = AuditEntry.objects.get(verb="add person")
     assert (row.actor, row.on_behalf_of) == (world.advisor, world.fadma)
     own = plain(entered(world.fadma).get(f"{ALL}/{mandate.pk}").content.decode())
     assert "A ajouté une personne au groupe fondateur" in own
     assert "Conseillère pour Fadma A." in own
-    link = f"/ar/m/{stop_token(mandate)}"
-    stranger = Client()
+
+
+def test_ended_by_the_link_of_the_message_and_the_next_save_given_back() -> None:
+    world = make_world()
+    mandate = give(world)
+    staff, address = entered(world.advisor), f"/fr/mon-espace/projets/{world.project.reference}"
+    staff.post(f"{ALL}/{mandate.pk}/remplir")
+    link, stranger = f"/ar/m/{stop_token(mandate)}", Client()
     assert stranger.get(link).status_code == 200
     mandate.refresh_from_db()
     assert mandate.ended_at is None  # opening a link ends nothing
     assert stranger.post(link).status_code == 200
     mandate.refresh_from_db()
     assert mandate.ending == "link"
-    late = staff.post(new, {**person, "name": "Zahra I."})
+    late = staff.post(f"{address}/personnes/nouvelle", _PERSON)
     assert late.status_code == 403
     told = plain(late.content.decode())
     assert "Le mandat a pris fin" in told
-    assert "Zahra I." in told
-    assert world.project.people.count() == 1
+    assert "Rkia M." in told
+    assert world.project.people.count() == 0
     after = plain(staff.get("/fr/mon-espace").content.decode())
     assert "Le mandat a pris fin : vous ne remplissez plus pour cette personne." in after
 

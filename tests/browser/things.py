@@ -36,6 +36,7 @@ class Things:
     application: int
     thread: int
     mandate: int
+    mandate_stop: str
     path: int
     paper: int
     results: str
@@ -71,6 +72,7 @@ from bpc.portal.contests.models import Entry
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
+from bpc.portal.projects.mandates.links import stop_token
 from bpc.portal.projects.models import Project
 from tests.browser.plans import project_without_plan
 person = User.objects.get(email="citoyenne@demo.invalid")
@@ -116,6 +118,7 @@ print(json.dumps(dict(
     application=project.applications.earliest("pk").pk,
     thread=project.threads.earliest("pk").pk,
     mandate=project.mandates.get(ended_at=None).pk,
+    mandate_stop=stop_token(project.mandates.get(ended_at=None)),
     paper=project.papers.current().earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

@@ -16,6 +16,7 @@ from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
+from bpc.portal.projects.mandates.links import stop_token
 from bpc.portal.projects.models import Project
 from tests.browser.plans import project_without_plan
 from tests.browser.things import Things
@@ -76,6 +77,7 @@ def _accompaniment(project: Project) -> dict[str, Any]:
         "paper": project.papers.current().earliest("pk").pk,
         "thread": project.threads.earliest("pk").pk,
         "mandate": project.mandates.get(ended_at=None).pk,
+        "mandate_stop": stop_token(project.mandates.get(ended_at=None)),
         "help": helped.get(state="answered").reference,
         "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     }

@@ -12,7 +12,6 @@ ACCOMPANIMENT = (
     Kind("mandate-ask-faults", "mon-espace/mandats/demander", "advisor",
          act=send_empty("main form[method=post] button[type=submit]"), status=422),
     Kind("mandate", "mon-espace/mandats/{mandate}", "cooperative"),
-    Kind("mandate-stop", "m/{mandate_stop}"),
     Kind("mandates-region", "mon-espace/mandats/region", "delegate"),
     Kind("region-desk", "mon-espace/accompagnement/region", "delegate"),
     Kind("appointments", "mon-espace/rendez-vous", "holder"),

@@ -144,6 +144,7 @@ PUBLIC = (
     ),
     Kind("results", "ideathons/{results}/resultats"),
     Kind("laureate", "ideathons/{results}/laureats/{laureate}"),
+    Kind("mandate-stop", "m/{mandate_stop}"),
     Kind("attestations", "attestations"),
     Kind("attestation-unknown", "attestations?code=AAAA", status=404),
 )

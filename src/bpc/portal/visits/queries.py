@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.projects.models import Project
@@ -12,7 +12,7 @@ from bpc.portal.visits.visibility import projects_visited_by
 
 _LISTED = (
     "pk", "project", "visited_at", "commune", "place", "need", "blocked_on", "language", "received_at",
-    "changed_at", "women", "men",
+    "changed_at", "women", "men", "project__reference", "project__name", "project__language",
     "author__display_name", "commune__code", "commune__name_fr", "commune__name_ar",
 )  # fmt: skip
 MOST_OFFERED = 300  # projects in the field page's list
@@ -21,7 +21,7 @@ MOST_OFFERED = 300  # projects in the field page's list
 def _listed(rows: QuerySet[VisitReport]) -> QuerySet[VisitReport]:
     """Rows of a list: no texts, and what is counted."""
     return (
-        rows.select_related("author", "commune")
+        rows.select_related("author", "commune", "project")
         .only(*_LISTED)
         .annotate(
             agreed_count=Count("agreements", distinct=True),
@@ -39,12 +39,7 @@ def visits_of(project: Project) -> QuerySet[VisitReport]:
 def own_visits(person: Any) -> QuerySet[VisitReport]:
     """The reports a person wrote and still sees, the last to come first."""
     rows = visible(person, VisitReport).filter(author=person)
-    return (
-        _listed(rows)
-        .select_related("author", "commune", "project")
-        .only(*_LISTED, "project__reference", "project__name", "project__language")
-        .order_by("-received_at", "-pk")
-    )
+    return _listed(rows).order_by("-received_at", "-pk")
 
 
 def last_visit(project: Project) -> VisitReport | None:
@@ -79,10 +74,3 @@ def visit_sheet(visit: VisitReport, reader: Any) -> VisitSheet:
         visible(reader, StaffPart).filter(visit=visit).first(),
         list(visible(reader, FormerVisit).filter(visit=visit)),
     )
-
-
-def blocked_projects(person: Any) -> QuerySet[Project]:
-    """The projects a person follows whose last report says that the group is blocked."""
-    later = VisitReport.objects.filter(project=OuterRef("project"), visited_at__gt=OuterRef("visited_at"))
-    last = VisitReport.objects.filter(~Exists(later), need="blocked")
-    return projects_visited_by(person).filter(pk__in=last.values("project"))

@@ -37,6 +37,7 @@ class Things:
     thread: int
     mandate: int
     mandate_stop: str
+    visit: int
     path: int
     paper: int
     results: str
@@ -119,6 +120,7 @@ print(json.dumps(dict(
     thread=project.threads.earliest("pk").pk,
     mandate=project.mandates.get(ended_at=None).pk,
     mandate_stop=stop_token(project.mandates.get(ended_at=None)),
+    visit=project.visits.earliest("pk").pk,
     paper=project.papers.current().earliest("pk").pk,
     meeting=Gathering.objects.get(is_demo=True, state="open").key,
     meeting_held=Gathering.objects.get(is_demo=True, state="held").key,

@@ -78,6 +78,7 @@ def _accompaniment(project: Project) -> dict[str, Any]:
         "thread": project.threads.earliest("pk").pk,
         "mandate": project.mandates.get(ended_at=None).pk,
         "mandate_stop": stop_token(project.mandates.get(ended_at=None)),
+        "visit": project.visits.earliest("pk").pk,
         "help": helped.get(state="answered").reference,
         "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     }

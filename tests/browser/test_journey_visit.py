@@ -76,7 +76,7 @@ def open_field(context: BrowserContext, language: str) -> Page:
     page = context.new_page()
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"/{language}/mon-espace/visites/terrain")
-    expect(page.locator("html[data-kept-offline]")).to_have_count(1)
+    expect(page.locator("html[data-kept-offline]")).to_have_count(1, timeout=30_000)
     return page
 
 
@@ -171,7 +171,7 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_erased(
     run(site, _END, code=code)
     visitor.set_offline(False)
     refused = drafts(page, "refused")
-    expect(refused).to_have_count(1)
+    expect(refused).to_have_count(1, timeout=60_000)
     expect(refused.locator("[data-why] li")).to_have_count(1)
     page.reload()
     refused.locator("[data-open]").click()

@@ -196,3 +196,9 @@ def settle_assignments(*, at: datetime, actor: Any = None) -> int:
     for row in ended:
         _end(row, Ended.ROLE_ENDED, actor, at)
     return len(ended)
+
+
+def waits_for_group(project: Project, let_in: set[int]) -> bool:
+    """Whether an advisor was chosen whom the group, which let these people in, has not answered about: one query."""
+    chosen = Assignment.objects.filter(project=project, ended_at=None, advisor__isnull=False)
+    return project.archived_at is None and chosen.exclude(advisor__in=let_in).exists()

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from bpc.portal.counsel.advising import Plan, keep_sheet, release
 from bpc.portal.counsel.asking import Question, answer, ask, judge
+from bpc.portal.counsel.assigning import Chosen, assign_advisor
 from bpc.portal.counsel.handing import escalate
-from bpc.portal.counsel.models import AdvisorSheet, HelpRequest, Ownership
+from bpc.portal.counsel.models import AdvisorSheet, Assignment, HelpRequest, Ownership
+from bpc.portal.foundation.permissions import can
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import Project
@@ -46,12 +48,18 @@ def _ask(
     )  # fmt: skip
 
 
+def _assign(project: Project, advisor: User, delegate: User | None, at: datetime) -> None:
+    """The advisor whom the group let in is the one its delegation chose, where there is a delegate to choose."""
+    if delegate is not None and can(delegate, "counsel.assign", project):
+        assign_advisor(project=project, chosen=Chosen(advisor.pk), actor=delegate, at=at)
+
+
 @transaction.atomic
 def create_demo_requests() -> int:
     """Create them if there are none, over the demonstration accounts and project; returns how many it created."""
     people = {
         role: next((one for one in User.objects.filter(is_demo=True).order_by("pk") if one.holds(role)), None)
-        for role in (Role.ADVISOR, Role.HOLDER, Role.COOPERATIVE)
+        for role in (Role.ADVISOR, Role.HOLDER, Role.COOPERATIVE, Role.DELEGATE)
     }
     advisor, holder, member = people[Role.ADVISOR], people[Role.HOLDER], people[Role.COOPERATIVE]
     project = Project.objects.filter(is_demo=True).order_by("pk").first()
@@ -63,6 +71,7 @@ def create_demo_requests() -> int:
     if not AdvisorSheet.objects.filter(user=advisor).exists():
         plan = Plan(("fr", "ar"), ("agriculture", "food"), projects_most=15, requests_a_week=8)
         keep_sheet(advisor=advisor, plan=plan, revision=0, actor=advisor, at=now - timedelta(days=60))
+    _assign(project, advisor, people[Role.DELEGATE], now - timedelta(days=45))
     papers = _ask(1, holder, "papers", _PAPERS, now - timedelta(days=20), project)
     given = answer(
         request=papers, text=_PAPERS_ANSWER, submission_key=uuid5(_KEYS, "1a"), actor=advisor,
@@ -82,6 +91,7 @@ def remove_demo_requests() -> int:
     found = HelpRequest.objects.filter(is_demo=True)
     gone = found.count()
     found.delete()
+    Assignment.objects.filter(project__is_demo=True).delete()
     now = timezone.now()
     people = list(User.objects.filter(is_demo=True).order_by("pk"))
     leaving = frozenset(person.pk for person in people)

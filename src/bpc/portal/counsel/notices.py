@@ -65,7 +65,10 @@ def declare() -> None:
     )
     declare_notice(
         "counsel.silent_group",
-        _("Votre projet %(reference)s n’a pas bougé depuis un mois. Un conseiller peut vous aider : demandez-le-lui."),
+        _(
+            "Votre projet %(reference)s n’a pas bougé depuis plusieurs semaines. Un conseiller peut vous aider : "
+            "demandez-le-lui."
+        ),
         page="web:project", args=args,
     )  # fmt: skip
     declare_notice(

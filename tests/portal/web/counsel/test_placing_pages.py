@@ -1,5 +1,6 @@
 """The delegate's pages: projects without an advisor, the ranking, several at once, the load of the region."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,13 +22,14 @@ from tests.portal.world import ELSEWHERE, make_user
 
 pytestmark = pytest.mark.django_db
 DESK = "/fr/mon-espace/accompagnement/region"
+_TAGS = re.compile(r"<[^>]+>")
 PLACES, CAPACITY = f"{DESK}/projets", f"{DESK}/capacite"
 
 
 def shown(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return plain(answer.content.decode())
+    return " ".join(plain(_TAGS.sub(" ", answer.content.decode())).split())
 
 
 def one_of(project: Project) -> str:
@@ -63,8 +65,8 @@ def test_the_ranking_says_why_and_a_full_advisor_needs_a_reason() -> None:
     client = entered(delegate)
     page = shown(client, one_of(project))
     assert page.index("Driss") < page.index("Salma")
-    assert "0 projets sur 20 · parle la langue de la demande · connaît ce secteur" in page
-    assert "0 projets sur 0, complet · connaît ce secteur · complet : plus de place prévue" in page
+    assert "projets : 0 sur 20 · parle la langue de la demande · connaît ce secteur" in page
+    assert "projets : 0 sur 0, complet · connaît ce secteur · complet : plus de place prévue" in page
     assert client.post(one_of(project), {"to": full.pk, "note": ""}).status_code == 422
     assert client.post(one_of(project), {"to": "999999"}).status_code == 422
     assert client.post(one_of(project), {}).status_code == 422

@@ -40,7 +40,6 @@ from bpc.portal.ideas.references import normalise
 from bpc.portal.journeys.portfolio import is_laureate
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.states import Stage
-from bpc.portal.reference.models import Territory
 from bpc.portal.web.counsel.placing_forms import ChooseForm, SeveralForm
 from bpc.portal.web.counsel.reading import UNACCEPTABLE
 from bpc.portal.web.counsel.steering_views import region_wanted
@@ -144,8 +143,7 @@ def choose_advisor(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _chosen(request, row, form):
         return redirect("web:choose_advisor", row.reference)
     context: dict[str, Any] = {
-        "project": row,
-        "region": Territory.objects.get(pk=row.region_id),
+        "place": row,  # never under the name that the trail of pages shows the name of
         "stage": Stage(row.stage).label,
         "form": form,
         "ranked": ranked,

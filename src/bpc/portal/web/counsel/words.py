@@ -152,10 +152,10 @@ def no_project_words(worry: Worry | None) -> str:
 def seat_words(seat: placing.Seat) -> str:
     """How many projects an advisor has, of how many planned."""
     if seat.is_away:
-        return _("%(n)d projets sur %(most)d, absent") % {"n": seat.projects, "most": seat.projects_most}
+        return _("projets : %(n)d sur %(most)d, absent") % {"n": seat.projects, "most": seat.projects_most}
     if seat.is_full:
-        return _("%(n)d projets sur %(most)d, complet") % {"n": seat.projects, "most": seat.projects_most}
-    return _("%(n)d projets sur %(most)d") % {"n": seat.projects, "most": seat.projects_most}
+        return _("projets : %(n)d sur %(most)d, complet") % {"n": seat.projects, "most": seat.projects_most}
+    return _("projets : %(n)d sur %(most)d") % {"n": seat.projects, "most": seat.projects_most}
 
 
 def person_name(user: User | None) -> str:

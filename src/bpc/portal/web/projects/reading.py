@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bpc.portal.applications.queries import at_a_glance
+from bpc.portal.counsel.assigning import waits_for_group
 from bpc.portal.counsel.queries import requests_about
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.founding.queries import file_of
@@ -102,6 +103,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "last_visit": last_visit(row),
         "reports_visits": can(request.user, "visits.write", row),
         "glance": glance,
+        "proposed": owns and waits_for_group(row, {one.advisor_id for one in accesses}),
         "meetings": appointments_at_a_glance(request.user, row),
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
     }

@@ -248,6 +248,8 @@ def test_the_gap_of_a_region() -> None:
     found = coming_in(REGION, seats_in(REGION, MONDAY), MONDAY)
     assert (found.without, found.free, found.free_away) == (3, 1, 5)
     assert (found.gap, found.left, found.laureates) == (2, 0, 0)
+    more = coming_in(REGION, seats_in(REGION, MONDAY), MONDAY, supports=2)
+    assert (more.asked, more.gap) == (5, 4)
 
 
 @pytest.mark.usefixtures("reference_again")

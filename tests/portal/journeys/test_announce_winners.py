@@ -22,6 +22,7 @@ from bpc.portal.contests.slots import HasSlot, SlotGone, give_back_slot, take_sl
 from bpc.portal.contests.states import EditionState, SupportState
 from bpc.portal.contests.support import NoAdvisor, answer_support
 from bpc.portal.journeys.announce_winners import announce_winners, send_what_is_ready
+from bpc.portal.journeys.portfolio import supports_offered
 from bpc.portal.people.models import Notification
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project
@@ -252,3 +253,13 @@ def test_a_slot_is_taken_once_given_back_and_a_withdrawn_one_is_told() -> None:
         "contest.slot_given_back",
         "contest.slot_taken",
     ]
+
+
+def test_offered_supports_are_counted_in_the_places_a_region_will_need() -> None:
+    world = announced()
+    region = world.entries[0].region_id
+    assert supports_offered(region) == 2
+    assert supports_offered("02") == 0
+    support = ReinforcedSupport.objects.get(entry=world.entries[0])
+    answer_support(support=support, accept=True, actor=world.teams[0], at=NOW)
+    assert supports_offered(region) == 1  # accepted, it is a project with its advisor

@@ -137,19 +137,29 @@ class Coming:
     new: int  # projects begun these last thirty days
     free: int  # places of the advisors who are present
     free_away: int  # of those who are away
+    supports: int = (
+        0  # laureates' reinforced supports offered, that will each be a project more once accepted
+    )
+
+    @property
+    def asked(self) -> int:
+        """Places that will be asked for."""
+        return self.without + self.supports
 
     @property
     def gap(self) -> int:
         """Places missing to advise all who wait; 0 when there are enough."""
-        return max(self.without - self.free, 0)
+        return max(self.asked - self.free, 0)
 
     @property
     def left(self) -> int:
         """Places left once all who wait are advised."""
-        return max(self.free - self.without, 0)
+        return max(self.free - self.asked, 0)
 
 
-def coming_in(region: str, seats: Iterable[Seat], since: datetime, laureate: Any = _NOBODY) -> Coming:
+def coming_in(
+    region: str, seats: Iterable[Seat], since: datetime, laureate: Any = _NOBODY, supports: int = 0
+) -> Coming:
     """Two queries, whatever the number of projects. `since`: begun from then on is new."""
     waiting = (
         projects_to_place(region)
@@ -160,7 +170,7 @@ def coming_in(region: str, seats: Iterable[Seat], since: datetime, laureate: Any
     begun = Project.objects.filter(region=region, archived_at=None, created_at__gte=since).count()
     present = sum(one.room for one in seats if not one.is_away)
     away = sum(one.room for one in seats if one.is_away)
-    return Coming(waiting["all"], waiting["laureates"], begun, present, away)
+    return Coming(waiting["all"], waiting["laureates"], begun, present, away, supports)
 
 
 def named(people: Iterable[int]) -> Mapping[int, User]:

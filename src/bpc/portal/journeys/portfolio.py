@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from bpc.portal.contests.models import Decision
-from bpc.portal.contests.states import Outcome
+from bpc.portal.contests.models import Decision, ReinforcedSupport
+from bpc.portal.contests.states import Outcome, SupportState
 from bpc.portal.counsel.portfolio import Signals
 from bpc.portal.counsel.silence import ToldSilence, watch_silence
 from bpc.portal.followup.worries import blocked_since, late_since, projects_on_a_path
@@ -30,3 +30,11 @@ def signals(at: datetime) -> Signals:
 def watch_paths(at: datetime) -> ToldSilence:
     """Silence on the paths that run: see `counsel.silence`."""
     return watch_silence(projects_on_a_path(), at)
+
+
+def supports_offered(region: str) -> int:
+    """Laureates of a region to whom an advisor was offered, who have not answered and have no project yet."""
+    offered = ReinforcedSupport.objects.filter(
+        state=SupportState.OFFERED, entry__region=region, entry__project=None
+    )
+    return offered.count()

@@ -18,7 +18,7 @@ from bpc.portal.counsel.places import coming_in, projects_to_place, seats_in
 from bpc.portal.counsel.queries import counts_of, loads_of, requests_to_steer, unassigned_count
 from bpc.portal.counsel.silence import chosen_advisors, silent_without_answer
 from bpc.portal.counsel.states import DeskKind, RequestState
-from bpc.portal.journeys.portfolio import is_laureate
+from bpc.portal.journeys.portfolio import is_laureate, supports_offered
 from bpc.portal.people.models import RoleGrant, User
 from bpc.portal.people.roles import Role
 from bpc.portal.people.visibility import is_administrator
@@ -56,7 +56,7 @@ def region_capacity(request: HttpRequest) -> HttpResponse:
     region, regions = region_wanted(request)
     now, today = timezone.now(), timezone.localdate()
     seats = seats_in(region.pk, now)
-    coming = coming_in(region.pk, seats, now - MONTH, is_laureate())
+    coming = coming_in(region.pk, seats, now - MONTH, is_laureate(), supports_offered(region.pk))
     page_obj = Paginator(silent_without_answer(region.pk), _PER_PAGE).get_page(request.GET.get("page"))
     silences = list(page_obj)
     advisors = chosen_advisors(row.project_id for row in silences)

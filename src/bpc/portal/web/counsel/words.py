@@ -168,7 +168,7 @@ def gap_words(coming: Coming, advisors: int) -> str:
     """What is missing to advise every project that waits, or what is left, in a sentence."""
     if not advisors:
         return _("Aucun conseiller dans cette région : personne ne peut recevoir de projet.")
-    if not coming.without:
+    if not coming.asked:
         words = ngettext(
             "Tous les projets ont un conseiller ; il reste %(n)d place.",
             "Tous les projets ont un conseiller ; il reste %(n)d places.",

@@ -7,6 +7,7 @@ from bpc.portal.founding.actions import answer, begin_file
 from bpc.portal.founding.answers import catalogue, read
 from bpc.portal.founding.members import edit_founder
 from bpc.portal.founding.models import CreationFile
+from bpc.portal.founding.operations import record_operations
 from bpc.portal.founding.told import Told
 from bpc.portal.people.models import User
 from bpc.portal.projects.founders import Founder, add_person
@@ -81,6 +82,12 @@ def fill_founders(file: CreationFile, actor: Any) -> None:
         edit_founder(founder=founder, told=told, revision=founder.revision, actor=actor, at=NOW)
 
 
+def tell_operations(file: CreationFile, actor: Any) -> None:
+    """Ten thousand MAD for the first, two thousand less for each next."""
+    amounts = {one.pk: Decimal(10_000 - 1_000 * rank) for rank, one in enumerate(file.founders.all())}
+    record_operations(file=file, amounts=amounts, actor=actor, at=NOW)
+
+
 def complete(**changes: Any) -> tuple[Group, CreationFile]:
     """Everything said."""
     group, file = begun(**changes)
@@ -88,6 +95,7 @@ def complete(**changes: Any) -> tuple[Group, CreationFile]:
     for family, told in SAID.items():
         say(file, owner, family, **told)
     fill_founders(file, owner)
+    tell_operations(file, owner)
     return group, file
 
 

@@ -40,6 +40,7 @@ class Accounts:
 class Vote:
     """What the assembly is asked to vote, MAD, and what it rests on.
 
+    `interest`: MAD voted for shares as a whole, shared between those wholly paid, instead of a rate.
     `paid_shares`: by member, the MAD of shares wholly paid. `operations`: by member, what each did with the
     cooperative, or worked, in the year. `refund_due_on`: when refunds are put off. `from_reserves`: what would be taken
     from reserves for members, which the law forbids.
@@ -47,6 +48,7 @@ class Vote:
 
     levies: Decimal = ZERO
     interest_rate: Fraction = Fraction(0)
+    interest: Decimal = ZERO
     interest_in_statutes: bool = False
     paid_shares: Mapping[str, Decimal] = field(default_factory=dict)
     refunds: Decimal = ZERO
@@ -124,10 +126,8 @@ def share_surplus(accounts: Accounts, vote: Vote, law: Law) -> Allocation:
     """The surplus shared as voted. Raises VoteRefused with every ground, ValueError below zero, NoFigure."""
     legal = owed_to_reserve(accounts, law)
     filled = min(accounts.surplus, accounts.losses_brought_forward)
-    interest = {
-        key: nearest_centime(Fraction(paid) * vote.interest_rate) for key, paid in vote.paid_shares.items()
-    }
-    left = accounts.surplus - filled - legal - vote.levies - sum(interest.values(), ZERO)
+    interest = _interest(vote)
+    left = accounts.surplus - filled - legal - vote.levies - max(vote.interest, sum(interest.values(), ZERO))
     rest = left - vote.refunds - vote.special_reserve - vote.purpose
     refusals = tuple(_refusals(accounts, vote, left, rest, law))
     if refusals:
@@ -149,6 +149,16 @@ def share_surplus(accounts: Accounts, vote: Vote, law: Law) -> Allocation:
     )
 
 
+def _interest(vote: Vote) -> dict[str, Decimal]:
+    """By member: at the rate, each rounded, or the whole amount shared by largest remainders."""
+    if vote.interest > 0 and any(vote.paid_shares.values()):
+        parts = share_exactly(vote.interest, [float(paid) for paid in vote.paid_shares.values()])
+        return dict(zip(vote.paid_shares, parts, strict=True))
+    return {
+        key: nearest_centime(Fraction(paid) * vote.interest_rate) for key, paid in vote.paid_shares.items()
+    }
+
+
 def cover_loss(loss: Decimal, funds: Decimal, legal_reserve: Decimal) -> LossCover:
     """A loss is taken from the funds meant for it, then from the legal reserve (art. 70). Raises ValueError below zero.
 
@@ -163,7 +173,15 @@ def cover_loss(loss: Decimal, funds: Decimal, legal_reserve: Decimal) -> LossCov
 
 
 def _refusals(accounts: Accounts, vote: Vote, left: Decimal, rest: Decimal, law: Law) -> Iterator[Refusal]:
-    amounts = (vote.levies, vote.refunds, vote.special_reserve, vote.purpose, vote.from_reserves)
+    voted = vote.interest_rate > 0 or vote.interest > 0
+    amounts = (
+        vote.levies,
+        vote.interest,
+        vote.refunds,
+        vote.special_reserve,
+        vote.purpose,
+        vote.from_reserves,
+    )
     if min(*amounts, *vote.paid_shares.values(), *vote.operations.values()) < 0 or vote.interest_rate < 0:
         raise ValueError("an amount below zero")
     wrong: dict[str, tuple[str, bool]] = {
@@ -171,8 +189,9 @@ def _refusals(accounts: Accounts, vote: Vote, left: Decimal, rest: Decimal, law:
         "more_than_left": ("surplus_order", left < 0 or rest < 0),
         "interest_not_in_statutes": (
             "share_interest",
-            vote.interest_rate > 0 and not vote.interest_in_statutes,
+            voted and not vote.interest_in_statutes,
         ),
+        "no_paid_shares": ("share_interest", vote.interest > 0 and not any(vote.paid_shares.values())),
         "refund_by_shares": (
             "patronage_refund",
             vote.refunds > 0 and vote.refund_basis not in (RefundBasis.OPERATIONS, RefundBasis.WORK),

@@ -10,8 +10,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from bpc.core.law.assembly_plan import plan_assembly
 from bpc.core.text.folding import fold
 from bpc.datasets.founding import Catalogue, Question, read_catalogue
+from bpc.datasets.law_rules import read_law
 
 Answers = Mapping[str, Any]
 
@@ -131,6 +133,12 @@ def _combinations(answers: Answers, founders: int) -> Iterator[Fault]:
     if said["surplus"] is not None and sum(shared) > said["surplus"]:
         last = next(code for code in _SHARED if said[code])
         yield Fault(last, "beyond_surplus", "69", {"limit": said["surplus"]})
+    held, called = said["assembly_on"], said["assembly_convened_on"]
+    if held and called:
+        call = value_or_assumed(answers, "assembly_call")
+        plan = plan_assembly(read_law(), call=call, held_on=held, called_on=called, year_closed_on=None)
+        if plan.call_by is not None and plan.call_by < called <= held:
+            yield Fault("assembly_convened_on", "late_notice", "40", {"day": plan.call_by})
     yield from _early(said)
 
 

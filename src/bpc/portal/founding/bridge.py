@@ -71,7 +71,7 @@ def law_file(file: CreationFile, founders: Sequence[FoundingMember]) -> law.Crea
         agrarian_reform=_YES_NO.get(value_of(answers, "agrarian_reform")),
         purpose=value_of(answers, "purpose_fr") or value_of(answers, "purpose_ar"),
         area=value_of(answers, "area_fr") or value_of(answers, "area_ar"),
-        founders=tuple(_founder(one, answers) for one in founders),
+        founders=tuple(_founder(one, answers) for one in founders if one.entered_on is None),
         outside_managers=(_outside(answers),) if outside else (),
         choices=_choices(file, founders), events={event: day for event, day in days.items() if day is not None},
     )  # fmt: skip

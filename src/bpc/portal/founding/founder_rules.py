@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from bpc.portal.founding.answers import MOST_WITHOUT_BOARD, Fault, value_of
 from bpc.portal.founding.models import CreationFile, FoundingMember
-from bpc.portal.founding.states import CONDITIONS, ON_THE_BOARD, RUNS, Office, PersonKind
+from bpc.portal.founding.states import CONDITIONS, ON_THE_BOARD, RUNS, Leaving, Office, PersonKind
 from bpc.portal.founding.told import Told
 from bpc.portal.projects.states import Answer
 
 _LISTS = {
     "kind": PersonKind.values,
     "office": Office.values,
+    "left_because": Leaving.values,
     **dict.fromkeys(
         ("in_kind_released", "adult", "in_the_trade", "same_object_elsewhere", *CONDITIONS), Answer.values
     ),
@@ -20,7 +21,7 @@ _TEXTS = ("name_fr", "name_ar", "profession", "address", "stands_for", "in_kind_
 
 def founder_faults(told: Told, file: CreationFile, pk: int | None = None) -> list[Fault]:
     """Everything refused of what is told; `pk` is the founder's line when there is one already."""
-    return [*_unreadable(told), *_shares(told, file), *_office(told, file, pk)]
+    return [*_unreadable(told), *_shares(told, file), *_stay(told, file), *_office(told, file, pk)]
 
 
 def crowd_faults(file: CreationFile, more: int) -> list[Fault]:
@@ -48,6 +49,19 @@ def _unreadable(told: Told) -> Iterator[Fault]:
             yield Fault(name, "least", "26", {"limit": 0})
 
 
+def _stay(told: Told, file: CreationFile) -> Iterator[Fault]:
+    """Who enters or leaves does so once the cooperative exists, on a day, for a reason (art. 17 to 21, 28)."""
+    registered = value_of(file.answers, "registered_on")
+    for name in ("entered_on", "left_on"):
+        day = getattr(told, name)
+        if day is not None and registered is not None and day < registered:
+            yield Fault(name, "too_early", "17", {"day": registered})
+    if told.left_on is not None and told.entered_on is not None and told.left_on < told.entered_on:
+        yield Fault("left_on", "too_early", "17", {"day": told.entered_on})
+    if (told.left_on is None) == bool(told.left_because):
+        yield Fault("left_because" if told.left_on else "left_on", "day_and_reason", "17", {})
+
+
 def _shares(told: Told, file: CreationFile) -> Iterator[Fault]:
     """What was subscribed bounds what is brought and paid (art. 5, 26, 27)."""
     fewest, worth = value_of(file.answers, "minimum_shares"), value_of(file.answers, "share_value")
@@ -69,7 +83,8 @@ def _office(told: Told, file: CreationFile, pk: int | None) -> Iterator[Fault]:
         management == "board" and told.office == Office.MANAGER
     ):
         yield Fault("office", "not_both", "47", {})
-    if told.office == Office.CHAIR and file.founders.filter(office=Office.CHAIR).exclude(pk=pk or 0).exists():
+    chairs = set(file.founders.filter(office=Office.CHAIR, left_on=None).values_list("pk", flat=True))
+    if told.office == Office.CHAIR and told.left_on is None and chairs - {pk}:
         yield Fault("office", "one_chair", "50", {})
     if told.office in RUNS:
         for condition in CONDITIONS:

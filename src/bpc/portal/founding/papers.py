@@ -23,6 +23,7 @@ from bpc.portal.foundation.typesetting.piece_parts import (
 )
 from bpc.portal.founding.answers import value_of, value_or_assumed
 from bpc.portal.founding.models import CreationFile, FoundingMember
+from bpc.portal.founding.sharing import current_members
 from bpc.portal.founding.tables import table_of
 from bpc.portal.founding.values import DOTS, Gap, Values
 from bpc.portal.reference.law_words import name_article
@@ -58,7 +59,18 @@ def fill_paper(
 ) -> Filled:
     """The paper in a language, whatever the page's."""
     with translation.override(language):
-        return _Filling(kind, Values(file, founders, language)).filled()
+        values = Values(file, people_of(kind, founders), language)
+        values.everybody = founders
+        return _Filling(kind, values).filled()
+
+
+def people_of(kind: PaperKind, members: Sequence[FoundingMember]) -> list[FoundingMember]:
+    """Who a paper is about: the founders, those who are members now, or, in the register, everybody."""
+    if kind.code == "members_register":
+        return list(members)
+    if kind.phase == "year":
+        return current_members(members)
+    return [one for one in members if one.entered_on is None]
 
 
 class _Filling:

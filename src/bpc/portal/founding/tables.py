@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from bpc.datasets.founding import Clause
 from bpc.portal.foundation.typesetting.piece_parts import Table
-from bpc.portal.foundation.writing import written_number
+from bpc.portal.foundation.writing import written_date, written_number
 from bpc.portal.founding.answers import value_of
 from bpc.portal.founding.models import FoundingMember
+from bpc.portal.founding.sharing import sharing_of
 from bpc.portal.founding.states import ON_THE_BOARD, RUNS, Office
 from bpc.portal.founding.sums import lines_of, total
 from bpc.portal.founding.values import FOUNDER_LABELS, Gap, Values, founder_words
@@ -19,7 +21,9 @@ _BY_HAND = frozenset({"identity", "sign", "entered", "left_on", "receipt"})  # w
 _WIDTHS = {"number": 3, "name": 9, "profession": 7, "address": 11, "identity": 9, "sign": 9, "office": 9,
            "shares": 5, "entered": 7, "left_on": 7, "receipt": 7}  # fmt: skip
 _OTHER_WIDTH = 7
+_SHARED = ("operations", "interest", "refund", "total")
 _ROWS = {
+    "sharing": None,  # every member, with what the year gives
     "founders": None,
     "contributors": None,  # those who bring goods
     "board": ON_THE_BOARD,
@@ -30,6 +34,8 @@ _ROWS = {
 
 def table_of(clause: Clause, values: Values) -> tuple[Table, list[Gap]]:
     """The table a clause asks for, and what it lacks."""
+    if clause.table == "sharing":
+        return _sharing_table(clause, values)
     offices = _ROWS[clause.table]
     rows = [one for one in values.founders if offices is None or one.office in offices]
     if clause.table == "contributors":
@@ -49,6 +55,31 @@ def table_of(clause: Clause, values: Values) -> tuple[Table, list[Gap]]:
     )  # fmt: skip
 
 
+def _sharing_table(clause: Clause, values: Values) -> tuple[Table, list[Gap]]:
+    """What each member receives; nothing is written while it is not known."""
+    shared = sharing_of(values.answers, values.everybody)
+    rows = [
+        (
+            str(rank),
+            one.member.name_in(values.language),
+            *map(_figure, (one.operations, one.interest, one.refund, one.total)),
+        )
+        for rank, one in enumerate(shared.rows, start=1)
+    ]
+    if rows:
+        sums = (total(one.operations for one in shared.rows), *((shared.interest, shared.refunds,
+                shared.interest + shared.refunds) if shared.is_shared else (None,) * 3))  # fmt: skip
+        rows.append(("", clause.total, *map(_figure, sums)))
+    gaps = [] if shared.is_shared else [Gap("sharing", label=gettext_lazy("le partage par membre"))]
+    codes = [code for code, _ in clause.columns]
+    table = Table(
+        caption="", head=tuple(label for _, label in clause.columns), rows=tuple(rows), totalled=bool(rows),
+        shares=tuple(_WIDTHS.get(code, _OTHER_WIDTH) for code in codes), far=tuple(code in _SHARED for code in codes),
+        tall=False,
+    )  # fmt: skip
+    return table, gaps
+
+
 def _row(rank: int, founder: FoundingMember, codes: Sequence[str], values: Values) -> tuple[str, ...]:
     return tuple(_cell(rank, founder, code, values) for code in codes)
 
@@ -56,6 +87,13 @@ def _row(rank: int, founder: FoundingMember, codes: Sequence[str], values: Value
 def _cell(rank: int, founder: FoundingMember, code: str, values: Values) -> str:
     if code == "number":
         return str(rank)
+    if code in ("entered", "left_on"):
+        day = (
+            founder.left_on
+            if code == "left_on"
+            else founder.entered_on or value_of(values.answers, "registered_on")
+        )
+        return "" if day is None else written_date(day)
     if code in _BY_HAND:
         return ""
     if code == "office" and founder.office:

@@ -1,9 +1,10 @@
 """What a group says of one founder, as it comes from a form, an import or a job."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from bpc.portal.founding.states import Office, PersonKind
+from bpc.portal.founding.states import Leaving, Office, PersonKind
 from bpc.portal.projects.states import Answer
 
 
@@ -30,3 +31,6 @@ class Told:
     not_banned: str = Answer.UNKNOWN
     no_competing_business: str = Answer.UNKNOWN
     dues_paid: str = Answer.UNKNOWN
+    entered_on: date | None = None
+    left_on: date | None = None
+    left_because: str = Leaving.NOT

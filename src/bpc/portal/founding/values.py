@@ -6,6 +6,7 @@ page of the paper says what is missing and leads there.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from bpc.core.text.folding import fold
 from bpc.datasets.founding import Question
 from bpc.portal.foundation.writing import month_names, written_amount, written_date, written_number
 from bpc.portal.founding.answers import catalogue, value_of, value_or_assumed
+from bpc.portal.founding.assembly import members_of, plan_of, quorums_of
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.states import ON_THE_BOARD, Office
 from bpc.portal.founding.sums import Allocation, Capital, allocation_of, capital_of, lines_of
@@ -61,6 +63,7 @@ class Values:
 
     def __init__(self, file: CreationFile, founders: Sequence[FoundingMember], language: str) -> None:
         self.file, self.founders, self.language = file, founders, language
+        self.everybody: Sequence[FoundingMember] = founders  # members who came later or left, too
         self.answers = file.answers
         self.capital: Capital = capital_of(self.answers, founders)
         self.allocation: Allocation | None = allocation_of(self.answers, founders)
@@ -134,6 +137,10 @@ class Values:
             names.append(outside)
         joined = ("، " if self.language == "ar" else ", ").join(names)
         return Value(joined, None if joined else Gap("members", label=label))
+
+    def day(self, found: date | None, code: str) -> Value:
+        """A day that follows from another, told by the question `code`."""
+        return Value("", self.gap_of(code)) if found is None else Value(written_date(found))
 
     def place(self, level: str) -> Value:
         """The name of the commune, the province or the region."""
@@ -251,6 +258,13 @@ _COMPUTED: dict[str, Callable[[Values], Value]] = {
     "supervisors": lambda values: values.organ(
         (Office.SUPERVISOR,), gettext_lazy("qui siège au comité de surveillance")
     ),
+    "call_by": lambda values: values.day(plan_of(values.answers).call_by, "assembly_on"),
+    "hold_by": lambda values: values.day(plan_of(values.answers).hold_by, "year_closed_on"),
+    "accounts_filed_by": lambda values: values.day(plan_of(values.answers).accounts_filed_by, "assembly_on"),
+    "quorum_first": lambda values: Value(written_number(quorums_of(values.answers, values.everybody)[0])),
+    "quorum_second": lambda values: Value(written_number(quorums_of(values.answers, values.everybody)[1])),
+    "quorum_third": lambda values: Value(written_number(quorums_of(values.answers, values.everybody)[2])),
+    "assembly_members": lambda values: Value(written_number(members_of(values.answers, values.everybody))),
     "legal_reserve": _allocated("legal_reserve"),
     "carried": _allocated("carried"),
 }  # fmt: skip

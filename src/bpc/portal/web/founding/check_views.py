@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from bpc.core.law.findings import Finding, Verdict
 from bpc.datasets.law_rules import read_law_rules
 from bpc.portal.founding.answers import catalogue
+from bpc.portal.founding.assembly import assembly_findings
 from bpc.portal.founding.bridge import findings_of
 from bpc.portal.founding.models import FoundingMember
 from bpc.portal.founding.values import CONDITION_LABELS
@@ -30,7 +31,8 @@ _ASKED_AS = {
     "registration_asked": "registration_requested_on", "local_deposit": "local_receipt_on",
     "name_approved": "name_certified_on", "court_province": "court_of_seat",
     "activity_started": "registered_on",
-    "third_party_share": "third_party_percent",
+    "third_party_share": "third_party_percent", "called_on": "assembly_convened_on", "held_on": "assembly_on",
+    "present": "members_present", "members": "members_now",
 }  # fmt: skip
 
 
@@ -60,7 +62,8 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
     file = file_or_404(request, reference)
     founders = list(file.founders.all())
     names = {str(one.pk): one for one in founders}
-    found = findings_of(file, founders, timezone.localdate())
+    today = timezone.localdate()
+    found = (*findings_of(file, founders, today), *assembly_findings(file.answers, founders, today))
     groups = [
         {"code": code, "title": title, "rows": [_row(one, reference, names) for one in found if one.verdict == code]}
         for code, title in (

@@ -14,6 +14,7 @@ from bpc.datasets.founding import Family
 from bpc.portal.foundation.permissions import check
 from bpc.portal.founding.actions import StaleAnswers, answer
 from bpc.portal.founding.answers import UnlawfulAnswers, catalogue, kept
+from bpc.portal.founding.assembly import plan_of, quorums_of
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.web.founding.forms import FamilyForm, first_values, shown_answer
 from bpc.portal.web.founding.reading import AFTER, BEFORE, UNACCEPTABLE, file_or_404, frame
@@ -96,6 +97,9 @@ def _page(
     request: HttpRequest, file: CreationFile, asked: Family, form: FamilyForm, status: int = 0, **more: Any
 ) -> HttpResponse:
     rows = [(form[question.code], question.kind) for question in form.questions]
+    if asked.code == "annual":
+        members = list(file.founders.all())
+        more |= {"plan": plan_of(file.answers), "quorums": quorums_of(file.answers, members)}
     context = frame(
         request, file.project, form=form, rows=rows, title=said(asked, ""), why=said(asked, "why"),
         following=_following(asked.code), family=asked.code, **more,

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bpc.portal.founding.models import FoundingMember
-from bpc.portal.founding.states import CONDITIONS, Office, PersonKind
+from bpc.portal.founding.states import CONDITIONS, Leaving, Office, PersonKind
 from bpc.portal.founding.told import Told
 from bpc.portal.projects.states import Answer
-from bpc.portal.web.founding.fields import MoneyBox, WholeBox
+from bpc.portal.web.founding.fields import MoneyBox, WholeBox, day_box
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.plans.typed_numbers import shown_number
 
@@ -100,6 +100,16 @@ class FounderForm(forms.Form):
         choices=Answer.choices, required=False, widget=forms.RadioSelect, help_text=_("(loi 112-12, art. 16)"),
         error_messages=_CHOOSE,
     )  # fmt: skip
+    entered_on = day_box(
+        _("Entrée après la création, le"),
+        _("Vide pour un fondateur. L’assemblée ordinaire vote l’admission (loi 112-12, art. 16)."),
+    )
+    left_on = day_box(
+        _("Départ de la coopérative, le"), _("Le registre des membres garde la ligne (loi 112-12, art. 17).")
+    )
+    left_because = forms.ChoiceField(
+        label=_("Raison du départ"), choices=Leaving.choices, required=False, error_messages=_CHOOSE
+    )
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def _where(gap: Gap, reference: str) -> str:
         return reverse("web:founder", args=[reference, gap.founder])
     if gap.family == "members":
         return reverse("web:founders", args=[reference])
+    if gap.family == "sharing":
+        return reverse("web:founding_sharing", args=[reference])
     anchor = f"#field-{gap.field}" if gap.field else ""
     return reverse("web:creation_family", args=[reference, gap.family]) + anchor
 

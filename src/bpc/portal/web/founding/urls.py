@@ -9,6 +9,7 @@ from bpc.portal.web.founding import (
     founder_views,
     paper_views,
     reading,
+    sharing_views,
 )
 
 _ONE = "mon-espace/projets/<str:reference>/creation"
@@ -22,6 +23,7 @@ patterns = [
         f"{_ONE}/membres/<int:pk>/retirer", founder_views.founder_remove, name="founder_remove", right=SIGNED_IN
     ),
     page(f"{_ONE}/verification", check_views.check_file, name="creation_check", right=SIGNED_IN),
+    page(f"{_ONE}/partage", sharing_views.sharing, name="founding_sharing", right=SIGNED_IN),
     page(f"{_ONE}/depot", deposit_views.deposit, name="founding_deposit", right=SIGNED_IN),
     page(
         f"{_ONE}/papiers/<slug:code>/<str:language>/signe",

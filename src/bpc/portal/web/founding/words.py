@@ -35,9 +35,16 @@ _FAULTS = {
         "Vos statuts ne prévoient pas d’intérêt aux parts : il ne peut pas en être versé (%(law)s)."
     ),
     "too_early": gettext_lazy("Ce jour est avant le %(day)s, qu’il doit suivre (%(law)s)."),
+    "late_notice": gettext_lazy(
+        "Pour ce jour d’assemblée, la convocation part au plus tard le %(day)s (%(law)s). Choisissez un jour plus "
+        "lointain."
+    ),
     "beyond_surplus": gettext_lazy(
         "Le total partagé dépasse l’excédent, %(limit)s : la réserve légale passe d’abord (%(law)s)."
     ),
+    "year_needed": gettext_lazy("Dites d’abord quel jour l’exercice se termine (%(law)s)."),
+    "amount_of_member": gettext_lazy("Ce montant n’est pas possible : de 0 à %(limit)s (%(law)s)."),
+    "day_and_reason": gettext_lazy("Dites le jour du départ et sa raison, les deux (%(law)s)."),
     "nameless": gettext_lazy("Écrivez le nom dans l’une des deux écritures au moins."),
     "unlisted": gettext_lazy("Choisissez une réponse de la liste."),
     "too_long": gettext_lazy("C’est trop long : %(limit)s lettres au plus."),

@@ -38,6 +38,9 @@ def frame(request: HttpRequest, project: Project, **more: Any) -> dict[str, Any]
     """What every page of this room shows around its content."""
     rights = {
         "edits": can(request.user, "projects.fill", project),
+        "signs": can(
+            request.user, "projects.edit", project
+        ),  # who fills under a mandate keeps no signed copy
         "opens": can(request.user, "vault.open", project),
     }
     return {"project": project, **rights, **more}

@@ -79,7 +79,7 @@ def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     shared = sharing_of(file.answers, members)
     if request.method != "POST":
         return _page(request, file, shared, OperationsForm(shared=shared))
-    check(request.user, "projects.edit", file.project)
+    check(request.user, "projects.fill", file.project)
     sent = request.FILES.get("table")
     if isinstance(sent, UploadedFile):
         return _taken(request, file, shared, sent)

@@ -102,7 +102,9 @@ def _recorded(
     return True
 
 
-def _taken(request: HttpRequest, file: CreationFile, shared: Sharing, sent: "UploadedFile[Any]") -> HttpResponse:
+def _taken(
+    request: HttpRequest, file: CreationFile, shared: Sharing, sent: "UploadedFile[Any]"
+) -> HttpResponse:
     """Everything or nothing: one row that cannot be taken keeps the others out too."""
     form = OperationsForm({}, shared=shared)
     problem, errors = "", list[RowError]()

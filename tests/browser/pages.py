@@ -1,6 +1,5 @@
 """Every kind of page, in one place: what accessibility, the W3C checker and the weights are tried on."""
 
-
 from tests.browser.accompaniment_pages import ACCOMPANIMENT
 from tests.browser.kinds import (
     Kind,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy
 
 from bpc.datasets.founding import Clause
@@ -146,8 +145,8 @@ def _totals(
 
 #: A function as a paper to be signed names it, whoever holds it.
 OFFICE_TITLES = {
-    Office.NONE: _("Membre"), Office.CHAIR: _("Présidence"), Office.VICE_CHAIR: _("Vice-présidence"),
-    Office.SECRETARY: _("Secrétariat"), Office.TREASURER: _("Trésorerie du conseil"),
-    Office.DIRECTOR: _("Membre du conseil"), Office.MANAGER: _("Gérance"),
-    Office.SUPERVISOR: _("Comité de surveillance"),
+    Office.NONE: gettext_lazy("Membre"), Office.CHAIR: gettext_lazy("Présidence"), Office.VICE_CHAIR: gettext_lazy("Vice-présidence"),
+    Office.SECRETARY: gettext_lazy("Secrétariat"), Office.TREASURER: gettext_lazy("Trésorerie du conseil"),
+    Office.DIRECTOR: gettext_lazy("Membre du conseil"), Office.MANAGER: gettext_lazy("Gérance"),
+    Office.SUPERVISOR: gettext_lazy("Comité de surveillance"),
 }  # fmt: skip

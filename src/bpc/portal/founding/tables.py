@@ -145,8 +145,10 @@ def _totals(
 
 #: A function as a paper to be signed names it, whoever holds it.
 OFFICE_TITLES = {
-    Office.NONE: gettext_lazy("Membre"), Office.CHAIR: gettext_lazy("Présidence"), Office.VICE_CHAIR: gettext_lazy("Vice-présidence"),
-    Office.SECRETARY: gettext_lazy("Secrétariat"), Office.TREASURER: gettext_lazy("Trésorerie du conseil"),
+    Office.NONE: gettext_lazy("Membre"), Office.CHAIR: gettext_lazy("Présidence"),
+    Office.VICE_CHAIR: gettext_lazy("Vice-présidence"),
+    Office.SECRETARY: gettext_lazy("Secrétariat"),
+    Office.TREASURER: gettext_lazy("Trésorerie du conseil"),
     Office.DIRECTOR: gettext_lazy("Membre du conseil"), Office.MANAGER: gettext_lazy("Gérance"),
     Office.SUPERVISOR: gettext_lazy("Comité de surveillance"),
 }  # fmt: skip

@@ -52,16 +52,7 @@ def said(language: str) -> dict[str, Answers]:
 #: Once the papers are ready and the cooperative is registered.
 def registered() -> Answers:
     """What the group says at the end; nothing else of the page changes."""
-    ready = (
-        "form",
-        "statutes",
-        "member_list",
-        "identities",
-        "bank_certificate",
-        "local_receipt",
-        "name_certificate",
-    )
-    return {"papers_ready": ready, "registration_requested_on": ago(12), "registered_on": ago(5),
+    return {"papers_ready": ("identities",), "registration_requested_on": ago(12), "registered_on": ago(5),
             "registration_number": "9/163/2026/7", "ministry_notified_on": ago(2)}  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -65,7 +66,8 @@ class SeenPage:
         width, height = self.picture.size
         strips = ((0, 0, width, edge), (0, height - edge, width, height),
                   (0, 0, edge, height), (width - edge, 0, width, height))  # fmt: skip
-        return all(self.picture.crop(strip).getextrema()[0] > 200 for strip in strips)
+        drawn = [self.picture.crop(strip).point(lambda shade: 255 if shade < 200 else 0) for strip in strips]
+        return not any(strip.getbbox() for strip in drawn)
 
     def outside(self) -> list[Word]:
         """The words that leave the page."""
@@ -144,7 +146,7 @@ class ReadDocx:
 
 def read_docx(content: bytes) -> ReadDocx:
     """What it says."""
-    book = Document(io.BytesIO(content))
+    book: Any = Document(io.BytesIO(content))
     section = book.sections[0]
     said = [one for one in book.paragraphs if one.text]
     cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]

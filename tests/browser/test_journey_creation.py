@@ -14,6 +14,7 @@ from tests.browser.founding_group import (
     FOUNDERS,
     NAMES,
     SAVE,
+    Answers,
     ago,
     fill_page,
     first_year,
@@ -36,6 +37,9 @@ from tests.browser.proposals import Proposal, deposit
 ROOT = Path(__file__).resolve().parents[2]
 #: For a person to look at: the last pages drawn, as pictures.
 SEEN = Path(os.environ.get("BPC_VAR") or ROOT / "var" / "test") / "papers-seen"
+#: A kind of the vault and the number of the PDF put there; one of ours stands for those that others write.
+_FOR_THE_REGISTER = {"register_form": 7, "statutes": 2, "founders_list": 4, "bank_certificate": 6,
+                     "authority_receipt": 7, "name_certificate": 1}  # fmt: skip
 _MORE_THAN_A_SIGNATURE = 30  # words, head and foot included
 _TWENTY_SIX_FILES = 90_000  # milliseconds: they are typeset when asked for
 _RIGHT_TO_LEFT = {"fr": False, "ar": True}
@@ -120,10 +124,11 @@ def _check_and_mend(page: Page, address: str, language: str) -> None:
     page.locator("main form[method=post] button[type=submit]").click()
     expect(page.locator("main .founding-steps > li")).to_have_count(len(FOUNDERS))
     tell_founder(page, address, 4, 2)
-    for family, change in (
-        ("capital", {"share_value": said(language)["capital"]["share_value"]}),
-        ("dates", {"funds_deposited_on": ago(25)}),
-    ):
+    changes: dict[str, Answers] = {
+        "capital": {"share_value": said(language)["capital"]["share_value"]},
+        "dates": {"funds_deposited_on": ago(25)},
+    }
+    for family, change in changes.items():
         page.goto(f"{address}/creation/{family}")
         fill_page(page, change)
         page.locator(SAVE).first.click()
@@ -235,17 +240,22 @@ def _look_at_all(page: Page, address: str, language: str, folder: Path) -> None:
 
 
 def _keep(page: Page, address: str, language: str, folder: Path) -> None:
-    """The signed papers go to the vault, and nothing is left to correct or to say."""
-    for kind, number in (("statutes", 2), ("founding_minutes", 3), ("founders_list", 4)):
+    """The signed papers and those of others go to the vault: the file for the register is whole, nothing is against."""
+    page.goto(f"{address}/creation/depot")
+    expect(page.locator("main .chip-success")).to_have_count(1)  # identity cards, ticked by hand, never kept
+    for kind, number in _FOR_THE_REGISTER.items():
         pdf = next(folder.glob(f"pdf/{number:02d}-*-{language}.pdf"))
         page.goto(f"{address}/coffre/ajouter?piece={kind}")
         page.locator("#id_file").set_input_files(pdf)
         page.locator(SAVE).click()
         page.wait_for_url(f"{address}/coffre")
-    expect(page.locator(".papers > li")).to_have_count(3)
+    expect(page.locator(".papers > li")).to_have_count(len(_FOR_THE_REGISTER))
     with page.expect_download() as taken:
         page.locator(".papers a[download]").first.click()
     assert taken.value.path().read_bytes().startswith(b"%PDF-")
+    page.goto(f"{address}/creation/depot")
+    expect(page.locator("main .founding-steps > li")).to_have_count(len(_FOR_THE_REGISTER) + 1)
+    expect(page.locator("main .chip-success")).to_have_count(len(_FOR_THE_REGISTER) + 1)
     assert _against(page, address) == []
     expect(page.locator("section[aria-labelledby=group-unknown] .founding-steps > li")).to_have_count(0)
     expect(page.locator("section[aria-labelledby=group-met] .founding-steps > li").nth(20)).to_be_visible()

@@ -47,8 +47,8 @@ def fill_counsel(author: User, people: dict[str, Any], projects: list[Project]) 
     advisor, delegate = people["advisor"], people["delegate"]
     first = make_request(author)
     make_answer(first, advisor)
-    for project in projects:
-        make_request(author, project=project, region=project.region_id)
+    for rank, project in enumerate(projects):  # a day each: a person asks so many a day
+        make_request(author, project=project, region=project.region_id, at=days_later(-rank))
     up = make_request(people["holder"])
     escalate(request=up, at=days_later(10))
     higher = make_request(people["holder"], text="مرحبا نريد مساعدة في الوثائق")

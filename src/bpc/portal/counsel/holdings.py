@@ -14,7 +14,17 @@ from bpc.portal.projects.models import ProjectMember
 
 def declare() -> None:
     """Called once when the app is ready."""
-    for holding in (
+    for holding in (*_requests_held(), *_advising_held()):
+        declare_holding(holding)
+    exclude_column(
+        "counsel.Assignment.assigned_by", "tells who chose an advisor; exported as an act of the trail"
+    )
+    exclude_column("counsel.Ownership.by", "tells who handed a request over; exported as an act of the trail")
+    exclude_column("counsel.Absence.noted_by", "tells who noted an absence; exported as an act of the trail")
+
+
+def _requests_held() -> tuple[Holding, ...]:
+    return (
         Holding(
             "help_requests",
             _("Vos demandes d’aide"),
@@ -34,6 +44,11 @@ def declare() -> None:
             _("Confiées à une autre personne ; la trace en est conservée sans votre nom."),
             _forget_held,
         ),
+    )
+
+
+def _advising_held() -> tuple[Holding, ...]:
+    return (
         Holding(
             "advisor_sheets",
             _("Ce que vous pouvez prendre comme conseiller, et vos absences"),
@@ -50,13 +65,7 @@ def declare() -> None:
             _("Confiés à une autre personne ; la trace en est conservée sans votre nom."),
             _forget_assigned,
         ),
-    ):
-        declare_holding(holding)
-    exclude_column(
-        "counsel.Assignment.assigned_by", "tells who chose an advisor; exported as an act of the trail"
     )
-    exclude_column("counsel.Ownership.by", "tells who handed a request over; exported as an act of the trail")
-    exclude_column("counsel.Absence.noted_by", "tells who noted an absence; exported as an act of the trail")
 
 
 def _requests(user: User) -> list[Row]:

@@ -43,6 +43,11 @@ def declare() -> None:
         _("Le conseiller de l’un de vos projets change : vous pouvez l’ouvrir au suivant."),
         page="web:my_projects",
     )
+    _declare_assignments()
+    _declare_silences()
+
+
+def _declare_assignments() -> None:
     page, args = "web:proposed_advisor", ("reference",)
     declare_notice(
         "counsel.advisor_chosen",
@@ -63,6 +68,10 @@ def declare() -> None:
         _("Un groupe n’a pas voulu du conseiller proposé : projet %(reference)s."),
         page="web:region_projects",
     )
+
+
+def _declare_silences() -> None:
+    args = ("reference",)
     declare_notice(
         "counsel.silent_group",
         _(

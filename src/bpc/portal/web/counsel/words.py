@@ -92,52 +92,46 @@ def clock_words(request: HelpRequest, today: date) -> str:
 
 def call_words(call: Call) -> str:
     """Why to call now, in a sentence."""
-    number = {"days": call.days}
+    if call.request is None and call.days > 0 and (told := _project_words(call)):
+        return told
     if call.reason == Reason.LATE:
-        if call.request is None:
-            words = ngettext(
-                "Une réponse que vous devez est en retard de %(days)d jour",
-                "Une réponse que vous devez est en retard de %(days)d jours",
-                call.days,
-            )
-            return words % number
-        return ngettext("En retard de %(days)d jour", "En retard de %(days)d jours", call.days) % number
-    if call.reason == Reason.DUE_TODAY:
-        return _("À répondre aujourd’hui")
-    if call.reason == Reason.BLOCKED and call.request is None and call.days > 0:
-        return (
-            ngettext(
-                "Une étape est bloquée depuis %(days)d jour",
-                "Une étape est bloquée depuis %(days)d jours",
-                call.days,
-            )
-            % number
+        words = ngettext("En retard de %(days)d jour", "En retard de %(days)d jours", call.days)
+        return words % {"days": call.days}
+    told = {
+        Reason.DUE_TODAY: _("À répondre aujourd’hui"),
+        Reason.BLOCKED: _("Une étape est bloquée"),
+        Reason.DUE_SOON: _("À répondre demain"),
+        Reason.NEW_PROJECT: _("Vient de vous ouvrir son projet"),
+    }.get(call.reason, "")
+    return told or _("Attend votre réponse")
+
+
+def _project_words(call: Call) -> str:
+    """Since when a project worries; empty for what says no number of days."""
+    days, words = call.days, ""
+    if call.reason == Reason.LATE:
+        words = ngettext(
+            "Une réponse que vous devez est en retard de %(days)d jour",
+            "Une réponse que vous devez est en retard de %(days)d jours",
+            days,
         )
-    if call.reason == Reason.BLOCKED:
-        return _("Une étape est bloquée")
-    if call.reason == Reason.STEP_LATE:
-        return (
-            ngettext(
-                "Le jour que le groupe s’était donné pour une étape est passé de %(days)d jour",
-                "Le jour que le groupe s’était donné pour une étape est passé de %(days)d jours",
-                call.days,
-            )
-            % number
+    elif call.reason == Reason.BLOCKED:
+        words = ngettext(
+            "Une étape est bloquée depuis %(days)d jour", "Une étape est bloquée depuis %(days)d jours", days
         )
-    if call.reason == Reason.DUE_SOON:
-        return _("À répondre demain")
-    if call.reason == Reason.NEW_PROJECT:
-        return _("Vient de vous ouvrir son projet")
-    if call.reason == Reason.SILENT:
-        return (
-            ngettext(
-                "Le groupe ne donne plus de nouvelles : rien depuis %(days)d jour",
-                "Le groupe ne donne plus de nouvelles : rien depuis %(days)d jours",
-                call.days,
-            )
-            % number
+    elif call.reason == Reason.STEP_LATE:
+        words = ngettext(
+            "Le jour que le groupe s’était donné pour une étape est passé de %(days)d jour",
+            "Le jour que le groupe s’était donné pour une étape est passé de %(days)d jours",
+            days,
         )
-    return _("Attend votre réponse")
+    elif call.reason == Reason.SILENT:
+        words = ngettext(
+            "Le groupe ne donne plus de nouvelles : rien depuis %(days)d jour",
+            "Le groupe ne donne plus de nouvelles : rien depuis %(days)d jours",
+            days,
+        )
+    return words % {"days": days} if words else ""
 
 
 def no_project_words(worry: Worry | None) -> str:

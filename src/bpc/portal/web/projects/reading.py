@@ -1,5 +1,6 @@
 """Reading projects: the list of one's own, and one project."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.founding.queries import file_of
 from bpc.portal.ideas.references import normalise
 from bpc.portal.plans.queries import main_plan
-from bpc.portal.projects.models import Project
+from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.next_step import BEFORE_CREATION, NextStep, Situation, next_step
 from bpc.portal.projects.queries import (
     advised_projects,
@@ -89,9 +90,7 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "history": stage_history(row),
         **mandates_on(request.user, row),
         "people": people,
-        "women": sum(one.woman == Answer.YES for one in people),
-        "unsaid": sum(one.woman == Answer.UNKNOWN for one in people),
-        "young": sum(one.young == Answer.YES for one in people),
+        **_counted(people),
         "missing": missing_sentence(len(people)) if row.stage in BEFORE_CREATION else "",
         "members": members,
         "waiting": waiting if owns else 0,
@@ -106,6 +105,16 @@ def _context(request: HttpRequest, row: Project) -> dict[str, Any]:
         "proposed": owns and waits_for_group(row, {one.advisor_id for one in accesses}),
         "meetings": appointments_at_a_glance(request.user, row),
         "applications": [{"row": one, "name": source_name(one)} for one in glance.running] if glance else [],
+    }
+
+
+def _counted(people: Iterable[ProjectPerson]) -> dict[str, int]:
+    """How many women, people who did not say, and young people the group wrote down."""
+    rows = list(people)
+    return {
+        "women": sum(one.woman == Answer.YES for one in rows),
+        "unsaid": sum(one.woman == Answer.UNKNOWN for one in rows),
+        "young": sum(one.young == Answer.YES for one in rows),
     }
 
 

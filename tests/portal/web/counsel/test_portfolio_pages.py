@@ -141,8 +141,8 @@ def test_ten_projects_and_a_thousand_cost_the_same_queries() -> None:
     assert len(many) == len(few)
 
 
-def test_each_project_says_why_laureates_first_and_each_filter_keeps_its_own() -> None:
-    advisor = make_user(Role.ADVISOR)
+def make_varied(advisor: User) -> None:
+    """A project of each worry, a laureate, and one where nothing presses."""
     blocked, owner = advised(advisor, "Le projet bloqué")
     say(
         open_creation(blocked, owner),
@@ -162,6 +162,11 @@ def test_each_project_says_why_laureates_first_and_each_filter_keeps_its_own() -
     winner, _winners = advised(advisor, "Le projet lauréat")
     crown(winner)
     silenced(late, 0)
+
+
+def test_each_project_says_why_laureates_first_and_each_filter_keeps_its_own() -> None:
+    advisor = make_user(Role.ADVISOR)
+    make_varied(advisor)
     page = entered(advisor).get(PROJECTS).content.decode()
     order = [
         page.index(name)

@@ -24,6 +24,7 @@ from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import grant_advisor
 from tests.portal.contests.result_world import decide_all, make_world
 from tests.portal.followup.followup_world import NOW, TODAY, open_creation, say
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import make_project
 from tests.portal.web.projects.entering import entered
 from tests.portal.world import make_user
@@ -167,7 +168,7 @@ def make_varied(advisor: User) -> None:
 def test_each_project_says_why_laureates_first_and_each_filter_keeps_its_own() -> None:
     advisor = make_user(Role.ADVISOR)
     make_varied(advisor)
-    page = entered(advisor).get(PROJECTS).content.decode()
+    page = plain(entered(advisor).get(PROJECTS).content.decode())
     order = [
         page.index(name)
         for name in (

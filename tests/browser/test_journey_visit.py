@@ -101,6 +101,31 @@ def drafts(page: Page, state: str) -> Any:
     return page.locator(f"[data-draft][data-is='{state}']")
 
 
+def arrive_once(page: Page, visitor: BrowserContext, site: Site, code: str) -> None:
+    """The network comes back, and the first answer to each sending is lost."""
+    lost = []
+
+    def lose(route: Route) -> None:
+        """The site receives the first of each; its answer never comes back."""
+        if route.request.url not in lost:
+            lost.append(route.request.url)
+            assert route.fetch().status == 200
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/envoi", lose)
+    page.route("**/mon-espace/visites/*/photos/*", lose)
+    visitor.set_offline(False)
+    expect(drafts(page, "arrived")).to_have_count(2, timeout=60_000)
+    assert len(lost) == 3
+    verbs = ["report visit"]
+    assert json.loads(run(site, _TOLD, code=code)) == [
+        ["A local", 5, "Le local n’a pas d’eau", 1, [*verbs, "add visit photo"], 1],
+        ["B souk", 5, "لا طريق إلى السوق", 0, verbs, 1],
+    ]
+
+
 def test_two_reports_written_without_network_arrive_once(
     site: Site, visitor: BrowserContext, code: str, language: str
 ) -> None:
@@ -135,27 +160,7 @@ def test_two_reports_written_without_network_arrive_once(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert json.loads(run(site, _TOLD, code=code)) == []
 
-    lost = []
-
-    def lose(route: Route) -> None:
-        """The site receives the first of each; its answer never comes back."""
-        if route.request.url not in lost:
-            lost.append(route.request.url)
-            assert route.fetch().status == 200
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/envoi", lose)
-    page.route("**/mon-espace/visites/*/photos/*", lose)
-    visitor.set_offline(False)
-    expect(drafts(page, "arrived")).to_have_count(2, timeout=60_000)
-    assert len(lost) == 3
-    verbs = ["report visit"]
-    assert json.loads(run(site, _TOLD, code=code)) == [
-        ["A local", 5, "Le local n’a pas d’eau", 1, [*verbs, "add visit photo"], 1],
-        ["B souk", 5, "لا طريق إلى السوق", 0, verbs, 1],
-    ]
+    arrive_once(page, visitor, site, code)
     page.unroute_all()
     page.locator("[data-read]:visible").last.click()
     expect(page.locator("article.visit")).to_be_visible()

@@ -89,7 +89,7 @@ def test_several_projects_are_shared_out_and_a_person_confirms() -> None:
     AdvisorSheet.objects.create(user=small, projects_most=1)
     rows = [make_project(make_user()) for _rank in range(2)]
     codes = "&".join(f"projet={row.reference}" for row in rows)
-    assert client.get(f"{PLACES}/repartition").status_code == 302  # nothing ticked
+    assert "Aucun projet coché" in client.get(f"{PLACES}/repartition").content.decode()
     page = shown(client, f"{PLACES}/repartition?{codes}")
     assert "Plus personne n’a de place : le projet attendrait." in page
     assert not Assignment.objects.exists()  # a proposal is only one

@@ -80,9 +80,11 @@ def region_proposal(request: HttpRequest) -> HttpResponse:
     codes = (request.POST if request.method == "POST" else request.GET).getlist("projet")[:MOST_AT_ONCE]
     wanted = laureates_first(projects_to_place(region.pk), is_laureate()).filter(reference__in=codes)
     rows = {row.pk: row for row in wanted if can(request.user, "counsel.assign", row)}
-    if not rows:
+    if not rows and request.method == "POST":
         messages.info(request, _("Cochez au moins un projet sans conseiller."))
         return redirect(f"{reverse('web:region_projects')}?region={region.pk}")
+    if not rows:
+        return render(request, "counsel/region_proposal.html", {"region": region})
     laureates = {row.pk for row in rows.values() if row.laureate}  # type: ignore[attr-defined]
     places, seats = places_of(rows.values(), laureates), seats_in(region.pk, now, list(rows))
     form = SeveralForm(

@@ -110,7 +110,8 @@ def _place(path: str, reference: str, founders: dict[str, FoundingMember]) -> Pl
         )
         if condition is None:
             return Place(name, url)
-        return Place(f"{name}{_(' : ')}{CONDITION_LABELS[condition]}", f"{url}#field-{condition}")
+        about = _("%(name)s : %(condition)s") % {"name": name, "condition": CONDITION_LABELS[condition]}
+        return Place(about, f"{url}#field-{condition}")
     if path.startswith("outside_managers"):
         path = f"outside_{path.rpartition('.')[2]}"
     if path.startswith("founders"):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.threads.attachments import MOST_FILES, Received, RefusedFile, Upload, receive
@@ -115,7 +115,7 @@ class NoteForm(forms.Form):
     """A note between staff, or an answer to one."""
 
     text = PlainText(
-        label=gettext_lazy("Votre note"),
+        label=pgettext_lazy("remarque", "Votre note"),
         longest=LONGEST_TEXT,
         lines=5,
         required_message=gettext_lazy("Écrivez votre note."),

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from bpc.core.kernel.money import nearest_centime
+from bpc.core.law.surplus import Accounts, owed_to_reserve
 from bpc.datasets.law_rules import read_law
 from bpc.portal.founding.answers import Answers, value_of
 from bpc.portal.founding.models import FoundingMember
@@ -103,10 +102,7 @@ def allocation_of(answers: Answers, founders: Sequence[FoundingMember]) -> Alloc
     capital = capital_of(answers, founders).subscribed
     if surplus is None or before is None or capital is None:
         return None
-    rule = read_law()["legal_reserve"]
-    asked = nearest_centime(Fraction(surplus) * rule.number("rate"))
-    room = nearest_centime(Fraction(capital) * rule.number("until")) - before
-    reserve = min(asked, max(room, Decimal(0)))
+    reserve = owed_to_reserve(Accounts(surplus, capital, before), read_law())
     names = ("interest_paid", "refunds", "training_fund", "special_reserve")
     interest, refunds, training, special = (value_of(answers, name) or Decimal(0) for name in names)
     return Allocation(surplus, reserve, interest, refunds, training, special)

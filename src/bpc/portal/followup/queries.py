@@ -18,6 +18,7 @@ from bpc.portal.followup.standing import StandingPath, StandingStep, stand, stat
 from bpc.portal.followup.states import StepState
 from bpc.portal.followup.worries import blocked_since
 from bpc.portal.projects.models import Project, ProjectPerson
+from bpc.portal.projects.told_facts import ToldFacts, facts_told
 from bpc.portal.projects.visibility import projects_advised_by
 from bpc.portal.register.models import Cooperative
 from bpc.portal.vault.models import Audience, VaultDocument
@@ -87,7 +88,7 @@ def read_project(project: Project, today: date) -> ProjectReading:
 
 
 def read_projects(projects: Sequence[Project], today: date) -> list[ProjectReading]:
-    """Everything followed of these projects, in their order: seven queries, whatever their number."""
+    """Everything followed of these projects, in their order: eight queries, whatever their number."""
     keys = [project.pk for project in projects]
     if not keys:
         return []
@@ -161,8 +162,11 @@ def _marks(keys: Sequence[int]) -> dict[int, dict[str, ReadMark]]:
     return found
 
 
-def _dates(keys: Sequence[int]) -> dict[int, dict[str, date]]:
+def _dates(keys: Sequence[int], told: Iterable[ToldFacts]) -> dict[int, dict[str, date]]:
+    """Days by event: what other rooms were told, and before it what was said on the path itself."""
     found = defaultdict[int, dict[str, date]](dict)
+    for facts in told:
+        found[facts.project] |= {str(event): on for event, on in facts.dates.items()}
     for key, event, on in LegalDate.objects.filter(project__in=keys).values_list("project", "event", "on"):
         found[key][event] = on
     return found
@@ -183,7 +187,10 @@ def _known(projects: Sequence[Project], today: date) -> dict[int, Known]:
     founders = dict(
         ProjectPerson.objects.filter(project__in=keys).order_by().values_list("project").annotate(Count("pk"))
     )
-    dates = _dates(keys)
+    told = list(facts_told(keys))
+    dates = _dates(keys, told)
+    for facts in told:  # the file counts people whom the project's own list may not name yet
+        founders[facts.project] = max(founders.get(facts.project, 0), facts.founders)
     answers = defaultdict[int, dict[str, bool]](dict)
     for key, question, yes in GroupAnswer.objects.filter(project__in=keys).values_list(
         "project", "question", "yes"
@@ -208,8 +215,9 @@ def _known(projects: Sequence[Project], today: date) -> dict[int, Known]:
 
 
 def clocks_of(keys: Sequence[int], today: date) -> dict[int, tuple[Clock, ...]]:
-    """The delays that run for these projects, by their keys: one query."""
-    return {key: running_clocks(dates, today) for key, dates in _dates(keys).items()}
+    """The delays that run for these projects, by their keys: two queries."""
+    dates = _dates(keys, facts_told(keys))
+    return {key: running_clocks(known, today) for key, known in dates.items()}
 
 
 def fact_state(project: Project, step: Step, today: date) -> StepState | None:

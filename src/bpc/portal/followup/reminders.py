@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bpc.portal.followup.actions import writers_of
 from bpc.portal.followup.clocks import Clock
-from bpc.portal.followup.models import ClockNotice, LegalDate
+from bpc.portal.followup.models import ClockNotice, LegalDate, ProjectPath
 from bpc.portal.followup.queries import clocks_of
 from bpc.portal.followup.states import Moment
 from bpc.portal.people.delivery import notify
@@ -18,6 +19,8 @@ LAST_DAYS = 1
 #: A delay over for longer was told already, or is history typed in later.
 STALE = 30
 _SLICE = 500
+_DATED = LegalDate.objects.filter(project=OuterRef("pk"))
+_FOLLOWED = ProjectPath.objects.filter(project=OuterRef("pk"), closed_at=None)
 _KINDS = {
     Moment.WARNED: "followup.delay_ends",
     Moment.LAST: "followup.delay_ends",
@@ -29,8 +32,8 @@ def remind(at: datetime) -> int:
     """Tell those who keep the paths; returns how many moments of a delay were told."""
     today = timezone.localtime(at).date()
     told = 0
-    dated = LegalDate.objects.filter(project__archived_at=None).order_by("project")
-    keys = list(dated.values_list("project", flat=True).distinct())
+    dated = Project.objects.filter(Exists(_DATED) | Exists(_FOLLOWED), archived_at=None).order_by("pk")
+    keys = list(dated.values_list("pk", flat=True))
     for start in range(0, len(keys), _SLICE):
         projects = Project.objects.in_bulk(keys[start : start + _SLICE])
         for key, clocks in clocks_of(list(projects), today).items():

@@ -11,7 +11,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.founding import holdings, visibility  # noqa: PLC0415
+        from bpc.portal.founding import facts, holdings, visibility  # noqa: PLC0415
 
         visibility.declare()
         holdings.declare()
+        facts.declare()

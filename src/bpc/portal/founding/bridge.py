@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from bpc.core.law import creation_file as law
-from bpc.core.law.events import Event
 from bpc.core.law.findings import Finding, check_creation_file
 from bpc.datasets.law_rules import read_law
 from bpc.portal.founding.answers import OUTSIDE_CONDITIONS, Answers, value_of, value_or_assumed
 from bpc.portal.founding.deposit import ready_papers
+from bpc.portal.founding.events import EVENTS
 from bpc.portal.founding.models import CreationFile, FoundingMember
 from bpc.portal.founding.papers import fill_paper, paper_kind
 from bpc.portal.founding.states import CONDITIONS, Office, PersonKind
@@ -20,17 +20,6 @@ from bpc.portal.founding.sums import capital_of
 from bpc.portal.projects.states import Answer
 
 _YES_NO = {Answer.YES: True, Answer.NO: False, "yes": True, "no": False}
-_EVENTS = {
-    "name_requested_on": Event.NAME_REQUESTED,
-    "name_certified_on": Event.NAME_APPROVED,
-    "statutes_signed_on": Event.STATUTES_SIGNED,
-    "funds_received_on": Event.FUNDS_RECEIVED,
-    "funds_deposited_on": Event.FUNDS_DEPOSITED,
-    "local_receipt_on": Event.LOCAL_DEPOSIT,
-    "registration_requested_on": Event.REGISTRATION_ASKED,
-    "registered_on": Event.REGISTERED,
-    "ministry_notified_on": Event.SECTOR_NOTIFIED,
-}
 _NAMES = 3  # asked by the form; fewer are a draft, not a fault
 #: What data/founding/papers/statutes says whatever the answers; `tests/portal/founding/test_check.py` reads it there.
 _ALWAYS_SAID: dict[str, Any] = {
@@ -60,7 +49,7 @@ def law_file(file: CreationFile, founders: Sequence[FoundingMember]) -> law.Crea
     names = tuple(filter(None, (value_of(answers, code) for code in ("name_1", "name_2", "name_3"))))
     approved = value_of(answers, "name_fr") or value_of(answers, "name_ar")
     outside = value_of(answers, "outside_manager")
-    days = {event: value_of(answers, code) for code, event in _EVENTS.items()}
+    days = {event: value_of(answers, code) for code, event in EVENTS.items()}
     project = file.project
     at_seat = _YES_NO.get(value_of(answers, "court_of_seat"))
     return law.CreationFile(

@@ -228,10 +228,10 @@ def path_date(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     if event not in {one.value for one in EVENT_WORDS}:
         raise Http404("no such fact")
     check(request.user, "followup.mark", row)
-    known = row.legal_dates.filter(event=event).first()
+    known = read_project(row, timezone.localdate()).known.dates.get(event)
     posted = request.POST if request.method == "POST" else None
     latest = date.max if event in PLANNED else timezone.localdate()
-    form = DateForm(posted, initial={"on": known.on if known else None}, today=latest)
+    form = DateForm(posted, initial={"on": known}, today=latest)
     if posted is not None and form.is_valid():
         actions.say_date(
             project=row, event=Event(event), on=form.cleaned_data["on"], actor=request.user, at=timezone.now()

@@ -20,6 +20,11 @@ _MOROCCAN_MONTHS = (
 )
 
 
+def isolated(name: str) -> str:
+    """A name of the other script kept whole, so that it does not turn the words around it."""
+    return f"\u2068{name}\u2069"
+
+
 def as_decimal(value: object) -> Decimal | None:
     """The exact decimal of a number or of its text; None for what is empty or is not a finite number."""
     if value is None or value == "" or isinstance(value, bool):

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from bpc.portal.foundation.writing import isolated
 from bpc.portal.people.consents import SERVICE
 from bpc.portal.people.models import Notification
 
 # First-strong isolates: a title in the other script must not reorder the sentence around it
-_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,10 @@ def text_of(notice: Notification) -> str:
     declared = kind_of(notice)
     if declared is None:
         return ""
-    isolated = {
-        key: f"{_ISOLATE}{value}{_POP}" if isinstance(value, str) else value
-        for key, value in notice.data.items()
+    kept_whole = {
+        key: isolated(value) if isinstance(value, str) else value for key, value in notice.data.items()
     }
-    return str(declared.text) % isolated
+    return str(declared.text) % kept_whole
 
 
 def address_of(notice: Notification) -> str:

@@ -5,14 +5,19 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from bpc.portal.foundation.writing import month_names, written_amount, written_number, written_percent
+from bpc.portal.foundation.writing import (
+    isolated,
+    month_names,
+    written_amount,
+    written_number,
+    written_percent,
+)
 from bpc.portal.plans.field_names import ESTIMATE_WORDS, FIELDS, FieldName, Sort
 from bpc.portal.plans.paths import ESTIMATE_PARTS, ID_LISTS, NAMED_QUANTITIES, value_of
 
 #: What the keys of named quantities name: products, but for the members' own costs.
 _NAMED = {"own_cost_per_unit": "inputs"}
 # a name may be in the other direction than the sentence around it
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 def words_of(path: str, document: Mapping[str, Any]) -> str:
@@ -31,11 +36,6 @@ def field_of(path: str) -> FieldName | None:
     """The name and the sort of the field at a path, None when there is no such field."""
     pattern, _items, suffix = _read(path, {})
     return None if suffix else FIELDS.get(pattern)
-
-
-def isolated(name: str) -> str:
-    """A name written by people, kept from turning round the words beside it."""
-    return f"{_ISOLATE}{name}{_END_ISOLATE}"
 
 
 def _read(path: str, document: Mapping[str, Any]) -> tuple[str, list[str], str]:

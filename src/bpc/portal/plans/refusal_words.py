@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bpc.core.plan.problems import Problem
-from bpc.portal.foundation.writing import written_amount, written_number, written_percent
+from bpc.portal.foundation.writing import isolated, written_amount, written_number, written_percent
 from bpc.portal.plans.field_names import Sort
-from bpc.portal.plans.path_words import field_of, isolated, words_of
+from bpc.portal.plans.path_words import field_of, words_of
 
 REFUSALS: Mapping[str, "str | Promise"] = {
     "E_missing": _("Il manque cette information : remplissez-la."),

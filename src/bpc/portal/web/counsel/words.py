@@ -11,7 +11,7 @@ from bpc.portal.counsel.places import Coming
 from bpc.portal.counsel.portfolio import Worry
 from bpc.portal.counsel.states import RequestState
 from bpc.portal.counsel.today import Call, Reason
-from bpc.portal.foundation.writing import written_date
+from bpc.portal.foundation.writing import isolated, written_date
 from bpc.portal.people.models import User
 
 SUBJECT_ICONS = {
@@ -62,8 +62,7 @@ def reason_words(codes: list[str] | tuple[str, ...]) -> list[str]:
 
 def owner_name(desk: str, holder: User | None) -> str:
     """Who has it, by name and desk."""
-    # isolated: a name in the other script must not reorder the words around it
-    name = f"\u2068{holder.display_name}\u2069" if holder is not None and holder.display_name else ""
+    name = isolated(holder.display_name) if holder is not None and holder.display_name else ""
     if desk == "advisor":
         return name or _("Un conseiller de la région")
     if desk == "region":
@@ -155,7 +154,7 @@ def seat_words(seat: placing.Seat) -> str:
 def person_name(user: User | None) -> str:
     """The name of an advisor, kept apart from the words around it."""
     name = user.display_name if user is not None else ""
-    return f"\u2068{name}\u2069" if name else _("Conseiller de la délégation")
+    return isolated(name) if name else _("Conseiller de la délégation")
 
 
 def gap_words(coming: Coming, advisors: int) -> str:

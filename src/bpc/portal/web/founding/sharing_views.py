@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bpc.portal.foundation.permissions import check
+from bpc.portal.foundation.writing import isolated
 from bpc.portal.founding.answers import UnlawfulAnswers, value_of
 from bpc.portal.founding.models import CreationFile
 from bpc.portal.founding.operations import MOST_LINES, RowError, read_operations, record_operations
@@ -63,7 +64,9 @@ class OperationsForm(forms.Form):
         for one in shared.rows:
             first = "" if one.operations is None else shown_number(float(one.operations))
             name = one.member.name_in("ar" if is_arabic() else "fr")
-            self.fields[f"member-{one.member.pk}"] = MoneyBox(label=name, required=False, initial=first)
+            self.fields[f"member-{one.member.pk}"] = MoneyBox(
+                label=isolated(name), required=False, initial=first
+            )
 
     def amounts(self) -> dict[int, Decimal | None]:
         """By the key of the member."""

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from bpc.portal.foundation.writing import isolated
 from bpc.portal.projects.mandates.queries import of_project, recent_acts, to_act_under
 from bpc.portal.projects.mandates.visibility import may_ask
 from bpc.portal.projects.models import Project
-from bpc.portal.web.mandates.words import MandateLine, act_line, isolated, mandate_line, name_of
+from bpc.portal.web.mandates.words import MandateLine, act_line, mandate_line, name_of
 
 _SHOWN = 5
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpc.portal.foundation.models import AuditEntry
+from bpc.portal.foundation.writing import isolated
 from bpc.portal.projects.mandates.models import Mandate
 from bpc.portal.projects.mandates.states import Ending, MandateState
 
@@ -43,11 +44,6 @@ def name_of(person: Any) -> str:
 def advisor_of(person: Any) -> str:
     """The same for an advisor."""
     return person.display_name if person is not None and person.display_name else _("un conseiller")
-
-
-def isolated(name: str) -> str:
-    """The name kept whole in a line of the other script."""
-    return f"\u2068{name}\u2069"
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ from bpc.core.plan.solvers.goals import Answer, break_even_volume, grant_needed,
 from bpc.core.plan.solvers.loan_interval import Gap, LoanInterval, loan_interval
 from bpc.core.plan.solvers.targets import COVER_ASKED
 from bpc.datasets.plan_rules import plan_rules
-from bpc.portal.foundation.writing import written_amount, written_number, written_percent
-from bpc.portal.plans.path_words import isolated
+from bpc.portal.foundation.writing import isolated, written_amount, written_number, written_percent
 from bpc.portal.plans.problem_words import month_written
 from bpc.portal.plans.reckoning import reckon_stored
 from bpc.portal.plans.unit_words import written_unit

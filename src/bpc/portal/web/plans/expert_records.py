@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from bpc.portal.foundation.writing import isolated
 from bpc.portal.plans.field_names import FIELDS
-from bpc.portal.plans.path_words import isolated, written_value
+from bpc.portal.plans.path_words import written_value
 from bpc.portal.plans.paths import MISSING, Document, value_of
 from bpc.portal.web.plans.expert_choices import CHOICES, CONFIDENCE
 from bpc.portal.web.plans.expert_fields import Field, Kind

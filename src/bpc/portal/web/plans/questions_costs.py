@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bpc.core.plan.wages import legal_minimum
-from bpc.portal.foundation.writing import written_amount
-from bpc.portal.plans.path_words import isolated
+from bpc.portal.foundation.writing import isolated, written_amount
 from bpc.portal.plans.unit_words import unit_name
 from bpc.portal.web.plans.question_parts import (
     Adding,

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bpc.portal.foundation.writing import written_amount
-from bpc.portal.plans.path_words import isolated
+from bpc.portal.foundation.writing import isolated, written_amount
 from bpc.portal.web.plans.question_parts import (
     Adding,
     Box,

@@ -332,6 +332,7 @@ def test_each_notice_is_said_in_arabic(kind: str) -> None:
         "code": "Q3ZR-9XK",
         "when": "الأربعاء 3 مارس 2027 على الساعة 9:30",
         "count": 2,
+        "number": 3,
     }
     with override("ar"):
         data |= {"meeting": meeting_words(meeting), "until": written_date(date(2027, 3, 3))}

@@ -1,4 +1,4 @@
-"""docs/methods/law-rules.md, written from the rules and the lawyer's table: `python -m tests.core.law.rules_table`."""
+"""docs/law-rules.md, written from the rules and the lawyer's table: `python -m tests.core.law.rules_table`."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ from bpc.datasets.law_rules import LawRule, read_law_rules
 from tests.core.law.good_records import GOOD, LAW, ON
 from tests.core.law.test_cases import CASES, record_of
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods" / "law-rules.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "law-rules.md"
 _CLOCK_CASES = Path(__file__).with_name("clock_cases.tsv")
 #: The test that holds a calculation: (passes, fails).
 _CALCULATIONS = {

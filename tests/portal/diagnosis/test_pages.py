@@ -20,6 +20,7 @@ from bpc.portal.followup.actions import open_path
 from bpc.portal.web.funding.screens import screen_of
 from tests.portal.diagnosis.diagnosis_world import answered, strongest, weakest
 from tests.portal.people.signing import sign_in_with_factor
+from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import NOW, Group, add_people, make_group
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_advice_names_the_step_of_the_path_the_project_follows() -> None:
     path = open_path(project=group.project, slug="creation", actor=owner, at=NOW)
     answered(group, weakest())
     advice = as_(owner).get(address(group, "/1")).context["advice"]
-    steps = {way.label: way.url for one in advice for way in one.ways if way.icon == "path"}
+    steps = {plain(way.label): way.url for one in advice for way in one.ways if way.icon == "path"}
     whole = f"/fr/mon-espace/projets/{group.project.reference}/parcours/{path.pk}/etapes"
     assert steps["L’étape « Réunir au moins cinq fondateurs »"] == f"{whole}/founders"
     client = as_(owner)

@@ -360,7 +360,7 @@ def test_a_project_costs_the_same_for_few_and_many(count: int, django_assert_max
     for _number in range(count):
         join(group.project, make_user(), MemberRole.READER)
     client = entered(owner)
-    for page, most in (("", 24), ("/acces", 18)):
+    for page, most in (("", 26), ("/acces", 18)):
         with django_assert_max_num_queries(most):
             assert client.get(f"{HOME}/{group.project.reference}{page}").status_code == 200
 

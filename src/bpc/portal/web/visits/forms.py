@@ -61,7 +61,7 @@ class VisitForm(forms.Form):
     visited_on = _day(gettext_lazy("Le jour de la visite"), required=True)
     visited_time = HourField(label=gettext_lazy("L’heure"))
     commune = forms.CharField(
-        label=gettext_lazy("Dans quelle commune ?"), required=False, max_length=12, widget=forms.Select
+        label=gettext_lazy("Dans quelle commune ?"), required=False, widget=forms.Select
     )
     place = _line(
         gettext_lazy("Le lieu, en quelques mots"),

@@ -136,10 +136,11 @@ class ProjectCounts:
 
 def project_counts(advised: Any, at: datetime) -> ProjectCounts:
     """One query."""
-    found = advised.order_by().aggregate(
-        all=Count("pk"), **{str(worry): Count("pk", filter=kept_to(worry, at)) for worry in Worry}
-    )
-    return ProjectCounts(found.pop("all"), {Worry(name): number for name, number in found.items()})
+    counts = {
+        f"with_{worry}": Count("pk", filter=kept_to(worry, at)) for worry in Worry
+    }  # no name of a row's own
+    found = advised.order_by().aggregate(all=Count("pk"), **counts)
+    return ProjectCounts(found["all"], {worry: found[f"with_{worry}"] for worry in Worry})
 
 
 def shown(advised: Any) -> Any:

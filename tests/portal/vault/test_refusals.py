@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from bpc.portal.foundation.scanning import Verdict, scan
 from bpc.portal.projects.received import PaperRefusal, RefusedPaper, received_paper
-from bpc.portal.projects.scanning import Verdict, scan
 from tests.portal.applications.application_world import PDF, picture
 
 #: The string every scanner agrees to call a virus; it harms nothing.

@@ -10,10 +10,10 @@ from enum import Enum
 from io import BytesIO
 from typing import BinaryIO
 
+from bpc.portal.foundation.scanning import Verdict, scan
 from bpc.portal.ideas.documents import CONTENT_TYPE, DocumentRefusal, RefusedDocument, clean_document
 from bpc.portal.ideas.photos import PhotoRefusal, RefusedPhoto, clean_photo
 from bpc.portal.projects.pdf_parts import Inflated, is_active, is_locked
-from bpc.portal.projects.scanning import Verdict, scan
 
 MAX_BYTES = 15 * 1024 * 1024
 PAPER_SIDE = 2400  # pixels: a page of small print photographed stays readable

@@ -31,6 +31,7 @@ from bpc.datasets.validate.lists import (
 from bpc.datasets.validate.path_templates import check_path_templates
 from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
+from bpc.datasets.validate.training import check_training
 
 Check = Callable[[Path], Iterator[str]]
 
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     check_project_models,
     check_law_rules,
     check_path_templates,
+    check_training,
     check_drawings,
     check_boundaries,
 )

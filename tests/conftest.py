@@ -15,6 +15,7 @@ from bpc.portal.foundation.metering import forget_all
 from bpc.portal.funding.queries import forget_held
 from bpc.portal.journeys.first_load import load_all_files
 from bpc.portal.people.sms import MemoryGateway
+from bpc.portal.training.catalogue import forget_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,6 +53,7 @@ def _empty_cache() -> Iterator[None]:
     shelf.clear()
     forget_all()
     forget_held()
+    forget_catalogue()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from bpc.portal.observations.loading import LOADERS as OBSERVATIONS
 from bpc.portal.reference.loading import LOADERS as REFERENCE
 from bpc.portal.reference.loading import Say, load_files
 from bpc.portal.resources.loading import LOADERS as RESOURCES
+from bpc.portal.training.loading import load_training
 
 
 def load_all_files(say: Say, *, force: bool = False) -> None:
@@ -16,3 +17,4 @@ def load_all_files(say: Say, *, force: bool = False) -> None:
     load_blueprints(say, force=force)
     load_funding(say, force=force)
     load_paths(say, force=force)
+    load_training(say, force=force)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "bpc.portal.funding",
     "bpc.portal.projects",
     "bpc.portal.blueprints",
+    "bpc.portal.training",
     "bpc.portal.atlas",
     "bpc.portal.gatherings",
     "bpc.portal.contests",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "bpc.portal.results",
     "bpc.portal.threads",
     "bpc.portal.visits",
+    "bpc.portal.learning",
     "bpc.portal.api",
 ]
 

@@ -1,0 +1,1 @@
+"""What people learn: courses begun, what their devices noted, review, what is finished."""

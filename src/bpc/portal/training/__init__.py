@@ -1,0 +1,1 @@
+"""Courses and their versions: what is taught, who writes it, what is published."""

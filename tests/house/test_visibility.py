@@ -31,6 +31,7 @@ from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.observations.observation_world import make_observation
+from tests.portal.packages.package_world import fill_packages
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.mandates.mandate_world import fill_mandates
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -56,6 +57,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_gatherings(author, people)
     fill_appointments(people)
     fill_results(author)
+    fill_packages(people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

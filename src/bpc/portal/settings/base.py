@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "bpc.portal.observations",
     "bpc.portal.register",
     "bpc.portal.funding",
+    "bpc.portal.packages",
     "bpc.portal.projects",
     "bpc.portal.blueprints",
     "bpc.portal.training",

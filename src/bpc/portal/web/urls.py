@@ -31,6 +31,7 @@ from bpc.portal.web.results.urls import patterns as results
 from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
 from bpc.portal.web.threads.urls import patterns as threads
+from bpc.portal.web.training.urls import patterns as training
 from bpc.portal.web.vault.urls import patterns as vault
 from bpc.portal.web.visits.urls import patterns as visits
 
@@ -62,6 +63,7 @@ urlpatterns = [
     *results,
     *threads,
     *visits,
+    *training,
     *vault,
     *expert,
     *plans,

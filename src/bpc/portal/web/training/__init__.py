@@ -1,0 +1,1 @@
+"""Learning: the courses, a lesson to read, do and check, what I follow, what comes back."""

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bpc.core.learning.questions import Answer, Kind, Mark, Question, mark
 from bpc.core.text.folding import fold
 from bpc.datasets.training_quiz import QuizQuestion
+from bpc.portal.foundation.wording import listed
 from bpc.portal.training.rendering import spaced
 from bpc.portal.web.training.numbers import NumberBox, written
 from bpc.portal.web.training.words import quiz_language
@@ -111,18 +111,15 @@ def _marked(question: Question, answer: Answer) -> Mark:
     return Mark(found.score, tuple(dict.fromkeys(spaced(text) for text in found.explained)))
 
 
-_AND = gettext_lazy(" ; ")
-
-
 def solution(question: Question) -> str:
     """What was to be answered, in words."""
     best = [option for option in question.options if option.fraction > 0]
     if question.kind is Kind.TRUE_FALSE:
         return _("Vrai") if question.options[0].fraction > 0 else _("Faux")
     if question.kind is Kind.PAIRS:
-        return str(_AND).join(f"{spaced(one.text)} → {spaced(one.match)}" for one in question.options)
+        return listed(f"{spaced(one.text)} → {spaced(one.match)}" for one in question.options)
     if question.kind is Kind.NUMBER:
         return written(max(best, key=lambda option: option.fraction).number)
     if question.kind is Kind.SEVERAL:
-        return str(_AND).join(spaced(option.text) for option in best)
+        return listed(spaced(option.text) for option in best)
     return spaced(max(best, key=lambda option: option.fraction).text)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bpc.core.learning.formulas import parse, value
 from bpc.datasets.training_exercises import Exercise, ExerciseField
 from bpc.portal.foundation.writing import written_amount, written_number
+from bpc.portal.journeys.exercise_facts import Known
 from bpc.portal.web.training.numbers import NumberBox, written
 from bpc.portal.web.training.words import said
 
@@ -17,22 +18,22 @@ class ExerciseForm(forms.Form):
     """`written`: what the person kept; `known`: facts of the project that fill what they did not write."""
 
     def __init__(
-        self, data: Any = None, *, exercise: Exercise, kept: Mapping[str, Any], known: Mapping[str, Any]
+        self, data: Any = None, *, exercise: Exercise, kept: Mapping[str, Any], known: Mapping[str, Known]
     ) -> None:
         super().__init__(data, prefix="x")
         self.exercise = exercise
-        self.from_project = set()
+        self.from_project: dict[str, Known] = {}
         for field in exercise.fields:
             initial = kept.get(field.code)
             if initial is None and field.known is not None and field.known in known:
-                initial = known[field.known]
-                self.from_project.add(field.code)
+                self.from_project[field.code] = known[field.known]
+                initial = known[field.known].value
             self.fields[field.code] = _box(field, initial)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Each field, and whether the project filled it."""
+        """Each field, and the fact of the project that filled it."""
         for field in self.exercise.fields:
-            yield {"box": self[field.code], "filled": field.code in self.from_project, "kind": field.kind}
+            yield {"box": self[field.code], "filled": self.from_project.get(field.code), "kind": field.kind}
 
     def values(self) -> dict[str, Any]:
         """Each field as it is kept; None where nothing is said. The form must be valid."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bpc.datasets.training_exercises import Exercise
 from bpc.portal.foundation.permissions import get_visible_or_404
+from bpc.portal.journeys.exercise_facts import Known, facts_of
 from bpc.portal.projects.models import Project
 from bpc.portal.projects.visibility import memberships_of
 
@@ -27,6 +29,7 @@ def projects_to_choose(person: Any) -> list[Project]:
     return list(own.only("pk", "reference", "name", "language").order_by("-pk")[:_MOST])
 
 
-def facts_known(project: Project | None, person: Any) -> Mapping[str, Any]:
+def facts_known(project: Project | None, person: Any, exercise: Exercise) -> Mapping[str, Known]:
     """What the project already says, for the fields of an exercise; nothing without a project."""
-    return {}
+    wanted = {field.known for field in exercise.fields if field.known is not None}
+    return facts_of(project, person, wanted) if project is not None and wanted else {}

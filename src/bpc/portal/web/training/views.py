@@ -80,9 +80,8 @@ def lesson_exercise(request: HttpRequest, code: str, lesson: str) -> HttpRespons
     reader = reader_of(request, entry)
     project = chosen_project(request, request.GET.get("projet", "")) or _project_of(reader)
     kept = reader.state(lesson).fields
-    form = ExerciseForm(
-        request.POST or None, exercise=found.exercise, kept=kept, known=facts_known(project, request.user)
-    )
+    known = facts_known(project, request.user, found.exercise)
+    form = ExerciseForm(request.POST or None, exercise=found.exercise, kept=kept, known=known)
     context = {
         "form": form, "rows": list(form.rows()), "exercise_aim": said(found.exercise.aim), "part": "do",
         "project": project, "projects": projects_to_choose(request.user),

@@ -1,8 +1,11 @@
 """From files to versions: what changed is published at once, unless a person has written since."""
 
+import doctest
+
 import pytest
 
 from bpc.datasets.training_courses import parse_course
+from bpc.portal.training import rendering
 from bpc.portal.training.catalogue import catalogue, published
 from bpc.portal.training.loading import load_course
 from bpc.portal.training.models import CourseVersion
@@ -56,3 +59,8 @@ def test_a_body_is_escaped_its_figures_hold_together_and_its_links_lead() -> Non
         '<p>Il reste 12\u202f500\u202fMAD &amp; <a href="/a/b">ici</a>, <a href="#">rien</a>.</p>\n'
     )
     assert "<script>" not in render_body("<script>alert(1)</script>", lambda course, lesson: "")
+
+
+def test_figures_and_sums_of_the_documentation() -> None:
+    found = doctest.testmod(rendering)
+    assert (found.failed, found.attempted) == (0, 2)

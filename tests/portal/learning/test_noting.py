@@ -136,7 +136,8 @@ def test_a_clock_in_the_future_or_reset_is_held_to_the_arrival(course: Published
         _event("opened", at=NOW + timedelta(days=3)),
         _event("read", at=datetime(1970, 1, 1, tzinfo=UTC)),
     )
-    assert set(LearningEvent.objects.values_list("at", flat=True)) == {NOW}
+    moments = list(LearningEvent.objects.order_by("pk").values_list("at", flat=True))
+    assert moments == [NOW - timedelta(microseconds=1), NOW], "in the order they were told"
 
 
 def test_a_missed_question_comes_back_until_it_is_known(course: Published, learner: User) -> None:
@@ -160,3 +161,29 @@ def test_only_the_learner_sees_it(course: Published, learner: User) -> None:
 def test_a_project_is_the_learner_s_own(course: Published, learner: User) -> None:
     with pytest.raises(PermissionDenied):
         begin(user=learner, published=course, at=NOW, project=make_project(make_user()))
+
+
+def test_the_order_of_what_a_wrong_clock_told_is_kept(course: Published, learner: User) -> None:
+    """Ahead by three days and told so: shifted. Not told: all at the arrival, one after another."""
+    ahead = NOW + timedelta(days=3)
+    said = [
+        _event("answered", at=ahead - timedelta(minutes=10 - rank), question="rent", answer=rank % 2)
+        for rank in range(8)
+    ]
+    note(user=learner, published=course, events=said, at=NOW, sent_at=ahead)
+    assert list(LearningEvent.objects.order_by("at").values_list("key", flat=True)) == [
+        uuid.UUID(one["key"]) for one in said
+    ]
+    assert LearningEvent.objects.first().at == NOW - timedelta(minutes=10)  # type: ignore[union-attr]
+    other = make_user()
+    _note(other, course, *said)
+    rows = LearningEvent.objects.filter(following__user=other).order_by("at")
+    assert [str(row.key) for row in rows] == [one["key"] for one in said]
+    assert rows.last().at == NOW  # type: ignore[union-attr]
+    assert standing_of(Following.objects.get(user=other), course).states["cost"].answers == {"rent": 1}
+
+
+def test_the_clock_of_a_device_may_say_anything(course: Published, learner: User) -> None:
+    early = datetime(1, 1, 1, tzinfo=UTC)
+    note(user=learner, published=course, events=[_event("opened", at=NOW)], at=NOW, sent_at=early)
+    assert LearningEvent.objects.get().at == NOW

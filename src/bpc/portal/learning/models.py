@@ -56,6 +56,8 @@ class LearningEvent(models.Model):
     lesson = models.CharField(max_length=60)
     question = models.CharField(max_length=60, blank=True)
     answer = models.JSONField(null=True, blank=True)
+    # of the course, as the device held it: ranks of options are its own
+    version = models.PositiveIntegerField()
     at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from bpc.core.learning.progress import Did, Event
+from bpc.core.learning.progress import Did
 from bpc.core.learning.questions import UnfitAnswer, mark
 from bpc.core.text.folding import fold
 from bpc.datasets.training_courses import Course, Lesson
@@ -34,16 +34,15 @@ class Noted:
     lesson: str
     question: str = ""
     answer: Any = None
-
-    @property
-    def event(self) -> Event:
-        """As the thinking floor folds it."""
-        return Event(str(self.key), self.at, self.did, self.lesson, self.question, self.answer)
+    version: int = 0
 
 
-def parse_event(written: object, course: Course, *, now: datetime) -> Noted:
-    """The event that a device wrote as JSON. A moment after `now`, or that no clock can have shown, becomes `now`.
+def parse_event(
+    written: object, course: Course, *, now: datetime, version: int = 0, late: timedelta = timedelta()
+) -> Noted:
+    """The event that a device wrote as JSON, when it held this `version` of the course.
 
+    `late`: by how much its clock is behind. A moment after `now`, or that no clock can have shown, becomes `now`.
     Raises `Unfit`: "event", "key", "did", "lesson" (not of this version), "question", "answer".
     """
     if not isinstance(written, Mapping):
@@ -60,18 +59,21 @@ def parse_event(written: object, course: Course, *, now: datetime) -> Noted:
     if lesson is None:
         raise Unfit("lesson")
     question, answer = _said(did, lesson, written)
-    return Noted(key, _moment(written.get("at"), now), did, lesson.code, question, answer)
+    at = parse_moment(written.get("at"))
+    try:
+        at = at + late if at is not None else now
+    except OverflowError:
+        at = now
+    return Noted(key, at if _EARLIEST <= at <= now else now, did, lesson.code, question, answer, version)
 
 
-def _moment(written: object, now: datetime) -> datetime:
+def parse_moment(written: object) -> datetime | None:
+    """The moment a device wrote, in UTC; None for what is none."""
     try:
         at = datetime.fromisoformat(str(written))
-    except ValueError:
-        return now
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=UTC)
-    at = at.astimezone(UTC)
-    return at if _EARLIEST <= at <= now else now
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _said(did: Did, lesson: Lesson, written: Mapping[str, Any]) -> tuple[str, Any]:

@@ -41,9 +41,39 @@ def published(code: str) -> Published | None:
     return catalogue().get(code)
 
 
+def edition(code: str, number: int) -> Published | None:
+    """A version that was published once, whatever became of it; None when it never was.
+
+    One cheap query, none for the version now published. What people did with a version is marked by it.
+    """
+    now = published(code)
+    if now is not None and now.version == number:
+        return now
+    out = (VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.RETIRED)
+    rows = CourseVersion.objects.filter(course__code=code, number=number, state__in=out)
+    found = rows.values_list("pk", "content_hash").first()
+    return _edition(*found) if found else None
+
+
+@lru_cache(maxsize=64)
+def _edition(pk: int, _content_hash: str) -> Published:
+    return _published(CourseVersion.objects.select_related("course").get(pk=pk))
+
+
+def last_edition(code: str) -> Published | None:
+    """The version now published, or else the last one that was; None when there never was one."""
+    now = published(code)
+    if now is not None:
+        return now
+    rows = CourseVersion.objects.filter(course__code=code, state=VersionState.RETIRED).order_by("-number")
+    number = rows.values_list("number", flat=True).first()
+    return None if number is None else edition(code, number)
+
+
 def forget_catalogue() -> None:
     """For tests: what a transaction undone had changed is not remembered."""
     _catalogue.cache_clear()
+    _edition.cache_clear()
 
 
 @lru_cache(maxsize=1)

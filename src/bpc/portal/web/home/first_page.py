@@ -71,6 +71,12 @@ _DOORS = (
         "web:funding",
         "funding",
     ),
+    (
+        gettext_lazy("Formation"),
+        gettext_lazy("Apprenez à créer et à gérer une coopérative, dix minutes à la fois, sur votre projet."),
+        "web:courses",
+        "training",
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from bpc.portal.contests.team import awaiting_answer
 from bpc.portal.counsel.queries import requests_asked_by
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.gatherings.queries import own_registrations
+from bpc.portal.learning.queries import due_count
 from bpc.portal.observations.queries import observations_written_by
 from bpc.portal.people.actions import mark_read
 from bpc.portal.people.models import Notification
@@ -57,6 +58,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "help_requests": requests_asked_by(person)[:_PROJECTS_SHOWN],
         "advises": can(person, "counsel.advise"),
         "steers": can(person, "counsel.steer"),
+        "review_due": due_count(person, timezone.localdate()),
         "unread": unread_count(person),
         "new_messages": new_count(person),
         "can_read_shared_notes": can(person, "threads.shared_notes"),

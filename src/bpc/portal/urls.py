@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from bpc.portal.foundation.addresses import with_rights
 from bpc.portal.foundation.permissions import PUBLIC
+from bpc.portal.web.badges.urls import document_patterns as badge_patterns
 from bpc.portal.web.errors import page_not_found, permission_denied, server_error
 from bpc.portal.web.first import health, to_preferred_language
 from bpc.portal.web.site.crawlers import patterns as crawler_patterns
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("bpc.portal.ogc.urls")),
     *crawler_patterns,
     *catalogue_patterns,
+    *badge_patterns,
     *i18n_patterns(
         path("", include("bpc.portal.web.urls")),
         # allauth guards its own pages; the house test walks them as every role all the same

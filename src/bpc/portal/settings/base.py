@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bpc.portal.projects",
     "bpc.portal.blueprints",
     "bpc.portal.training",
+    "bpc.portal.badges",
     "bpc.portal.atlas",
     "bpc.portal.gatherings",
     "bpc.portal.contests",

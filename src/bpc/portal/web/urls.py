@@ -3,6 +3,7 @@
 from bpc.portal.web.applications.urls import patterns as applications
 from bpc.portal.web.appointments.urls import patterns as appointments
 from bpc.portal.web.atlas.urls import patterns as atlas
+from bpc.portal.web.badges.urls import patterns as badges
 from bpc.portal.web.blueprints.urls import patterns as blueprints
 from bpc.portal.web.contests.urls import patterns as contests
 from bpc.portal.web.counsel.urls import patterns as counsel
@@ -64,6 +65,7 @@ urlpatterns = [
     *threads,
     *visits,
     *training,
+    *badges,
     *vault,
     *expert,
     *plans,

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from xml.sax.saxutils import escape
 
 import segno
 import typst
@@ -25,13 +26,30 @@ _STROKE = 'fill="none" stroke="#0b6150" stroke-width="1.75" stroke-linecap="roun
 
 def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     """The PDF of a template with its data."""
+    return _compiled(template, data, pdf_standards="ua-1")
+
+
+def draw(
+    template: Path, data: Mapping[str, Any], form: Literal["svg", "png"], *, side: int, title: str
+) -> bytes:
+    """The picture of a template of one square page: an SVG that says its `title`, or a PNG `side` pixels wide.
+
+    The page is 360 points wide.
+    """
+    if form == "png":
+        return _compiled(template, data, format="png", ppi=side / 5)
+    opening, rest = _compiled(template, data, format="svg").split(b">", 1)
+    return opening + b' role="img"><title>' + escape(title).encode() + b"</title>" + rest
+
+
+def _compiled(template: Path, data: Mapping[str, Any], **how: Any) -> bytes:
     compiled: bytes = typst.compile(
         str(template),
         root=str(PORTAL),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
+        **how,
     )
     return compiled
 

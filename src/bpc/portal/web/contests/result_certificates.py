@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bpc.portal.badges.checking import check_code
 from bpc.portal.contests.certificate_print import certificate_pdf
 from bpc.portal.contests.certificates import find_certificate, public_names
 from bpc.portal.contests.models import Certificate
@@ -41,6 +42,8 @@ def attestation(request: HttpRequest, code: str) -> HttpResponse:
     """What the certificate of this code says; an unknown code says so, and is asked again."""
     found = find_certificate(code)
     if found is None:
+        if check_code(code).award is not None:  # a learner's: the same kind of code, another paper
+            return redirect("web:badge_checked", normalise(code))
         return _page(request, CodeForm(initial={"code": code[:40]}), code[:40])
     decision = found.entry.decision
     context = {

@@ -28,7 +28,7 @@ PAGES = (
     "home", "map", "compare", "methods", "ideas", "idea_new", "needs", "need_new", "opportunities",
     "opportunity_new", "heard", "models", "what_here", "resources", "open_data", "api_docs", "sources",
     "about", "privacy", "cooperatives", "cooperative_statistics", "accessibility", "funding", "simulator",
-    "editions", "gatherings", "attestations", "public_results",
+    "editions", "gatherings", "attestations", "badge_check", "public_results",
 )  # fmt: skip
 
 

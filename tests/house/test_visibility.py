@@ -21,6 +21,7 @@ from bpc.portal.register.models import RegisterImport
 from bpc.portal.resources.models import Resource
 from tests.portal.applications.application_world import fill_applications
 from tests.portal.appointments.appointment_world import fill_appointments
+from tests.portal.badges.badge_world import fill_badges
 from tests.portal.contests.contest_world import fill_contests
 from tests.portal.contests.verdict_world import fill_verdicts
 from tests.portal.counsel.counsel_world import fill_counsel
@@ -50,6 +51,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     _fill_observations(author, people["cooperative"])
     _fill_projects(author, people)
     _fill_funding(author, people["funder"])
+    fill_badges(people)
     fill_counsel(author, people, list(Project.objects.order_by("pk")))
     fill_contests(author, people)
     fill_rooms()

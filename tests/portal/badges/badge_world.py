@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bpc.portal.badges.achievements import Words, define
-from bpc.portal.badges.awarding import award
+from bpc.portal.badges.awarding import award, revoke
 from bpc.portal.badges.models import AchievementVersion, Award
 from bpc.portal.people.models import User
 from tests.portal.world import make_user
@@ -58,8 +58,6 @@ def by_server(server: str) -> Any:
 
 def fill_badges(people: dict[str, Any]) -> None:
     """An award of each state, of several people."""
-    from bpc.portal.badges.awarding import revoke  # noqa: PLC0415
-
     holder, trainer = people["holder"], people["trainer"]
     awarded(holder)
     awarded(people["person"])

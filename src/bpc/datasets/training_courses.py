@@ -99,6 +99,9 @@ class Course(Part):
     code: Code
     icon: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=40)]
     stage: Stage
+    rank: StrictInt = Field(
+        default=99, ge=1, le=99
+    )  # among the courses of its stage, in the order one learns
     roles: tuple[Role, ...] = Field(min_length=1)
     name: Words
     about: Words

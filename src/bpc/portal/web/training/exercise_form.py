@@ -28,7 +28,9 @@ class ExerciseForm(forms.Form):
             if initial is None and field.known is not None and field.known in known:
                 self.from_project[field.code] = known[field.known]
                 initial = known[field.known].value
-            self.fields[field.code] = _box(field, initial)
+            box = _box(field, initial)
+            box.unmarked = True  # type: ignore[attr-defined]  # no field is compulsory: none says so
+            self.fields[field.code] = box
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Each field, and the fact of the project that filled it."""

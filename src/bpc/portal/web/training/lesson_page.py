@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bpc.core.learning.progress import LessonState
 from bpc.datasets.training_courses import Course, Diagram, Lesson
+from bpc.portal.foundation.writing import NARROW_SPACE, written_amount, written_number
 from bpc.portal.learning.models import Following
 from bpc.portal.learning.noting import standing_of
 from bpc.portal.learning.standing import Standing
@@ -87,7 +88,7 @@ def diagram_of(lesson: Lesson) -> dict[str, Any] | None:
     drawn = text_of(lesson).diagram
     if drawn is None:
         return None
-    return {"kind": drawn.kind, "title": spaced(drawn.title), "unit": drawn.unit, "items": _items(drawn)}
+    return {"kind": drawn.kind, "title": spaced(drawn.title), "items": _items(drawn)}
 
 
 def _items(drawn: Diagram) -> list[dict[str, Any]]:
@@ -97,11 +98,24 @@ def _items(drawn: Diagram) -> list[dict[str, Any]]:
     starts = [round(sum(lengths[:rank]), 2) for rank in range(len(lengths))]
     return [
         {
-            "label": spaced(one.label), "text": spaced(one.text), "value": one.value, "side": one.side,
-            "icon": one.icon, "start": str(start), "length": str(length), "below": (one.value or 0) < 0,
+            "label": spaced(one.label), "text": spaced(one.text), "figure": _figure(one.value, drawn.unit),
+            "side": one.side, "icon": one.icon, "start": str(start), "length": str(length),
+            "below": (one.value or 0) < 0,
         }
         for one, start, length in zip(drawn.items, starts, lengths, strict=True)
     ]  # fmt: skip
+
+
+def _figure(value: float | None, unit: str) -> str:
+    """A value with its unit, dirhams in the word of the language."""
+    if value is None:
+        return ""
+    decimals = 0 if value == round(value) else (1 if value == round(value, 1) else 2)
+    if unit == "MAD":
+        return written_amount(value, decimals)
+    return (
+        f"{written_number(value, decimals)}{NARROW_SPACE}{unit}" if unit else written_number(value, decimals)
+    )
 
 
 def lessons_of(course: Course, standing: Standing | None) -> list[dict[str, Any]]:

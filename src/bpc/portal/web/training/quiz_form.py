@@ -26,6 +26,7 @@ class QuizForm(forms.Form):
         self._before = answers
         for question in self.questions:
             for name, field in _boxes(question, answers.get(question.code)):
+                field.unmarked = True  # type: ignore[attr-defined]  # no question is compulsory: none says so
                 self.fields[name] = field
 
     def rows(self, *, marked: bool) -> Iterator[dict[str, Any]]:

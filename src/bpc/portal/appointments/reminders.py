@@ -4,7 +4,7 @@ A reminder is written down in the transaction that orders the message, for the h
 or by two machines at once, sends it once, and an appointment that moved is reminded again.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -14,15 +14,9 @@ from bpc.portal.appointments import notices
 from bpc.portal.appointments.models import Appointment, ReminderSent, TakenTime
 from bpc.portal.appointments.queries import start_of
 from bpc.portal.appointments.states import State
+from bpc.portal.people.quiet_hours import is_quiet
 
 TWO_HOURS = timedelta(hours=2, minutes=15)  # the command runs each quarter of an hour: never less than two
-QUIET_FROM, QUIET_UNTIL = time(21), time(8)  # in Morocco; a message at night wakes people
-
-
-def is_quiet(at: datetime) -> bool:
-    """Whether it is night: then nothing is sent, and the next run sends it."""
-    hour = timezone.localtime(at).time()
-    return hour >= QUIET_FROM or hour < QUIET_UNTIL
 
 
 def send_reminders(at: datetime) -> int:

@@ -13,16 +13,10 @@ from django.utils import timezone
 from bpc.portal.gatherings import notices
 from bpc.portal.gatherings.models import Gathering, Registration, ReminderSent
 from bpc.portal.gatherings.states import GatheringState, RegistrationState
+from bpc.portal.people.quiet_hours import is_quiet
 
 #: kind → at most so many days before the day of the meeting
 KINDS = {"three-days": 3, "day-before": 1}
-QUIET_FROM, QUIET_UNTIL = time(21), time(8)  # in Morocco; a message at night wakes people
-
-
-def is_quiet(at: datetime) -> bool:
-    """Whether it is night: then nothing is sent, and the next run sends it."""
-    hour = timezone.localtime(at).time()
-    return hour >= QUIET_FROM or hour < QUIET_UNTIL
 
 
 def send_reminders(at: datetime) -> int:

@@ -5,57 +5,41 @@ of a video and everything else are on the page, which asks to sign in.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar as CalendarFile
-from icalendar import Event
 
 from bpc.portal.appointments.models import Appointment, CalendarFeed, new_feed_key
 from bpc.portal.appointments.states import Manner, State
 from bpc.portal.foundation.audit import record
+from bpc.portal.foundation.calendar_files import Entry
 from bpc.portal.people.notices import full_address
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 MOST_IN_FEED = 500
 _DOMAIN = "banque-projets"
 
 
-def calendar_file(appointments: Iterable[Appointment], *, name: str = "") -> bytes:
-    """The appointments as events. An entry keeps its identity, so that a phone moves or strikes out the one it has."""
-    calendar = CalendarFile()
-    calendar.add("prodid", "-//Banque de Projets Coopératifs//Rendez-vous//FR")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    if name:
-        calendar.add("x-wr-calname", name)
-    for appointment in appointments:
-        calendar.add_component(_event(appointment))
-    return bytes(calendar.to_ical())
+def entries_of(appointments: Iterable[Appointment]) -> list[Entry]:
+    """The appointments as dates of a calendar."""
+    return [_entry(appointment) for appointment in appointments]
 
 
-def _event(appointment: Appointment) -> Event:
+def _entry(appointment: Appointment) -> Entry:
     address = full_address(reverse("web:appointment", args=[appointment.reference]))
-    event = Event()
-    event.add("uid", f"rendez-vous-{appointment.reference}@{_DOMAIN}")
-    event.add("dtstamp", appointment.changed_at.astimezone(UTC))
-    event.add("sequence", appointment.sequence)
-    event.add("dtstart", appointment.starts_at.astimezone(UTC))
-    event.add("dtend", appointment.ends_at.astimezone(UTC))
-    event.add("summary", _("Rendez-vous, Banque de Projets Coopératifs"))
     if appointment.manner == Manner.PLACE:
-        event.add("location", ", ".join(part for part in (appointment.place, appointment.address) if part))
+        place = ", ".join(part for part in (appointment.place, appointment.address) if part)
     else:
-        event.add("location", str(Manner(appointment.manner).label))
-    event.add("description", address)
-    event.add("url", address)
-    event.add("class", "PRIVATE")
-    event.add("status", "CANCELLED" if appointment.state == State.CANCELLED else "CONFIRMED")
-    return event
+        place = str(Manner(appointment.manner).label)
+    return Entry(
+        uid=f"rendez-vous-{appointment.reference}@{_DOMAIN}", sequence=appointment.sequence,
+        stamp=appointment.changed_at, starts=appointment.starts_at, ends=appointment.ends_at,
+        summary=_("Rendez-vous, Banque de Projets Coopératifs"), location=place, description=address, url=address,
+        cancelled=appointment.state == State.CANCELLED, private=True,
+    )  # fmt: skip
 
 
 def feed_of(key: str, at: datetime) -> tuple[CalendarFeed, QuerySet[Appointment]] | None:

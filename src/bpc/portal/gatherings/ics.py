@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from bpc.portal.foundation.calendar_files import Entry, calendar_file
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.states import GatheringState
 
@@ -13,41 +13,25 @@ _ENDING = timedelta(hours=3)  # where only the beginning is known; phones refuse
 
 
 def calendar_of(meetings: Iterable[tuple[Gathering, str]], *, at: datetime, host: str) -> bytes:
-    """The file of the pairs (meeting, its address), made at `at`; a meeting without a known day is left out.
-
-    An entry keeps its identity when the file is taken again, so that a phone moves or strikes out the one it has.
-    """
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{host}//Banque de Projets Coopératifs//FR")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for gathering, address in meetings:
-        if gathering.date is not None:
-            calendar.add_component(_event(gathering, address, at, host))
-    return bytes(calendar.to_ical())
+    """The file of the pairs (meeting, its address), made at `at`; a meeting without a known day is left out."""
+    known = (pair for pair in meetings if pair[0].date is not None)
+    return calendar_file((_entry(row, address, at, host) for row, address in known), about="Rencontres")
 
 
-def _event(gathering: Gathering, address: str, at: datetime, host: str) -> Event:
-    event = Event()
-    event.add("uid", f"rencontre-{gathering.key}@{host}")
-    event.add("dtstamp", at)
-    event.add("sequence", gathering.revision)
-    if gathering.starts_at is not None:
-        event.add("dtstart", gathering.starts_at)
-        event.add("dtend", gathering.ends_at or gathering.starts_at + _ENDING)
-    else:
-        assert gathering.date is not None  # filtered by the caller
-        event.add("dtstart", gathering.date)
-        event.add("dtend", gathering.date + timedelta(days=1))
-    event.add("summary", summary_of(gathering))
-    place = ", ".join(part for part in (gathering.told("venue"), gathering.address, gathering.city) if part)
-    event.add("location", place)
-    if gathering.lat is not None and gathering.lon is not None:
-        event.add("geo", (gathering.lat, gathering.lon))
-    event.add("description", "\n".join(part for part in (gathering.told("theme"), address) if part))
-    event.add("url", address)
-    event.add("status", "CANCELLED" if gathering.state == GatheringState.CANCELLED else "CONFIRMED")
-    return event
+def _entry(gathering: Gathering, address: str, at: datetime, host: str) -> Entry:
+    starts, ends = gathering.starts_at, gathering.ends_at
+    day = gathering.date
+    assert day is not None  # filtered by the caller
+    place = (gathering.told("venue"), gathering.address, gathering.city)
+    known = gathering.lat is not None and gathering.lon is not None
+    return Entry(
+        uid=f"rencontre-{gathering.key}@{host}", sequence=gathering.revision, stamp=at,
+        starts=starts or day, ends=(ends or starts + _ENDING) if starts else day + timedelta(days=1),
+        summary=summary_of(gathering), location=", ".join(part for part in place if part),
+        description="\n".join(part for part in (gathering.told("theme"), address) if part), url=address,
+        cancelled=gathering.state == GatheringState.CANCELLED,
+        position=(gathering.lat, gathering.lon) if known else None,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def summary_of(gathering: Gathering) -> str:

@@ -23,12 +23,13 @@ from bpc.portal.appointments.booking import (
     move_appointment,
     proposed_slots,
 )
-from bpc.portal.appointments.feeds import CONTENT_TYPE, calendar_file
+from bpc.portal.appointments.feeds import entries_of
 from bpc.portal.appointments.models import Appointment, OpeningRule
 from bpc.portal.appointments.notices import written_moment
 from bpc.portal.appointments.openings import Slot
 from bpc.portal.appointments.queries import next_free, whole_appointments
 from bpc.portal.appointments.states import State
+from bpc.portal.foundation.calendar_files import CONTENT_TYPE, calendar_file
 from bpc.portal.foundation.permissions import can, can_see, get_visible_or_404, visible
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.ideas.references import normalise
@@ -208,4 +209,5 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """The appointment for an agenda."""
     row = appointment_or_404(request, reference)
     headers = {"Content-Disposition": f'attachment; filename="rendez-vous-{row.reference.lower()}.ics"'}
-    return HttpResponse(calendar_file([row]), content_type=CONTENT_TYPE, headers=headers)
+    body = calendar_file(entries_of([row]), about="Rendez-vous")
+    return HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)

@@ -18,12 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bpc.portal.appointments.booking import AskerBusy, MomentTaken, TooManyAhead, book
-from bpc.portal.appointments.feeds import CONTENT_TYPE, calendar_file, close_feed, feed_of, renew_feed
+from bpc.portal.appointments.feeds import close_feed, entries_of, feed_of, renew_feed
 from bpc.portal.appointments.models import Calendar, CalendarFeed, OpeningRule
 from bpc.portal.appointments.openings import Slot
 from bpc.portal.appointments.queries import asked_by, bounds, free_slots, missed_count, next_free, past_of
 from bpc.portal.appointments.states import Audience
 from bpc.portal.appointments.visibility import projects_letting_in, regions_of
+from bpc.portal.foundation.calendar_files import CONTENT_TYPE, calendar_file
 from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.people.notices import full_address
 from bpc.portal.web.appointments import words
@@ -79,8 +80,8 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     found = feed_of(key, timezone.now())
     if found is None:
         raise Http404("no such feed")
-    rows = found[1]
-    response = HttpResponse(calendar_file(rows, name=_("Mes rendez-vous")), content_type=CONTENT_TYPE)
+    body = calendar_file(entries_of(found[1]), about="Rendez-vous", name=_("Mes rendez-vous"))
+    response = HttpResponse(body, content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, max-age=900"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bpc.portal.atlas.country import country, name_in
+from bpc.portal.foundation.calendar_files import CONTENT_TYPE
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.foundation.permissions import can, get_visible_or_404
 from bpc.portal.gatherings import queries
@@ -27,7 +28,6 @@ from bpc.portal.web.gatherings.meeting_lists import region_choices
 from bpc.portal.web.ideas.list_views import serve_file
 
 PER_PAGE, MOST_COMING, MOST_UNDATED = 20, 30, 30
-ICS = "text/calendar; charset=utf-8"
 _HOST = "banque-projets"
 
 
@@ -168,4 +168,4 @@ def _calendar(rows: Any, name: str) -> HttpResponse:
     pairs = [(row, full_address(reverse("web:gathering", args=[row.key]))) for row in rows]
     body = calendar_of(pairs, at=timezone.now(), host=_HOST)
     disposition = f'attachment; filename="{name}.ics"'
-    return HttpResponse(body, content_type=ICS, headers={"Content-Disposition": disposition})
+    return HttpResponse(body, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})

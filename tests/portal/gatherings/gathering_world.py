@@ -16,9 +16,10 @@ from bpc.portal.gatherings.models import (
     Theme,
     ThemeState,
 )
-from bpc.portal.gatherings.states import GatheringState, Origin, RegistrationState
+from bpc.portal.gatherings.states import GatheringState, Origin
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.models import User
+from bpc.portal.seats.states import RegistrationState
 from tests.portal.world import ELSEWHERE, HERE, make_idea
 
 NOW = timezone.now().replace(microsecond=0)

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.gatherings.actions import MeetingContent, edit_meeting
-from bpc.portal.gatherings.forgetting import KEPT, forget_registrations
+from bpc.portal.gatherings.forgetting import forget_registrations
 from bpc.portal.gatherings.links import registration_named, registration_token
 from bpc.portal.gatherings.models import Registration, ReminderSent
 from bpc.portal.gatherings.reminders import send_reminders
 from bpc.portal.people.models import Notification
 from bpc.portal.people.quiet_hours import is_quiet
 from bpc.portal.people.roles import Role
+from bpc.portal.seats.giving import KEPT
 from tests.portal.gatherings.gathering_world import NOW, make_gathering, make_registration
 from tests.portal.world import make_user
 

@@ -15,17 +15,11 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings.attendance import attendance_of, check_in, published_figures, undo_check_in
 from bpc.portal.gatherings.links import registration_named
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.registering import (
-    AlreadyRegistered,
-    Attendee,
-    RegistrationClosed,
-    cancel_registration,
-    fill_seats,
-    register,
-)
+from bpc.portal.gatherings.registering import cancel_registration, fill_seats, register
 from bpc.portal.people.models import Notification, User
 from bpc.portal.people.roles import Role
 from bpc.portal.people.sms import MemoryGateway
+from bpc.portal.seats.giving import AlreadyRegistered, Attendee, RegistrationClosed
 from tests.portal.gatherings.gathering_world import NOW, make_gathering, make_registration
 from tests.portal.plans.plain_words import plain
 from tests.portal.world import ELSEWHERE, make_user

@@ -20,6 +20,7 @@ from bpc.portal.gatherings.models import Gathering, ProgrammeItem, ReminderSent
 from bpc.portal.gatherings.registering import fill_seats
 from bpc.portal.gatherings.states import GATHERING_MOVES, DateStatus, GatheringState, Origin
 from bpc.portal.reference.models import Territory
+from bpc.portal.seats.giving import TooFewSeats
 
 _KEYS = 1000  # meetings of one region in one year that may have a key
 
@@ -30,14 +31,6 @@ class StaleMeeting(Exception):
     def __init__(self, current: Gathering) -> None:
         super().__init__(current.key)
         self.current = current
-
-
-class TooFewSeats(Exception):
-    """More people have a seat than the new capacity: `seats` of them."""
-
-    def __init__(self, seats: int) -> None:
-        super().__init__(seats)
-        self.seats = seats
 
 
 @dataclass(frozen=True)

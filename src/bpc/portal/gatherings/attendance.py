@@ -12,9 +12,10 @@ from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.small_cells import is_small, without_small
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.registering import seat_on_the_spot
-from bpc.portal.gatherings.states import GatheringState, RegistrationState
+from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.projects.states import Answer
+from bpc.portal.seats.giving import seat_on_the_spot
+from bpc.portal.seats.states import RegistrationState
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def check_in(*, registration: Registration, actor: Any, at: datetime) -> Registr
             raise IllegalMove(f"check in: {row.state}")
         if row.attended_at is not None:
             return row
-        seat_on_the_spot(gathering=gathering, registration=row, actor=actor, at=at)
+        seat_on_the_spot(gathering, row, actor=actor, at=at)
         row.attended_at = at
         row.attended_by_id = actor.pk if actor is not None else None
         row.save(update_fields=["attended_at", "attended_by"])

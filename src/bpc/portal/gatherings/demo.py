@@ -19,12 +19,13 @@ from bpc.portal.gatherings.actions import (
 )
 from bpc.portal.gatherings.attendance import check_in
 from bpc.portal.gatherings.models import GatheredIdea, Gathering, PaperSlip
-from bpc.portal.gatherings.registering import Attendee, register
+from bpc.portal.gatherings.registering import register
 from bpc.portal.gatherings.reports import publish_report, write_report
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.states import Answer
 from bpc.portal.reference.models import Territory
+from bpc.portal.seats.giving import Attendee
 
 _NAMESPACE = UUID("0f7b2f3a-6f0d-4a55-9a4f-0b6d2a9c1e77")
 _TAROUDANNT, _TIZNIT = "09.541.01.13", "09.581.01.07"

@@ -1,7 +1,6 @@
 """Who registered and who spoke is kept for a meeting and its follow-up, then erased; counts and words stay."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -10,11 +9,7 @@ from django.utils import timezone
 from bpc.portal.foundation.audit import record
 from bpc.portal.gatherings.models import Gathering, Registration
 from bpc.portal.gatherings.room.forgetting import forget_room, naming_events
-
-KEPT = timedelta(days=183)  # six months after the day of the meeting: said beside the registration form
-
-#: What a registration becomes when nothing may say any more whose it was.
-NAMELESS: dict[str, Any] = {"name": "", "phone": "", "email": "", "user": None}
+from bpc.portal.seats.giving import KEPT, NAMELESS
 
 
 def forget_registrations(at: datetime) -> int:

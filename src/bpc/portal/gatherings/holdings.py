@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.gatherings.forgetting import NAMELESS
 from bpc.portal.gatherings.models import Registration
 from bpc.portal.people.models import User
 from bpc.portal.people.personal_data import Holding, Row, declare_holding, exclude_column
+from bpc.portal.seats.giving import NAMELESS
 
 
 def declare() -> None:

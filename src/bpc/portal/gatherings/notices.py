@@ -19,11 +19,11 @@ from bpc.portal.foundation.retries import try_later
 from bpc.portal.foundation.writing import written_date, written_hour
 from bpc.portal.gatherings.links import registration_token
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.states import RegistrationState
 from bpc.portal.people.delivery import notify
 from bpc.portal.people.models import User
 from bpc.portal.people.notices import declare_notice, full_address
 from bpc.portal.people.sending import send_text
+from bpc.portal.seats.states import RegistrationState
 
 NOTICES: dict[str, str | Promise] = {
     "gathering.registered": gettext_lazy("Votre place est réservée : %(meeting)s. Votre code est %(code)s."),

@@ -11,10 +11,11 @@ from django.db.models import Count, F, QuerySet
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.permissions import visible
 from bpc.portal.gatherings.models import Gathering, MeetingPhoto, Registration
-from bpc.portal.gatherings.states import GatheringState, RegistrationState
+from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.gatherings.visibility import gatherings_organised_by
 from bpc.portal.ideas.models import Idea
 from bpc.portal.ideas.states import IdeaState
+from bpc.portal.seats.states import RegistrationState
 
 _GONE = (GatheringState.CANCELLED, GatheringState.HELD)
 #: What a line of the calendar shows: no note, no partners, no address.

@@ -1,66 +1,31 @@
-"""Taking and leaving a seat: first in, first served; a freed seat goes to whoever waits longest.
+"""Giving the seats of a meeting (`seats.giving`): who may register, when, and who is told.
 
-Every verb locks the row of the meeting first, so that two people who press at once never take the same seat,
-and the counts kept on that row are exact.
+Every verb locks the row of the meeting first.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 
-from bpc.portal.foundation.audit import record
-from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings import notices
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.states import GatheringState, RegistrationDoor, RegistrationState
-from bpc.portal.ideas.references import new_reference
-from bpc.portal.projects.states import Answer
-
-CONSENT_VERSION = "2026-11"  # of the words beside the box of the registration form
-_DRAWS = 5  # two twins in a row among 148 million codes do not happen
-
-
-class RegistrationClosed(Exception):
-    """Nobody registers any more, or not yet; `why`: "not-open", "late", "over" or "cancelled"."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class AlreadyRegistered(Exception):
-    """This account, number or address has a running registration, `registration`."""
-
-    def __init__(self, registration: Registration) -> None:
-        super().__init__(registration.code)
-        self.registration = registration
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """Who comes, as they said it: `phone` in E.164, `email` in lower case; what is not said stays unknown."""
-
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    language: str = "fr"
-    woman: str = Answer.UNKNOWN
-    young: str = Answer.UNKNOWN
-    actor_kind: str = ""
-    user_id: int | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The columns of `Registration` they fill."""
-        return {
-            "name": self.name, "phone": self.phone, "email": self.email, "language": self.language,
-            "woman": self.woman, "young": self.young, "actor_kind": self.actor_kind, "user_id": self.user_id,
-        }  # fmt: skip
+from bpc.portal.gatherings.states import GatheringState
+from bpc.portal.seats.giving import (
+    CONSENT_VERSION,
+    AlreadyRegistered,
+    Attendee,
+    RegistrationClosed,
+    bring_up_to_date,
+    give_back,
+    give_freed,
+    running_registration,
+    seat_or_wait,
+)
+from bpc.portal.seats.states import RegistrationDoor
 
 
 def why_closed(gathering: Gathering, at: datetime) -> str:
@@ -93,21 +58,19 @@ def register(
     """
     with transaction.atomic():
         row = Gathering.objects.select_for_update().get(pk=gathering.pk)
-        if (twin := row.registrations.filter(submission_key=submission_key).first()) is not None:
+        twin: Registration | None = row.registrations.filter(submission_key=submission_key).first()
+        if twin is not None:
             return twin
         _check_door(row, door, actor, at)
-        if (known := running_registration(row, attendee)) is not None:
+        known: Registration | None = running_registration(row, attendee)
+        if known is not None:
             if door != RegistrationDoor.SPOT:
                 raise AlreadyRegistered(known)
-            return _bring_up_to_date(row, known, attendee, actor, at)
-        has_seat = door == RegistrationDoor.SPOT or _has_room(row)
-        made = _create(
-            row, submission_key, **attendee.columns(), door=door, registered_at=at,
-            state=RegistrationState.REGISTERED if has_seat else RegistrationState.WAITING,
-            seated_at=at if has_seat else None, consent_version=consent_version, is_demo=row.is_demo,
-        )  # fmt: skip
-        record(actor=actor, verb="register", obj=made, at=at, after=made.state, data={"door": door})
-        _count_again(row)
+            bring_up_to_date(row, known, attendee, actor=actor, at=at)
+            return known
+        made: Registration = seat_or_wait(
+            row, attendee, key=submission_key, door=door, consent_version=consent_version, actor=actor, at=at
+        )
         if (
             actor is not None or door != RegistrationDoor.SPOT
         ):  # whom a device noted in the hall is in the hall
@@ -125,12 +88,9 @@ def cancel_registration(*, registration: Registration, actor: Any, at: datetime)
         row = Registration.objects.select_for_update().get(pk=registration.pk)
         if actor is not None:
             check(actor, "gatherings.cancel_registration", row)
-        if row.state == RegistrationState.CANCELLED or row.attended_at is not None:
-            raise IllegalMove(f"cancel registration: {row.state}")
-        before, row.state, row.cancelled_at = row.state, RegistrationState.CANCELLED, at
-        row.save(update_fields=["state", "cancelled_at"])
-        record(actor=actor, verb="cancel registration", obj=row, at=at, before=before, after=row.state)
-        _count_again(gathering)
+        if row.attended_at is not None:
+            raise IllegalMove("cancel registration: they came")
+        give_back(gathering, row, actor=actor, at=at)
         fill_seats(gathering=gathering, at=at)
     return row
 
@@ -142,31 +102,10 @@ def fill_seats(*, gathering: Gathering, at: datetime) -> list[Registration]:
     """
     if gathering.state in {GatheringState.CANCELLED, GatheringState.HELD} or _is_over(gathering, at):
         return []
-    waiting = gathering.registrations.filter(state=RegistrationState.WAITING).order_by("pk")
-    chosen = list(waiting if gathering.seats_left is None else waiting[: gathering.seats_left])
+    chosen: list[Registration] = give_freed(gathering, at=at)
     for row in chosen:
-        _seat(row, actor=None, at=at)
         notices.tell_seated(row, at=at)
-    if chosen:
-        _count_again(gathering)
     return chosen
-
-
-def seat_on_the_spot(*, gathering: Gathering, registration: Registration, actor: Any, at: datetime) -> None:
-    """Who waited and came is in the room, whatever the capacity; `gathering` is locked by the caller."""
-    if registration.state == RegistrationState.WAITING:
-        _seat(registration, actor=actor, at=at)
-        _count_again(gathering)
-
-
-def running_registration(gathering: Gathering, attendee: Attendee) -> Registration | None:
-    """The registration of the same account, number or address that is not cancelled."""
-    same = Q(pk=None)
-    for name, value in (("user", attendee.user_id), ("phone", attendee.phone), ("email", attendee.email)):
-        if value:
-            same |= Q(**{name: value})
-    running = gathering.registrations.exclude(state=RegistrationState.CANCELLED)
-    return running.filter(same).order_by("pk").first()
 
 
 def _check_door(gathering: Gathering, door: str, actor: Any, at: datetime) -> None:
@@ -186,62 +125,3 @@ def _check_door(gathering: Gathering, door: str, actor: Any, at: datetime) -> No
 
 def _is_over(gathering: Gathering, at: datetime) -> bool:
     return gathering.ends_at is not None and at >= gathering.ends_at
-
-
-def _has_room(gathering: Gathering) -> bool:
-    """A free seat that nobody waits for."""
-    return gathering.waiting_count == 0 and (gathering.seats_left is None or gathering.seats_left > 0)
-
-
-def _create(gathering: Gathering, key: UUID, **columns: Any) -> Registration:
-    for _ in range(_DRAWS):
-        try:
-            with transaction.atomic():
-                return gathering.registrations.create(code=new_reference(), submission_key=key, **columns)
-        except IntegrityError:
-            if Registration.objects.filter(submission_key=key).exists():
-                raise  # a form of another meeting: copied by hand
-    raise IntegrityError("no free code")
-
-
-def _bring_up_to_date(
-    gathering: Gathering, known: Registration, attendee: Attendee, actor: Any, at: datetime
-) -> Registration:
-    """What is said now completes what was said before; nothing known becomes unknown."""
-    blank = {"", Answer.UNKNOWN, None}
-    told = {name: value for name, value in attendee.columns().items() if value not in blank}
-    taken = gathering.registrations.exclude(state=RegistrationState.CANCELLED).exclude(pk=known.pk)
-    for name in ("phone", "email", "user_id"):
-        if name in told and taken.filter(**{name: told[name]}).exists():
-            del told[name]  # another running registration has it: two people said the same contact
-    changed = {name: value for name, value in told.items() if getattr(known, name) != value}
-    for name, value in changed.items():
-        setattr(known, name, value)
-    known.save(update_fields=list(changed))
-    if known.state == RegistrationState.WAITING:
-        _seat(known, actor=actor, at=at)
-    _count_again(gathering)
-    return known
-
-
-def _seat(registration: Registration, *, actor: Any, at: datetime) -> None:
-    registration.state, registration.seated_at = RegistrationState.REGISTERED, at
-    registration.save(update_fields=["state", "seated_at"])
-    record(
-        actor=actor, verb="give seat", obj=registration, at=at,
-        before=RegistrationState.WAITING, after=registration.state,
-    )  # fmt: skip
-
-
-def _count_again(gathering: Gathering) -> None:
-    """The counts of the row follow the registrations, under the lock the caller holds.
-
-    Seats have a generation of their own: the sheets and maps that name a meeting do not change with them.
-    """
-    states = list(
-        gathering.registrations.exclude(state=RegistrationState.CANCELLED).values_list("state", flat=True)
-    )
-    gathering.seat_count = states.count(RegistrationState.REGISTERED)
-    gathering.waiting_count = states.count(RegistrationState.WAITING)
-    gathering.save(update_fields=["seat_count", "waiting_count"])
-    outdate("seats")

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from bpc.portal.gatherings import notices
 from bpc.portal.gatherings.models import Gathering, Registration, ReminderSent
-from bpc.portal.gatherings.states import GatheringState, RegistrationState
+from bpc.portal.gatherings.states import GatheringState
 from bpc.portal.people.quiet_hours import is_quiet
+from bpc.portal.seats.states import RegistrationState
 
 #: kind → at most so many days before the day of the meeting
 KINDS = {"three-days": 3, "day-before": 1}

@@ -1,4 +1,4 @@
-"""What a meeting and a registration can be, and how each moves on."""
+"""What a meeting can be, and how it moves on."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,22 +29,6 @@ class DateStatus(models.TextChoices):
     INFERRED = "inferred", _("Déduite de la source")
     ANNOUNCED = "announced", _("Annoncée par la délégation")
     UNKNOWN = "unknown", _("Inconnue")
-
-
-class RegistrationState(models.TextChoices):
-    """A seat, a place in the waiting list, or none any more."""
-
-    REGISTERED = "registered", _("Inscrite")
-    WAITING = "waiting", _("En liste d’attente")
-    CANCELLED = "cancelled", _("Annulée")
-
-
-class RegistrationDoor(models.TextChoices):
-    """How a registration reached us."""
-
-    WEB = "web", _("Sur le site")
-    PHONE = "phone", _("Par téléphone")
-    SPOT = "spot", _("Sur place")
 
 
 class PhotoConsent(models.TextChoices):

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from bpc.portal.gatherings.forgetting import forget_registrations
 from bpc.portal.gatherings.models import Device, Gathering, Registration
-from bpc.portal.gatherings.registering import Attendee, register
+from bpc.portal.gatherings.registering import register
 from bpc.portal.gatherings.room.receiving import receive
 from bpc.portal.gatherings.states import GatheringState
+from bpc.portal.seats.giving import Attendee
 from tests.portal.gatherings.room_world import make_device, make_gathering
 
 NOW = timezone.now()

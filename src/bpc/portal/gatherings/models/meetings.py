@@ -10,13 +10,11 @@ from django.utils.translation import get_language
 
 from bpc.portal.gatherings.states import DateStatus, GatheringState, Origin
 from bpc.portal.reference.models import Territory
+from bpc.portal.seats.models import SeatedEvent
 
 
-class Gathering(models.Model):
-    """One meeting. `date_status` says how the date is known; `starts_at`, `ends_at` are of that same day.
-
-    `seat_count` and `waiting_count` repeat the registrations and are written under the lock of this row.
-    """
+class Gathering(SeatedEvent):
+    """One meeting. `date_status` says how the date is known; `starts_at`, `ends_at` are of that same day."""
 
     key = models.CharField(max_length=30, unique=True)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.FACTS)
@@ -48,10 +46,6 @@ class Gathering(models.Model):
     note_fr = models.CharField(max_length=400, blank=True)  # what the source leaves unsure
     note_ar = models.CharField(max_length=400, blank=True)
     source_url = models.URLField(max_length=1000, blank=True)
-    capacity = models.PositiveIntegerField(null=True, blank=True)  # empty: no limit was set
-    registration_until = models.DateTimeField(null=True, blank=True)  # empty: until it begins
-    seat_count = models.PositiveIntegerField(default=0)
-    waiting_count = models.PositiveIntegerField(default=0)
     cancel_reason = models.TextField(max_length=1000, blank=True)
     cancel_language = models.CharField(max_length=8, blank=True)
     created_by = models.ForeignKey(
@@ -61,7 +55,6 @@ class Gathering(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    forgotten_at = models.DateTimeField(null=True, blank=True)  # when registrations and room lost their names
     revision = models.PositiveIntegerField(default=1)  # a stale form is told so
     is_demo = models.BooleanField(default=False)
 
@@ -112,11 +105,6 @@ class Gathering(models.Model):
     def is_known(self) -> bool:
         """Whether the day is known."""
         return self.date is not None
-
-    @property
-    def seats_left(self) -> int | None:
-        """Free seats; None where no limit was set."""
-        return None if self.capacity is None else max(0, self.capacity - self.seat_count)
 
 
 class ProgrammeItem(models.Model):

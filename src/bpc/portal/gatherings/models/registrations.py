@@ -1,6 +1,5 @@
 """Who comes to a meeting: a seat or a place in the waiting list, and what was sent to remind them."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,21 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bpc.portal.gatherings.models.meetings import Gathering
-from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
-from bpc.portal.ideas.states import Speaker
-from bpc.portal.projects.states import Answer
+from bpc.portal.seats.models import SeatRow, one_by_person
 
 
-class Registration(models.Model):
-    """One person at one meeting. Contacts are erased some months after it; what counts is kept.
-
-    `code` is the short code with a check digit shown at the door. The waiting list goes by the order of `pk`.
-    """
+class Registration(SeatRow):
+    """One person at one meeting."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="registrations")
-    code = models.CharField(max_length=12, unique=True)
-    state = models.CharField(max_length=10, choices=RegistrationState.choices)
-    door = models.CharField(max_length=5, choices=RegistrationDoor.choices, default=RegistrationDoor.WEB)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -31,45 +22,14 @@ class Registration(models.Model):
         on_delete=models.SET_NULL,
         related_name="registrations",
     )
-    name = models.CharField(max_length=80, blank=True)
-    phone = models.CharField(max_length=20, blank=True)  # E.164
-    email = models.EmailField(blank=True)
-    language = models.CharField(max_length=8, default="fr")
-    woman = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
-    young = models.CharField(max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)  # under 35
-    actor_kind = models.CharField(max_length=20, choices=Speaker.choices, blank=True)  # empty: not said
-    submission_key = models.UUIDField(
-        default=uuid.uuid4, unique=True
-    )  # the same form sent twice makes one row
-    consent_version = models.CharField(max_length=20, blank=True)  # the text agreed to
-    registered_at = models.DateTimeField(default=timezone.now)
-    seated_at = models.DateTimeField(null=True, blank=True)  # when the seat was theirs
-    cancelled_at = models.DateTimeField(null=True, blank=True)
     attended_at = models.DateTimeField(null=True, blank=True)
     attended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    forgotten_at = models.DateTimeField(null=True, blank=True)
-    is_demo = models.BooleanField(default=False)
 
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
+    class Meta(SeatRow.Meta):
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["gathering", "user"],
-                condition=~Q(state="cancelled"),
-                name="one_registration_by_account",
-            ),
-            models.UniqueConstraint(
-                fields=["gathering", "phone"],
-                condition=~Q(state="cancelled") & ~Q(phone=""),
-                name="one_registration_by_phone",
-            ),
-            models.UniqueConstraint(
-                fields=["gathering", "email"],
-                condition=~Q(state="cancelled") & ~Q(email=""),
-                name="one_registration_by_email",
-            ),
+            *one_by_person("gathering", "one_registration"),
             models.CheckConstraint(
                 condition=Q(attended_at=None) | Q(state="registered"), name="who_came_has_a_seat"
             ),
@@ -77,9 +37,6 @@ class Registration(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["gathering", "state", "id"], name="registration_list"),
         ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class ReminderSent(models.Model):

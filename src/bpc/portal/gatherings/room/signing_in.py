@@ -8,18 +8,13 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings.attendance import check_in
 from bpc.portal.gatherings.models import GatheredPerson, Gathering, Registration
-from bpc.portal.gatherings.registering import (
-    CONSENT_VERSION,
-    Attendee,
-    RegistrationClosed,
-    register,
-    running_registration,
-)
+from bpc.portal.gatherings.registering import register
 from bpc.portal.gatherings.room.folding import Thing
 from bpc.portal.gatherings.room.speaking import phone_of
-from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
 from bpc.portal.ideas.languages import language_of
 from bpc.portal.projects.states import Answer
+from bpc.portal.seats.giving import CONSENT_VERSION, Attendee, RegistrationClosed, running_registration
+from bpc.portal.seats.states import RegistrationDoor, RegistrationState
 
 
 def attendee_of(thing: Thing) -> Attendee:

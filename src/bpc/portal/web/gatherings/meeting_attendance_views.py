@@ -21,15 +21,11 @@ from bpc.portal.gatherings import queries
 from bpc.portal.gatherings.attendance import attendance_of, check_in, undo_check_in
 from bpc.portal.gatherings.exports import attendee_file
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.registering import (
-    AlreadyRegistered,
-    RegistrationClosed,
-    cancel_registration,
-    register,
-)
-from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
+from bpc.portal.gatherings.registering import cancel_registration, register
 from bpc.portal.ideas.references import normalise
 from bpc.portal.people.contacts import Contact
+from bpc.portal.seats.giving import AlreadyRegistered, RegistrationClosed
+from bpc.portal.seats.states import RegistrationDoor, RegistrationState
 from bpc.portal.web.gatherings import meeting_words as words
 from bpc.portal.web.gatherings.meeting_forms import CodeForm, DeskForm
 

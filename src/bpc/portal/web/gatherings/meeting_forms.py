@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.gatherings.registering import Attendee
 from bpc.portal.ideas.states import Speaker
 from bpc.portal.people.contacts import Contact, parse_contact
 from bpc.portal.people.phones import NotAPhoneNumber, normalise
 from bpc.portal.people.queries import contacts_of
 from bpc.portal.projects.states import Answer
+from bpc.portal.seats.giving import Attendee
 from bpc.portal.web.ideas.fields import PlainText
 
 _ANSWERS = [(Answer.YES, _("Oui")), (Answer.NO, _("Non")), (Answer.UNKNOWN, _("Je préfère ne pas le dire"))]

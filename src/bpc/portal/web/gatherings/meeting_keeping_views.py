@@ -18,6 +18,7 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings import actions, queries
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.gatherings.states import GatheringState
+from bpc.portal.seats.giving import TooFewSeats
 from bpc.portal.web.gatherings import meeting_words as words
 from bpc.portal.web.gatherings.meeting_attendance_views import organised_or_404
 from bpc.portal.web.gatherings.meeting_forms import ReasonForm
@@ -100,7 +101,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     except actions.StaleMeeting:
         form.add_error(None, _stale_words())
         return _form_page(request, form, row, stale=True)
-    except actions.TooFewSeats as few:
+    except TooFewSeats as few:
         message = _("%(seats)d personnes ont déjà une place : gardez-en au moins autant.")
         form.add_error("capacity", message % {"seats": few.seats})
         return _form_page(request, form, row)

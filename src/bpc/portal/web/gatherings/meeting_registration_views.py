@@ -22,16 +22,11 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings import notices, queries
 from bpc.portal.gatherings.links import registration_named, registration_token
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.gatherings.registering import (
-    AlreadyRegistered,
-    RegistrationClosed,
-    cancel_registration,
-    register,
-    why_closed,
-)
-from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
+from bpc.portal.gatherings.registering import cancel_registration, register, why_closed
 from bpc.portal.ideas.limits import TooManyDeposits, filled_by_hand, note, stamp
 from bpc.portal.people.notices import full_address
+from bpc.portal.seats.giving import AlreadyRegistered, RegistrationClosed
+from bpc.portal.seats.states import RegistrationDoor, RegistrationState
 from bpc.portal.web.gatherings import meeting_words as words
 from bpc.portal.web.gatherings.meeting_forms import RegistrationForm
 

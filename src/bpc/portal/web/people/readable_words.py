@@ -17,7 +17,6 @@ from bpc.portal.contests.states import (
     SupportState,
     TeamConsent,
 )
-from bpc.portal.gatherings.states import RegistrationDoor, RegistrationState
 from bpc.portal.ideas.states import CommentState, IdeaState, ReportOutcome, Speaker
 from bpc.portal.observations.queries import categories
 from bpc.portal.observations.states import Kind, ObservationState
@@ -26,6 +25,7 @@ from bpc.portal.people.roles import OrganisationKind, Role
 from bpc.portal.projects.mandates.states import Ending, Given
 from bpc.portal.projects.states import Answer, MemberRole, Stage
 from bpc.portal.reference.places import places_by_code
+from bpc.portal.seats.states import RegistrationDoor, RegistrationState
 
 _ACTS = {
     "add person": gettext_lazy("Personne ajoutée au projet"),

@@ -27,7 +27,8 @@ from bpc.portal.people.contacts import Contact
 from bpc.portal.seats.giving import AlreadyRegistered, RegistrationClosed
 from bpc.portal.seats.states import RegistrationDoor, RegistrationState
 from bpc.portal.web.gatherings import meeting_words as words
-from bpc.portal.web.gatherings.meeting_forms import CodeForm, DeskForm
+from bpc.portal.web.gatherings.meeting_forms import MeetingDeskForm
+from bpc.portal.web.seats.forms import CodeForm, DeskForm
 
 PER_PAGE = 50
 _UNACCEPTABLE = 422
@@ -121,11 +122,11 @@ def attendees_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 
 
 def _desk_form(request: HttpRequest) -> DeskForm:
-    return DeskForm(request.POST) if request.method == "POST" else _new_desk_form()
+    return MeetingDeskForm(request.POST) if request.method == "POST" else _new_desk_form()
 
 
 def _new_desk_form() -> DeskForm:
-    return DeskForm(initial={"submission_key": uuid4(), "language": get_language() or "fr"})
+    return MeetingDeskForm(initial={"submission_key": uuid4(), "language": get_language() or "fr"})
 
 
 def _register(request: HttpRequest, gathering: Gathering, form: DeskForm, door: str) -> Registration | None:

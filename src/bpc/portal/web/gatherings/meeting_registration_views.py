@@ -4,33 +4,31 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-import segno
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bpc.portal.foundation.client import client_address
 from bpc.portal.foundation.permissions import get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.gatherings import notices, queries
 from bpc.portal.gatherings.links import registration_named, registration_token
 from bpc.portal.gatherings.models import Gathering, Registration
 from bpc.portal.gatherings.registering import cancel_registration, register, why_closed
-from bpc.portal.ideas.limits import TooManyDeposits, filled_by_hand, note, stamp
+from bpc.portal.ideas.limits import stamp
 from bpc.portal.people.notices import full_address
 from bpc.portal.seats.giving import AlreadyRegistered, RegistrationClosed
 from bpc.portal.seats.states import RegistrationDoor, RegistrationState
+from bpc.portal.web.charts.qr import qr_drawing
 from bpc.portal.web.gatherings import meeting_words as words
-from bpc.portal.web.gatherings.meeting_forms import RegistrationForm
+from bpc.portal.web.gatherings.meeting_forms import MeetingRegistrationForm
+from bpc.portal.web.seats.guards import hold_off_machines
 
-PER_ADDRESS, PER_CONTACT = 60, 10  # a day: a whole village may register behind one connection
 _UNACCEPTABLE = 422
 
 
@@ -46,9 +44,9 @@ def register_page(request: HttpRequest, key: str) -> HttpResponse:
         return _closed(request, gathering, reason)
     if request.method != "POST":
         return _form_page(request, gathering, _new_form(request))
-    form = RegistrationForm(request.POST, person=request.user)
+    form = MeetingRegistrationForm(request.POST, person=request.user)
     if form.is_valid():
-        _hold_off_machines(request, form)
+        hold_off_machines(request, form)
     if not form.is_valid():
         return _form_page(request, gathering, form)
     return _registered(request, gathering, form)
@@ -91,30 +89,18 @@ def qr_of(registration: Registration) -> SafeString:
     url = full_address(
         reverse("web:gathering_check_in", args=[registration.gathering.key, registration.code])
     )
-    drawn = segno.make(url, error="m", micro=False)
-    size = drawn.symbol_size(border=4)[0]
-    label = _("Code QR de votre inscription")
-    path = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(drawn.matrix_iter(border=4))
-        for x, dark in enumerate(row)
-        if dark
-    )
-    return mark_safe(  # noqa: S308 - digits, and our own label without mark-up
-        f'<svg class="qr" viewBox="0 0 {size} {size}" role="img" aria-label="{label}">'
-        f'<rect class="qr-ground" width="{size}" height="{size}"/><path class="qr-dark" d="{path}"/></svg>'
-    )
+    return qr_drawing(url, _("Code QR de votre inscription"))
 
 
-def _new_form(request: HttpRequest) -> RegistrationForm:
+def _new_form(request: HttpRequest) -> MeetingRegistrationForm:
     key = uuid4()
     name = request.user.display_name if request.user.is_authenticated else ""
     initial = {"submission_key": key, "language": get_language() or "fr", "name": name}
-    return RegistrationForm(initial=initial, person=request.user)
+    return MeetingRegistrationForm(initial=initial, person=request.user)
 
 
 def _form_page(
-    request: HttpRequest, gathering: Gathering, form: RegistrationForm, **more: Any
+    request: HttpRequest, gathering: Gathering, form: MeetingRegistrationForm, **more: Any
 ) -> HttpResponse:
     # a form sent back keeps the moment it was first opened
     opened = (form.data.get("opened", "") if form.is_bound else "") or stamp(str(form.key), timezone.now())
@@ -131,28 +117,7 @@ def _form_page(
     return render(request, "gatherings/register.html", context, status=status)
 
 
-def _hold_off_machines(request: HttpRequest, form: RegistrationForm) -> None:
-    """For strangers: the trap, the time, the day's numbers; each says what a person caught by mistake can do."""
-    if request.user.is_authenticated:
-        return
-    now, said = timezone.now(), form.cleaned_data
-    if said["website"]:
-        form.add_error(
-            "website", _("Laissez ce champ vide : il sert à reconnaître les machines. Effacez-le.")
-        )
-    elif not filled_by_hand(said["opened"], str(form.key), now):
-        message = _("Ce formulaire est revenu trop vite pour avoir été lu. Relisez-le, puis envoyez-le.")
-        form.add_error(None, ValidationError(message, "too-quick"))
-    else:
-        try:
-            note("registration from", client_address(request), PER_ADDRESS, now)
-            note("registration of", str(form.contact_given), PER_CONTACT, now)
-        except TooManyDeposits:
-            message = _("Trop d’inscriptions sont venues d’ici aujourd’hui. Appelez les organisateurs.")
-            form.add_error(None, ValidationError(message, "too-many"))
-
-
-def _registered(request: HttpRequest, gathering: Gathering, form: RegistrationForm) -> HttpResponse:
+def _registered(request: HttpRequest, gathering: Gathering, form: MeetingRegistrationForm) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     attendee = form.attendee(form.contact_given, user.pk if user is not None else None)
     now = timezone.now()

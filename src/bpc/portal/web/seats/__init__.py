@@ -1,0 +1,1 @@
+"""What the pages of rooms that give seats share: the forms, the guard, the desk."""

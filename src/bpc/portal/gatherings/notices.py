@@ -4,10 +4,8 @@ Texts are made when read or sent, from `kind` and `data`, in the language of the
 """
 
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -15,14 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from bpc.portal.foundation.retries import try_later
 from bpc.portal.foundation.writing import written_date, written_hour
 from bpc.portal.gatherings.links import registration_token
 from bpc.portal.gatherings.models import Gathering, Registration
-from bpc.portal.people.delivery import notify
-from bpc.portal.people.models import User
 from bpc.portal.people.notices import declare_notice, full_address
-from bpc.portal.people.sending import send_text
+from bpc.portal.seats import telling
 from bpc.portal.seats.states import RegistrationState
 
 NOTICES: dict[str, str | Promise] = {
@@ -74,10 +69,7 @@ def tell(registration: Registration, kind: str, *, at: datetime, reason: str = "
 
     The name of the meeting is written in the language of the person.
     """
-    if registration.is_demo:
-        return
-    user: User | None = registration.user
-    with translation.override(user.language if user is not None else registration.language):
+    with translation.override(telling.language_of(registration)):
         meeting = meeting_words(registration.gathering)
     data = {
         "meeting": meeting,
@@ -85,10 +77,7 @@ def tell(registration: Registration, kind: str, *, at: datetime, reason: str = "
         "reason": reason,
         "key": registration.gathering.key,
     }
-    if user is not None:
-        notify(user=user, kind=kind, data=data, at=at)
-    elif registration.email or registration.phone:
-        transaction.on_commit(partial(deliver_to_attendee.enqueue, registration.pk, kind, data))
+    telling.tell(registration, kind, data, at=at, task=deliver_to_attendee)
 
 
 def meeting_words(gathering: Gathering) -> str:
@@ -110,25 +99,14 @@ def written_moment(day: date | None, starts_at: datetime | None) -> str:
 def deliver_to_attendee(registration_id: int, kind: str, data: dict[str, Any], tries: int = 0) -> str:
     """Send one message; returns how it left ("email", "sms"), "gone", or "later" when the provider is away."""
     row = Registration.objects.filter(pk=registration_id, forgotten_at=None).first()
-    if row is None or row.user_id is not None or not (row.email or row.phone) or kind not in NOTICES:
+    if row is None or kind not in NOTICES:
         return "gone"
-    try:
-        with translation.override(row.language):
-            return _send(row, kind, data)
-    except OSError:
-        if not try_later(deliver_to_attendee, registration_id, kind, data, tries=tries):
-            raise
-        return "later"
+    said = (registration_id, kind, data)
+    return telling.deliver(
+        row, lambda: str(NOTICES[kind]) % data, lambda: _seat_address(row, data["key"]),
+        task=deliver_to_attendee, said=said, tries=tries,
+    )  # fmt: skip
 
 
-def _send(registration: Registration, kind: str, data: dict[str, Any]) -> str:
-    """The link opens the registration itself: it shows the code for the door, and cancels."""
-    text = str(NOTICES[kind]) % data
-    link = full_address(reverse("web:gathering_seat", args=[data["key"], registration_token(registration)]))
-    closing = _("Votre inscription, et comment l’annuler :")
-    return send_text(
-        email=registration.email,
-        phone=registration.phone,
-        body=f"{text}\n\n{closing}\n{link}\n",
-        short=f"{text} {link}",
-    )
+def _seat_address(registration: Registration, key: str) -> str:
+    return full_address(reverse("web:gathering_seat", args=[key, registration_token(registration)]))

@@ -16,7 +16,9 @@ LONGEST_FILE = 512 * 1024  # bytes: a badge with its picture
 _LONGEST_TOKEN = 32 * 1024
 #: A compact JWS wherever it is: alone, in quotes, in the attribute of an SVG, in a chunk of a PNG. The length of an
 #: Ed25519 signature says where it ends: what comes next in a PNG may look like more of it.
-_TOKEN = re.compile(rb"eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,30000}\.(?:[A-Za-z0-9_-]{86}|[A-Za-z0-9_-]*)")
+_TOKEN = re.compile(
+    rb"eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,30000}\.(?:[A-Za-z0-9_-]{86}|[A-Za-z0-9_-]*)"
+)
 _CLAIMS = ["iss", "jti", "nbf"]
 _ADDRESS = re.compile(r"/badges/([^/]{1,12})")
 
@@ -89,7 +91,10 @@ def _proven(token: str, key: SigningKey) -> dict[str, Any] | None:
 
     Its dates are not asked: what holds now is known from the award itself.
     """
-    asked = {**dict.fromkeys(("verify_aud", "verify_iat", "verify_nbf", "verify_exp"), False), "require": _CLAIMS}
+    asked = {
+        **dict.fromkeys(("verify_aud", "verify_iat", "verify_nbf", "verify_exp"), False),
+        "require": _CLAIMS,
+    }
     try:
         claims: dict[str, Any] = jwt.decode(token, public_half(key), algorithms=[ALGORITHM], options=asked)
     except (jwt.InvalidTokenError, ValueError, RecursionError):

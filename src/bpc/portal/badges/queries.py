@@ -25,6 +25,12 @@ def held_by(person: Any) -> frozenset[str]:
     return frozenset(living().filter(user=person).values_list("achievement__code", flat=True))
 
 
+def award_codes(person: Any, codes: Collection[str]) -> dict[str, str]:
+    """The code of the living award of each of these achievements that a person holds, in one query."""
+    rows = living().filter(user=person, achievement__code__in=codes)
+    return dict(rows.values_list("achievement__code", "code"))
+
+
 def holders_in(users: Collection[Any], code: str) -> frozenset[int]:
     """Which of these people (accounts or their keys) hold the achievement now, by account key, in one query."""
     keys = [getattr(user, "pk", user) for user in users]

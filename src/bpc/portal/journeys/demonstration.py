@@ -4,6 +4,7 @@ from django.db import transaction
 
 from bpc.portal.applications.demo import create_demo_applications
 from bpc.portal.appointments.demo import create_demo_appointments, remove_demo_appointments
+from bpc.portal.badges.demo import remove_demo_badges
 from bpc.portal.contests.demo import create_demo_contests, remove_demo_contests
 from bpc.portal.counsel.demo import create_demo_requests, remove_demo_requests
 from bpc.portal.diagnosis.demo import create_demo_diagnoses
@@ -13,6 +14,7 @@ from bpc.portal.founding.demo import create_demo_founding
 from bpc.portal.funding.demo import create_demo_funding, remove_demo_funding
 from bpc.portal.gatherings.demo import create_demo_gatherings, remove_demo_gatherings
 from bpc.portal.ideas.demo import create_demo_ideas, remove_demo_ideas
+from bpc.portal.journeys.award_badges import create_demo_course_badges
 from bpc.portal.journeys.demo_financing import create_demo_financing
 from bpc.portal.journeys.demo_followed import create_demo_followed
 from bpc.portal.journeys.demo_results import create_demo_results
@@ -54,12 +56,14 @@ def load_demonstration() -> None:
     create_demo_requests()
     create_demo_appointments()
     create_demo_mandates()
+    create_demo_course_badges()
     outdate("ideas")
 
 
 @transaction.atomic
 def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
+    remove_demo_badges()
     remove_demo_requests()
     remove_demo_appointments()
     remove_demo_contests()

@@ -8,3 +8,9 @@ class Config(AppConfig):
 
     name = "bpc.portal.web"
     label = "web"
+
+    def ready(self) -> None:
+        """What crosses rooms is declared here, where every room is known."""
+        from bpc.portal.journeys import award_badges  # noqa: PLC0415
+
+        award_badges.declare()

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bpc.portal.badges.queries import award_codes
+from bpc.portal.journeys.award_badges import badge_code
 from bpc.portal.learning.models import Following
 from bpc.portal.training.catalogue import Published
 from bpc.portal.web.training.lesson_page import Reader, lessons_of
@@ -63,5 +65,13 @@ def course_context(entry: Published, reader: Reader) -> dict[str, Any]:
         "outcome": said(course.outcome), "language": language_of(course), "lines": lines, "done": done,
         "stage": STAGES[course.stage], "roles": [ROLES[one] for one in course.roles], "following": reader.following,
         "next_lesson": (standing.next_lesson if standing else None) or course.lessons[0].code,
-        "finished": standing is not None and standing.finished,
+        "finished": standing is not None and standing.finished, "badge": _badge(entry, reader),
     }  # fmt: skip
+
+
+def _badge(entry: Published, reader: Reader) -> str:
+    """The code of the certificate of a course finished; empty without one."""
+    if reader.following is None or reader.following.finished_at is None:
+        return ""
+    code = badge_code(entry.code)
+    return award_codes(reader.following.user_id, [code]).get(code, "")

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bpc.datasets.training_quiz import QuizQuestion
+from bpc.portal.badges.queries import award_codes
+from bpc.portal.journeys.award_badges import badge_code
 from bpc.portal.learning.models import Following
 from bpc.portal.learning.noting import note
 from bpc.portal.learning.queries import Due, due_count, due_reviews
@@ -26,7 +28,14 @@ def my_training(request: HttpRequest) -> HttpResponse:
     """My courses, how far I am in each, how many questions wait for me."""
     by_key = {one.key: one for one in catalogue().values()}
     rows = list(Following.objects.filter(user=request.user).select_related("project"))  # type: ignore[misc]
-    lines = [_line(row, by_key.get(row.course_id)) for row in rows]
+    codes = {one.key: badge_code(one.code) for one in by_key.values()}
+    badges = award_codes(
+        request.user, [codes[row.course_id] for row in rows if row.finished_at and row.course_id in codes]
+    )
+    lines = [
+        _line(row, by_key.get(row.course_id)) | {"badge": badges.get(codes.get(row.course_id, ""), "")}
+        for row in rows
+    ]
     context = {
         "running": [one for one in lines if not one["row"].finished_at],
         "finished": [one for one in lines if one["row"].finished_at],

@@ -33,6 +33,7 @@ from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.packages.package_world import fill_packages
+from tests.portal.partner_courses.partner_world import fill_partner_courses
 from tests.portal.plans.plan_world import fill_plan
 from tests.portal.projects.mandates.mandate_world import fill_mandates
 from tests.portal.projects.project_world import NOW, add_people, join, make_project
@@ -59,6 +60,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_gatherings(author, people)
     fill_appointments(people)
     fill_results(author)
+    fill_partner_courses(people)
     fill_packages(people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 SERVICE, CONTACT, NAME, NEWSLETTER = "service", "contact", "name", "newsletter"
 FUNDING_ALERTS = "funding_alerts"
+TRAINING_RECORDS = "training_records"
 _FILE = Path(__file__).with_name("consents.yaml")
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "bpc.portal.threads",
     "bpc.portal.visits",
     "bpc.portal.learning",
+    "bpc.portal.partner_courses",
     "bpc.portal.api",
 ]
 
@@ -160,6 +161,8 @@ LOGOUT_REDIRECT_URL = "web:home"
 SMS_GATEWAY = ENVIRONMENT.sms_gateway
 # clamd, `host:port` or the path of its socket; empty: files are not scanned, and the vault says so
 SCANNER = ENVIRONMENT.scanner
+# partners' tools and the record store may be inside one's own network, by http: for tests, or one machine room
+PRIVATE_PARTNERS = ENVIRONMENT.private_partners
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bpc.portal.web.errors.csrf_failure"

@@ -47,6 +47,7 @@ class Environment:
         default_factory=lambda: os.environ.get("EMAIL_FROM", "ne-pas-repondre@bpc.invalid")
     )
     reply_address: str = field(default_factory=lambda: os.environ.get("REPLY_ADDRESS", ""))
+    private_partners: bool = field(default_factory=lambda: _flag("PRIVATE_PARTNERS", False))
     scanner: str = field(default_factory=lambda: os.environ.get("SCANNER", ""))
     sms_gateway: str = field(
         default_factory=lambda: os.environ.get("SMS_GATEWAY", "bpc.portal.people.sms.ConsoleGateway")

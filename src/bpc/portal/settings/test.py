@@ -7,6 +7,7 @@ SECRET_KEY = "test-only-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PUBLIC_URL = "https://projets.example"  # a host no test asks for: what a message links to comes from here
 DEMO = False
+PRIVATE_PARTNERS = True  # the other side of a test answers on this machine
 SMS_GATEWAY = "bpc.portal.people.sms.MemoryGateway"
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}

@@ -16,7 +16,7 @@ from bpc.portal.learning.models import Following
 from bpc.portal.learning.noting import note
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
-from bpc.portal.training.catalogue import Published, published
+from bpc.portal.training.catalogue import Published, catalogue, published
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.plain_words import plain
 from tests.portal.training.training_world import publish_course
@@ -63,6 +63,17 @@ def test_finishing_again_gives_nothing_more() -> None:
     award_course(Following.objects.get(user=learner), course, NOW + timedelta(days=1))
     assert Award.objects.count() == 1
     assert define_course(course) == Award.objects.get().version
+
+
+def test_a_stage_is_certified_when_all_its_courses_are_finished() -> None:
+    course, learner, other = publish_course(stage="grow"), make_user(), make_user()
+    for one in catalogue().values():
+        if one.course.stage == "grow" and one.code != course.code:
+            Following.objects.create(user=learner, course_id=one.key, finished_at=NOW)
+    for person in (learner, other):
+        finish(person, course)
+    assert holds(learner, "path:grow")
+    assert not holds(other, "path:grow")
 
 
 def test_the_demonstration_has_certificates_and_takes_them_away() -> None:

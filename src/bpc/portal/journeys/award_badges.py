@@ -1,10 +1,11 @@
-"""A course finished gives its certificate: what the learner did, in both languages, signed and told."""
+"""A course finished gives its certificate, and a stage when all its courses are: in both languages, signed and told."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bpc.portal.badges.achievements import Words, define
 from bpc.portal.badges.awarding import award
@@ -13,8 +14,15 @@ from bpc.portal.badges.models import AchievementVersion
 from bpc.portal.foundation.writing import written_date, written_number
 from bpc.portal.learning.completions import declare_finished
 from bpc.portal.learning.models import Following
-from bpc.portal.training.catalogue import Published, published
+from bpc.portal.training.catalogue import Published, catalogue, published
 
+#: The words of a stage change: a new version of its certificate.
+PATH_VERSION = 1
+_PATHS = {
+    "start": gettext_lazy("Démarrer une coopérative"),
+    "run": gettext_lazy("Faire tourner une coopérative"),
+    "grow": gettext_lazy("Faire grandir une coopérative"),
+}
 _DEMO = ("price-and-margin", "five-founders")
 
 
@@ -39,6 +47,26 @@ def award_course(following: Following, entry: Published, at: datetime) -> None:
     award(
         user=following.user, achievement=version.achievement.code, version=version.number, evidence=evidence, at=at
     )  # fmt: skip
+    _award_stage(following, entry.course.stage, at)
+
+
+def _award_stage(following: Following, stage: str, at: datetime) -> None:
+    """Award the stage when every course published in it is finished."""
+    keys = [one.key for one in catalogue().values() if one.course.stage == stage]
+    finished = Following.objects.filter(user=following.user, course__in=keys, finished_at__isnull=False)
+    if finished.count() == len(keys):
+        award(user=following.user, achievement=define_stage(stage), evidence=_in_both(_stage_criteria), at=at)
+
+
+def define_stage(stage: str) -> str:
+    """What finishing a whole stage achieves; returns its code."""
+    code, name = f"path:{stage}", _in_both(lambda: str(_PATHS[stage]))
+    define(code=code, version=PATH_VERSION, name=name, criteria=_in_both(_stage_criteria))
+    return code
+
+
+def _stage_criteria() -> str:
+    return _("Finir tous les cours de cette étape, tels qu’ils étaient publiés ce jour-là.")
 
 
 def define_course(entry: Published) -> AchievementVersion:

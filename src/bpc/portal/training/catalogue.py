@@ -79,7 +79,9 @@ def forget_catalogue() -> None:
 @lru_cache(maxsize=1)
 def _catalogue(generation: str) -> Mapping[str, Published]:
     rows = CourseVersion.objects.filter(state=VersionState.PUBLISHED).select_related("course")
-    found = sorted(map(_published, rows), key=lambda one: (_STAGES.index(one.course.stage), one.course.rank, one.code))
+    found = sorted(
+        map(_published, rows), key=lambda one: (_STAGES.index(one.course.stage), one.course.rank, one.code)
+    )
     return MappingProxyType({one.code: one for one in found})
 
 

@@ -7,94 +7,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('projects', '0004_mandates'),
-        ('training', '0001_first'),
+        ("projects", "0004_mandates"),
+        ("training", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Following',
+            name="Following",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_lesson', models.CharField(blank=True, max_length=60)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('lessons', models.PositiveSmallIntegerField(default=0)),
-                ('done_lessons', models.JSONField(default=list)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followings', to='training.course')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.project')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_lesson", models.CharField(blank=True, max_length=60)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("lessons", models.PositiveSmallIntegerField(default=0)),
+                ("done_lessons", models.JSONField(default=list)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followings",
+                        to="training.course",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-last_at', 'pk'],
+                "ordering": ["-last_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LearningEvent',
+            name="LearningEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('device', models.UUIDField(blank=True, null=True)),
-                ('did', models.CharField(choices=[('opened', 'opened'), ('read', 'read'), ('answered', 'answered'), ('wrote', 'wrote')], max_length=10)),
-                ('lesson', models.CharField(max_length=60)),
-                ('question', models.CharField(blank=True, max_length=60)),
-                ('answer', models.JSONField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('following', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='learning.following')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("device", models.UUIDField(blank=True, null=True)),
+                (
+                    "did",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("read", "read"),
+                            ("answered", "answered"),
+                            ("wrote", "wrote"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("lesson", models.CharField(max_length=60)),
+                ("question", models.CharField(blank=True, max_length=60)),
+                ("answer", models.JSONField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "following",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="learning.following",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'key'],
+                "ordering": ["at", "key"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson', models.CharField(max_length=60)),
-                ('question', models.CharField(max_length=60)),
-                ('box', models.PositiveSmallIntegerField(default=0)),
-                ('due', models.DateField()),
-                ('following', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='learning.following')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lesson", models.CharField(max_length=60)),
+                ("question", models.CharField(max_length=60)),
+                ("box", models.PositiveSmallIntegerField(default=0)),
+                ("due", models.DateField()),
+                (
+                    "following",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="learning.following",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='following',
-            index=models.Index(fields=['user', '-last_at'], name='following_of_user'),
+            model_name="following",
+            index=models.Index(fields=["user", "-last_at"], name="following_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(fields=('user', 'course'), name='one_following_of_a_course'),
+            model_name="following",
+            constraint=models.UniqueConstraint(fields=("user", "course"), name="one_following_of_a_course"),
         ),
         migrations.AddConstraint(
-            model_name='learningevent',
-            constraint=models.UniqueConstraint(fields=('following', 'key'), name='one_learning_event_key'),
+            model_name="learningevent",
+            constraint=models.UniqueConstraint(fields=("following", "key"), name="one_learning_event_key"),
         ),
         migrations.AddConstraint(
-            model_name='learningevent',
-            constraint=models.CheckConstraint(condition=models.Q(('did__in', ['opened', 'read', 'answered', 'wrote'])), name='learning_did_is_known'),
+            model_name="learningevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("did__in", ["opened", "read", "answered", "wrote"])),
+                name="learning_did_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningevent',
-            constraint=models.CheckConstraint(condition=models.Q(('at__lte', models.F('received_at'))), name='learning_not_from_the_future'),
+            model_name="learningevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("at__lte", models.F("received_at"))), name="learning_not_from_the_future"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewitem',
-            index=models.Index(fields=['following', 'due'], name='review_due'),
+            model_name="reviewitem",
+            index=models.Index(fields=["following", "due"], name="review_due"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('following', 'lesson', 'question'), name='one_review_of_a_question'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                fields=("following", "lesson", "question"), name="one_review_of_a_question"
+            ),
         ),
     ]

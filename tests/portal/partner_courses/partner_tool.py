@@ -24,9 +24,6 @@ from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config import ToolConfDict
 
-from bpc.portal.partner_courses import addresses
-from bpc.portal.partner_courses.models import Partner
-
 
 class _Asked(Request):
     """One request as PyLTI1p3 reads it."""
@@ -96,18 +93,18 @@ class PartnerTool:
         self.config: Any = None
         self.keys_asked = 0
 
-    def learn(self, partner: Partner) -> None:
+    def learn(self, site: str, client: str, deployment: str = "1") -> None:
         """What the administrator copies into the tool."""
         told = {
-            "client_id": partner.client_id,
-            "auth_login_url": addresses.authentication_address(),
-            "auth_token_url": addresses.token_address(),
-            "key_set_url": addresses.keys_address(),
-            "deployment_ids": [partner.deployment_id],
+            "client_id": client,
+            "auth_login_url": f"{site}/lti/auth",
+            "auth_token_url": f"{site}/lti/token",
+            "key_set_url": f"{site}/lti/keys",
+            "deployment_ids": [deployment],
         }
-        self.config = ToolConfDict({addresses.issuer(): told})  # type: ignore[dict-item]
-        self.config.set_private_key(addresses.issuer(), self.private)
-        self.config.set_public_key(addresses.issuer(), self.public)
+        self.config = ToolConfDict({site: told})  # type: ignore[dict-item]
+        self.config.set_private_key(site, self.private)
+        self.config.set_public_key(site, self.public)
 
     def grades(self) -> Any:
         """The service of grades, as the last launch offers it."""
@@ -129,7 +126,9 @@ class PartnerTool:
 
     def launch(self, asked: _Asked) -> tuple[int, str]:
         """Check everything PyLTI1p3 checks: the status and the words it answers."""
-        launch = _Launch(asked, self.config, SessionService(asked), _Cookies(asked), requests_session=self.web)
+        launch = _Launch(
+            asked, self.config, SessionService(asked), _Cookies(asked), requests_session=self.web
+        )
         try:
             launch.validate()
         except LtiException as fault:

@@ -29,7 +29,7 @@ LATE = "2026-11-02T10:00:00+00:00"
 def course(site: str, tool: PartnerTool) -> PartnerCourse:
     """A course of the running tool."""
     partner = make_partner(tool.address)
-    tool.learn(partner)
+    tool.learn(site, partner.client_id)
     return make_course(partner, pass_percent=60)
 
 

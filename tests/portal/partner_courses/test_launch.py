@@ -22,7 +22,7 @@ EVERYTHING = {"name": "on", "email": "on"}
 def course(site: str, tool: PartnerTool) -> PartnerCourse:
     """A course of the running tool."""
     partner = make_partner(tool.address)
-    tool.learn(partner)
+    tool.learn(site, partner.client_id)
     return make_course(partner, custom={"id": "c-12"})
 
 
@@ -76,12 +76,12 @@ def test_what_the_person_agreed_to_is_sent_and_no_longer_once_withdrawn(
 
 
 def test_two_partners_know_one_person_by_two_numbers(
-    browser: Browser, tool: PartnerTool, course: PartnerCourse, learner: User
+    site: str, browser: Browser, tool: PartnerTool, course: PartnerCourse, learner: User
 ) -> None:
     browser.open(course.pk)
     here = launched(tool)["sub"]
     other = make_partner(tool.address, name="Autre académie")
-    tool.learn(other)
+    tool.learn(site, other.client_id)
     browser.open(make_course(other).pk)
     assert launched(tool)["sub"] != here
 

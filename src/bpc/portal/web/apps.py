@@ -11,6 +11,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """What crosses rooms is declared here, where every room is known."""
-        from bpc.portal.journeys import award_badges  # noqa: PLC0415
+        from bpc.portal.journeys import award_badges, tell_training_records  # noqa: PLC0415
 
         award_badges.declare()
+        tell_training_records.declare()

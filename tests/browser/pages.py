@@ -279,6 +279,7 @@ SIGNED_IN = (
     Kind("diagnosis-family", "mon-espace/projets/{project}/autodiagnostic/3/founders", "holder"),
     Kind("diagnosis-result", "mon-espace/projets/{project}/autodiagnostic/2", "holder"),
     Kind("diagnosis-result-advised", "mon-espace/projets/{project}/autodiagnostic/2", "advisor"),
+    Kind("project-training", "mon-espace/projets/{project}/formation", "holder"),
     Kind("project-results", "mon-espace/projets/{followed}/resultats", "cooperative"),
     Kind("project-settings", "mon-espace/projets/{project}/reglages", "holder"),
     Kind("project-delete", "mon-espace/projets/{project}/effacer", "holder"),

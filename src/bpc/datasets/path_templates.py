@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, StrictInt, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,8 @@ PAPER = "paper_"  # before the kind of a paper of the vault
 Duty = Literal["legal", "practice", "advised", "depends", "administration", "not_required"]
 Evidence = Literal["official", "sourced", "deduced", "estimate", "to_verify"]
 ProjectStage = Literal["idea", "design", "creation", "launch", "growth"]
+#: The achievement of a course of the platform, as `portal.badges` names it.
+Badge = Annotated[str, Field(pattern=r"^course:[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 MOST_STEPS = 60
 _Days = StrictInt | None
 
@@ -121,6 +123,7 @@ class Step(Part):
     dropped_by: tuple[Condition, ...] = ()  # any of them says that it is not for this project
     asks: Event | None = None  # the dated fact known once it is done
     clock: Id | None = None  # the delay of `bpc.core.law.clocks` within which it is to be done
+    badge: Badge | None = None  # a member of the group holds it: the step is done
     usual_days: _Days = Field(default=None, ge=1, le=730)  # an estimate, from the day it becomes possible
     sources: tuple[Id, ...] = ()
     confidence: Evidence

@@ -97,7 +97,8 @@ def test_what_helps_most_says_why_and_leads_somewhere() -> None:
     here = f"/fr/mon-espace/projets/{group.project.reference}"
     assert f"{here}#people-title" in urls
     assert f"{here}/plans/commencer" in urls
-    assert any(url.startswith("http") for url in urls)
+    assert all(one.lesson is not None for one in advice)  # ours; programmes of others are told apart
+    assert any(way.url.startswith("http") for way in page.context["others"])
     words = page.content.decode()
     assert "Loi 112-12, article 14" in words
     assert "aucun classement" in words

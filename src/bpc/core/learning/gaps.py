@@ -14,10 +14,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A lesson, and the codes of the lacks that it answers."""
+    """A lesson, and the codes of the lacks that it answers: the one it answers best first."""
 
     lesson: str
-    answers: frozenset[str]
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ def advise(
 ) -> list[Advice]:
     """The fewest lessons that answer the most, one after another; a lesson already done is not named again.
 
-    Greedy weighted cover: each turn takes the lesson whose lacks not yet answered weigh most (the earlier offer on a
-    tie), until all are answered. Within 1 - 1/e of the best weight for that number of lessons (Nemhauser, Wolsey,
-    Fisher, 1978). Every reason of a lesson is told, also those that a lesson before it answers.
+    Greedy weighted cover: each turn takes the lesson with the largest sum of weight x `part` over the lacks not yet
+    answered (the earlier offer on a tie), until all are answered. Every reason of a lesson is told, also those that a
+    lesson before it answers. Worked figures: docs/methods/learning.md.
 
-    >>> offers = [Offer("cash", frozenset({"plan:E05"})), Offer("price", frozenset({"diagnosis:price"}))]
-    >>> [one.lesson for one in advise([Lack("diagnosis:price"), Lack("plan:E05", 3)], offers)]
-    ['cash', 'price']
+    >>> offers = [Offer("cash", ("plan:E05",)), Offer("price", ("diagnosis:price", "plan:E05"))]
+    >>> [one.lesson for one in advise([Lack("plan:E05", 3)], offers)]
+    ['cash']
+    >>> [one.lesson for one in advise([Lack("diagnosis:price"), Lack("plan:E05", 1)], offers)]
+    ['price']
     """
     weights: dict[str, Lack] = {}
     for lack in lacks:
@@ -54,7 +56,8 @@ def advise(
         if best is None or _weight(best, left) <= 0:
             break
         reasons = sorted(
-            (weights[code] for code in best.answers & weights.keys()), key=lambda one: (-one.weight, one.code)
+            (weights[code] for code in set(best.answers) & weights.keys()),
+            key=lambda one: (-one.weight, one.code),
         )
         chosen.append(Advice(best.lesson, tuple(reasons)))
         able.remove(best)
@@ -64,4 +67,23 @@ def advise(
 
 
 def _weight(offer: Offer, lacks: dict[str, Lack]) -> float:
-    return sum(lacks[code].weight for code in offer.answers & lacks.keys())
+    return sum(lacks[code].weight * part(rank) for rank, code in enumerate(offer.answers) if code in lacks)
+
+
+def part(rank: int) -> float:
+    """How much of a lack a lesson answers, by the place from 0 it gives it: 1 / (1 + rank).
+
+    >>> [round(part(rank), 2) for rank in range(4)]
+    [1.0, 0.5, 0.33, 0.25]
+    """
+    return 1 / (1 + rank)
+
+
+def main_lesson(code: str, offers: Iterable[Offer]) -> str | None:
+    """The lesson that answers one lack best: it names it soonest; the earlier offer on a tie.
+
+    >>> main_lesson("b", [Offer("both", ("a", "b")), Offer("own", ("b",))]), main_lesson("c", [])
+    ('own', None)
+    """
+    able = [(offer.answers.index(code), offer.lesson) for offer in offers if code in offer.answers]
+    return min(able, key=lambda one: one[0])[1] if able else None

@@ -23,6 +23,7 @@ class Known:
     dates: Mapping[str, date]  # by the name of the event
     answers: Mapping[str, bool]  # by question
     papers: Set[str] = frozenset()  # kinds in the vault that still hold, those for owners' eyes only aside
+    badges: Set[str] = frozenset()  # codes that a member of the group holds, of those its paths ask
 
 
 #: The kinds of papers that tick a step.

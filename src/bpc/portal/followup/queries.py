@@ -1,7 +1,7 @@
 """Reads of paths for one project or many, at a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bpc.datasets.path_templates import Outline, Step
+from bpc.portal.followup.badge_facts import badges_asked, badges_in_groups
 from bpc.portal.followup.catalogue import LIGHT, template_of
 from bpc.portal.followup.clocks import Clock, running_clocks
 from bpc.portal.followup.facts import PAPER_KINDS, Known, conditions_met
@@ -88,13 +89,17 @@ def read_project(project: Project, today: date) -> ProjectReading:
 
 
 def read_projects(projects: Sequence[Project], today: date) -> list[ProjectReading]:
-    """Everything followed of these projects, in their order: eight queries, whatever their number."""
+    """Everything followed of these projects, in their order: eight queries, whatever their number.
+
+    One more where a step asks for a badge.
+    """
     keys = [project.pk for project in projects]
     if not keys:
         return []
     paths = _paths(keys)
     marks = _marks([path.pk for rows in paths.values() for path in rows])
-    known = _known(projects, today)
+    asked = badges_asked(template_of(path.version) for rows in paths.values() for path in rows)
+    known = _known(projects, today, asked)
     return [_reading(project, known[project.pk], paths[project.pk], marks, today) for project in projects]
 
 
@@ -118,6 +123,7 @@ def _reading(
                 clocks=due,
                 opened_on=timezone.localtime(path.opened_at).date(),
                 dates=known.dates,
+                badges=known.badges,
             ),
         )
         for path in paths
@@ -126,7 +132,8 @@ def _reading(
 
 
 def stand_on(reading: ProjectReading, path: ProjectPath, template: Outline) -> StandingPath:
-    """Where a path of the project would stand on another version of its template: one query."""
+    """Where a path of the project would stand on another version of its template: one query, two with badges."""
+    held = badges_in_groups([reading.project.pk], badges_asked([template]))
     return stand(
         template,
         marks=_marks([path.pk])[path.pk],
@@ -134,6 +141,7 @@ def stand_on(reading: ProjectReading, path: ProjectPath, template: Outline) -> S
         clocks={clock.name: clock.due_on for clock in reading.clocks},
         opened_on=timezone.localtime(path.opened_at).date(),
         dates=reading.known.dates,
+        badges=held.get(reading.project.pk, frozenset()),
     )
 
 
@@ -182,8 +190,9 @@ def _papers(keys: Sequence[int], today: date) -> dict[int, set[str]]:
     return found
 
 
-def _known(projects: Sequence[Project], today: date) -> dict[int, Known]:
+def _known(projects: Sequence[Project], today: date, badges: Collection[str]) -> dict[int, Known]:
     keys = [project.pk for project in projects]
+    held = badges_in_groups(keys, badges)
     founders = dict(
         ProjectPerson.objects.filter(project__in=keys).order_by().values_list("project").annotate(Count("pk"))
     )
@@ -209,6 +218,7 @@ def _known(projects: Sequence[Project], today: date) -> dict[int, Known]:
             dates[project.pk],
             answers[project.pk],
             papers[project.pk],
+            held.get(project.pk, frozenset()),
         )
         for project in projects
     }
@@ -222,8 +232,8 @@ def clocks_of(keys: Sequence[int], today: date) -> dict[int, tuple[Clock, ...]]:
 
 def fact_state(project: Project, step: Step, today: date) -> StepState | None:
     """What the facts alone say of a step; None when they say nothing."""
-    known = _known([project], today)[project.pk]
-    state, reason = state_of(step, None, conditions_met(known), known.dates)
+    known = _known([project], today, [step.badge] if step.badge is not None else [])[project.pk]
+    state, reason = state_of(step, None, conditions_met(known), known.dates, known.badges)
     return state if reason is not None else None
 
 

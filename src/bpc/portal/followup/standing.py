@@ -14,8 +14,8 @@ from bpc.portal.followup.states import SETTLED, StepState
 
 #: Proposed for a step whose template says no usual time: what can be done always has a day.
 USUAL_DAYS = 30
-#: Why a step stands as it does where nobody marked it: a condition of its template, or its own date, known already.
-Reason = Condition | Literal["dated"]
+#: Why a step stands as it does where nobody marked it: a condition of its template, its own date, the badge it asks.
+Reason = Condition | Literal["dated", "badge"]
 #: A delay of the law that ends within so many days comes before all else.
 PRESSING = timedelta(days=14)
 _NEVER_ASKED = frozenset({"administration", "not_required"})
@@ -142,18 +142,19 @@ def stand(
     clocks: Mapping[str, date],
     opened_on: date,
     dates: Mapping[str, date] | None = None,
+    badges: Set[str] = frozenset(),
 ) -> StandingPath:
     """Every step with its state, its reason, what it waits for and its date.
 
     `marks`: the mark that stands for a step, by its id. `clocks`: the last day of each running delay of the law.
-    `dates`: the dated facts that are known, by their names.
+    `dates`: the dated facts that are known, by their names. `badges`: those that somebody of the group holds.
     """
     known = dates or {}
     settled_on: dict[str, date] = {}
     steps = []
     for step in template.steps:
         mark = marks.get(step.id)
-        state, reason = state_of(step, mark, facts, known)
+        state, reason = state_of(step, mark, facts, known, badges)
         waits = tuple(name for name in step.after if name not in settled_on)
         if state in SETTLED or step.duty in _NEVER_ASKED:
             settled_on[step.id] = known.get(step.asks or "") or _settled_day(mark, opened_on)
@@ -166,7 +167,11 @@ def stand(
 
 
 def state_of(
-    step: Step, mark: Mark | None, facts: Set[Condition], dates: Mapping[str, date]
+    step: Step,
+    mark: Mark | None,
+    facts: Set[Condition],
+    dates: Mapping[str, date],
+    badges: Set[str] = frozenset(),
 ) -> tuple[StepState, Reason | None]:
     """A person's word first; else the first fact that says something; a step whose date is known is done."""
     if mark is not None:
@@ -177,6 +182,8 @@ def state_of(
     for condition in step.ticked_by:
         if condition in facts:
             return StepState.DONE, condition
+    if step.badge is not None and step.badge in badges:
+        return StepState.DONE, "badge"
     return (StepState.DONE, "dated") if step.asks in dates else (StepState.TODO, None)
 
 

@@ -37,6 +37,7 @@ REASONS: dict[Reason, Any] = {
     "paper_sector_notice": gettext_lazy("La lettre au ministère de l’activité est dans votre coffre."),
     "paper_accounts_receipt": gettext_lazy("Le récépissé du dépôt des comptes est dans votre coffre."),
     "dated": gettext_lazy("Sa date est connue."),
+    "badge": gettext_lazy("Une personne du groupe a l’attestation demandée."),
 }
 DUE_WORDS = {
     DueKind.LEGAL: gettext_lazy("délai de la loi"),

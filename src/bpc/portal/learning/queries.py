@@ -6,7 +6,7 @@ from typing import Any
 
 from bpc.datasets.training_courses import Lesson
 from bpc.datasets.training_quiz import QuizQuestion
-from bpc.portal.learning.models import ReviewItem
+from bpc.portal.learning.models import Following, ReviewItem
 from bpc.portal.training.catalogue import Published, catalogue
 
 
@@ -40,3 +40,11 @@ def due_reviews(person: Any, today: date, most: int) -> list[Due]:
         if lesson is not None and question is not None:
             found.append(Due(by_key[key], lesson, question))
     return found[:most]
+
+
+def lessons_done(person: Any) -> frozenset[str]:
+    """Every lesson the person has done, as "course/lesson": one query; nothing for a stranger."""
+    if not person.is_authenticated:
+        return frozenset()
+    rows = Following.objects.filter(user=person).values_list("course__code", "done_lessons")
+    return frozenset(f"{course}/{lesson}" for course, done in rows for lesson in done)

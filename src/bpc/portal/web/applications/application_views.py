@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bpc.portal.applications import actions
 from bpc.portal.applications.bundle import write_bundle
-from bpc.portal.applications.checklist import Checklist, Section, checklist_of, seen_by
+from bpc.portal.applications.checklist import Checklist, Line, Readiness, Section, checklist_of, seen_by
 from bpc.portal.applications.models import Application
 from bpc.portal.applications.sources import source_of, window_of
 from bpc.portal.applications.states import LANGUAGES, RUNNING, State, steps_from
@@ -36,6 +36,7 @@ from bpc.portal.web.applications.reading import (
     opened_project,
 )
 from bpc.portal.web.applications.words import STEP_BUTTONS, events_told, source_name
+from bpc.portal.web.training.hints import LessonHint, LessonHints
 
 MOST_PROJECTS = 50
 
@@ -46,6 +47,12 @@ def list_of(application: Application, person: Any) -> Checklist:
     source = source_of(application.source_slug)
     budget = budget_of(application.project)
     return seen_by(checklist_of(application, source, window_of(source, today), budget, today), person)
+
+
+def _lesson(line: Line, lessons: LessonHints) -> LessonHint | None:
+    """The lesson about a paper that is missing."""
+    missing = line.section == Section.PAPERS and line.readiness == Readiness.MISSING
+    return lessons.of(f"piece:{line.key.removeprefix('paper:')}") if missing else None
 
 
 @never_cache
@@ -118,11 +125,12 @@ def application(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def application_page(request: HttpRequest, row: Application, **bound: Any) -> HttpResponse:
     """The page of one application; `bound` holds a form that was refused."""
     source = source_of(row.source_slug)
-    checklist = list_of(row, request.user)
+    checklist, lessons = list_of(row, request.user), LessonHints()
     edits = can(request.user, "applications.edit", row)
     context = frame(
         request, row.project, application=row, name=source_name(row), source=source, checklist=checklist,
-        sections=[(section, checklist.of(Section(section))) for section in Section],
+        sections=[(section, [(line, _lesson(line, lessons)) for line in checklist.of(Section(section))])
+                  for section in Section],
         preparing=row.state == State.PREPARING, bundles=LANGUAGES, piece_language=_language(row),
         steps=[(step, STEP_BUTTONS[step]) for step in steps_from(row.state)] if edits else [],
         events=events_told(row, request.user), undoable=actions.undoable(row, timezone.now()) if edits else None,

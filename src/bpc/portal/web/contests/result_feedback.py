@@ -14,7 +14,10 @@ from bpc.portal.contests.slots import slots_for
 from bpc.portal.contests.states import EditionState
 from bpc.portal.contests.visibility.entries import in_team
 from bpc.portal.web.contests.result_words import confidence_words, language_names
+from bpc.portal.web.training.hints import LessonHint, LessonHints
 
+#: What a criterion asks for, as our lessons name it; those of our list that no lesson answers yet are not here.
+_ASKED_BY = {"innovation": "diagnosis:problem", "impact": "diagnosis:plan", "territory": "step:look"}
 MOST_SLOTS = 12  # shown at once; the next ones appear as these are taken
 
 
@@ -46,10 +49,18 @@ def _feedback(entry: Entry, at: datetime) -> dict[str, Any] | None:
         "row": row,
         "reached": reached_words(row, criteria),
         "improvements": improvement_words(row, criteria),
+        "lessons": _lessons(row),
         "course": course_shown(read_courses().get(row.course)),
         "slot": slot,
         "slots": [] if slot else list(slots_for(entry, at)[:MOST_SLOTS]),
     }
+
+
+def _lessons(row: Feedback) -> list[LessonHint]:
+    """Our lesson for each criterion to improve, each once."""
+    hints = LessonHints()
+    codes = [_ASKED_BY.get(one["criterion"], "") for one in row.improvements]
+    return list(dict.fromkeys(hint for code in codes if (hint := hints.of(code)) is not None))
 
 
 def course_shown(course: Course | None) -> dict[str, Any] | None:

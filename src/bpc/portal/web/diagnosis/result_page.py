@@ -1,6 +1,6 @@
 """The result of a self-diagnosis as its page shows it: levels, strong points, what would help most and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from bpc.portal.projects.models import Project
 from bpc.portal.web.charts.cells import CellRow, answer_cells
 from bpc.portal.web.diagnosis.words import LEVELS, PICTURES, change_words, said
 from bpc.portal.web.funding.screens import screen_of
+from bpc.portal.web.training.hints import LessonHint, LessonHints
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class FamilyLine:
 
 @dataclass(frozen=True)
 class Way:
-    """Where a piece of advice leads. `course`: one of others, told with its provider."""
+    """Where a piece of advice leads. `note`: who gives a course of others, and how long it takes."""
 
     label: str
     url: str
@@ -61,6 +62,7 @@ class Advice:
     answered: str
     article: str
     ways: tuple[Way, ...]
+    lesson: LessonHint | None
 
 
 def result_of(row: Diagnosis, earlier: Diagnosis | None, *, edits: bool) -> dict[str, Any]:
@@ -75,14 +77,15 @@ def result_of(row: Diagnosis, earlier: Diagnosis | None, *, edits: bool) -> dict
     chosen = what_helps_most(items)
     steps = _steps_of(row.project)
     asked = {question.id: (family, question) for family, question in questionnaire().questions()}
+    reader = _Reader(edits, steps, LessonHints())
     return {
         "lines": lines,
         "drawing": _drawing(lines, items),
         "table": _table(lines, compared=earlier is not None),
         "advice": [
-            _advice(row.project, said(asked[code][0].name), asked[code][1], row.answers, _Reader(edits, steps))
-            for code in chosen
+            _advice(row.project, said(asked[code][0].name), asked[code][1], row.answers, reader) for code in chosen
         ],
+        "others": _others([asked[code][1] for code in chosen]),
         "strong": [
             said(asked[one.code][1].answers[-1]) for one in items if one.strength is not None and one.strength >= 1
         ],
@@ -136,10 +139,11 @@ def _table(lines: list[FamilyLine], *, compared: bool) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Who reads the result: whether they write in the project, and the steps of its running paths by their id."""
+    """Who reads the result: whether they write in the project, the steps of its running paths by their id, lessons."""
 
     edits: bool
     steps: Mapping[str, Way]
+    lessons: LessonHints
 
 
 def _steps_of(project: Project) -> dict[str, Way]:
@@ -168,11 +172,12 @@ def _advice(
         answered=said(question.answers[rank]) if rank is not None else "",
         article=said(question.article) if question.article else "",
         ways=tuple(_ways(project, question, reader)),
+        lesson=reader.lessons.of(f"diagnosis:{question.id}"),
     )
 
 
 def _ways(project: Project, question: Question, reader: _Reader) -> list[Way]:
-    """Where to go: pages of the project first, then a course of others."""
+    """Where to go in the project."""
     found, helps, edits = [], question.helps, reader.edits
     reference = project.reference
     if helps.step is not None:
@@ -190,9 +195,14 @@ def _ways(project: Project, question: Question, reader: _Reader) -> list[Way]:
     if screen is not None:
         say = f"{funding}?{urlencode({'question': screen})}#question"
         found.append(Way(_("Le dire dans « Les financements »"), say, "need-money"))
-    if helps.course is not None:
-        found.append(_course_way(read_courses(settings.DATA)[helps.course]))
     return found
+
+
+def _others(questions: Iterable[Question]) -> list[Way]:
+    """Programmes of others that help with the same things, each once."""
+    courses = read_courses(settings.DATA)
+    codes = dict.fromkeys(one.helps.course for one in questions if one.helps.course is not None)
+    return [_course_way(courses[code]) for code in codes]
 
 
 def _plan_way(project: Project, edits: bool) -> Way | None:

@@ -42,6 +42,7 @@ _FIELDS: dict[str, Any] = {
     "dropped_by": gettext_lazy("se retire seule quand"),
     "asks": gettext_lazy("date demandée"),
     "clock": gettext_lazy("délai de la loi qui fixe la date"),
+    "badge": gettext_lazy("attestation demandée"),
 }
 
 

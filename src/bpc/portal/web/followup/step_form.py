@@ -11,6 +11,7 @@ from bpc.datasets.path_templates import MOST_STEPS, Condition
 from bpc.portal.followup.contents import Content
 from bpc.portal.followup.law_dates import CLOCK_TITLES, EVENT_WORDS
 from bpc.portal.followup.words import DUTY_WORDS, REASONS
+from bpc.portal.training.catalogue import catalogue
 from bpc.portal.web.followup.template_forms import (
     ICONS,
     LANGUAGES,
@@ -20,6 +21,7 @@ from bpc.portal.web.followup.template_forms import (
     in_language,
     text_field,
 )
+from bpc.portal.web.training.words import said
 
 #: How sure a text is, in words.
 EVIDENCE = (
@@ -80,6 +82,7 @@ class StepForm(PartForm):
             ("delay_confidence", _("Fiabilité du délai"), list(EVIDENCE), False),
             ("asks", _("Date à demander quand c’est fait"), events, False),
             ("clock", _("Délai de la loi qui fixe la date"), list(CLOCK_TITLES.items()), False),
+            ("badge", _("Attestation demandée : elle coche l’étape"), self._badges(), False),
         )  # fmt: skip
         for name, label, pairs, required in one_of:
             shown = pairs if required else choices(pairs, _("aucun"))
@@ -94,6 +97,12 @@ class StepForm(PartForm):
                 self.fields[name] = forms.MultipleChoiceField(
                     label=label, choices=pairs, required=False, widget=forms.CheckboxSelectMultiple
                 )
+
+    def _badges(self) -> list[tuple[str, str]]:
+        """The certificate of each published course; one that is no longer published stays while the step asks it."""
+        found = {f"course:{one.code}": said(one.course.name) for one in catalogue().values()}
+        kept = self.step.get("badge")
+        return list(({kept: kept} if kept and kept not in found else {}).items()) + list(found.items())
 
     def _add_numbers(self) -> None:
         for name, label in (
@@ -147,7 +156,7 @@ class StepForm(PartForm):
             step[name] = data[name]
         for name in ("after", "sources", "ticked_by", "dropped_by"):
             step[name] = data.get(name, [])
-        for name in ("asks", "clock", "usual_days"):
+        for name in ("asks", "clock", "badge", "usual_days"):
             if data[name]:
                 step[name] = data[name]
         if cost_note:
@@ -209,7 +218,7 @@ def _flat(step: Mapping[str, Any]) -> dict[str, Any]:
             told = "\n".join(one[code] for one in value) if isinstance(value, list) else value.get(code, "")
             first[f"{name}_{code}"] = told
     for name in ("phase", "icon", "duty", "confidence", "after", "sources", "ticked_by", "dropped_by", "asks", "clock",
-                 "usual_days"):  # fmt: skip
+                 "badge", "usual_days"):  # fmt: skip
         first[name] = step.get(name)
     first |= {
         "cost_low": cost.get("low"),

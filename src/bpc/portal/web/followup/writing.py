@@ -1,11 +1,13 @@
 """Changing a path: open, close, mark a step, take back, dates, questions, newer version."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,12 +25,14 @@ from bpc.portal.followup.template_effects import move_between
 from bpc.portal.followup.words import DUE_WORDS, REASONS, event_words, told
 from bpc.portal.foundation.permissions import check, get_visible_or_404
 from bpc.portal.projects.models import Project
+from bpc.portal.training.catalogue import published
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.forms import DateForm, MarkForm, QuestionsForm, written_answers
 from bpc.portal.web.followup.moves import move_words
 from bpc.portal.web.followup.reading import UNACCEPTABLE, frame, reading_or_404
 from bpc.portal.web.followup.step_words import step_words
 from bpc.portal.web.projects.reading import project_or_404
+from bpc.portal.web.training.words import said
 
 _PAGE = ["GET", "HEAD", "POST"]
 
@@ -50,7 +54,7 @@ def path_step(request: HttpRequest, reference: str, pk: int, step: str) -> HttpR
     if posted is not None and form.is_valid() and _marked(request, shown, step, form):
         messages.success(request, _told_of(row, form.said().state))
         return redirect("web:path", row.reference, pk)
-    context = frame(request, row, form=form, **_step_context(shown, one))
+    context = frame(request, row, form=form, **_step_context(shown, one, reading.known.badges))
     return render(request, "followup/step.html", context, status=UNACCEPTABLE if form.errors else 200)
 
 
@@ -76,7 +80,7 @@ def _initial(one: StandingStep) -> dict[str, Any]:
     return first
 
 
-def _step_context(shown: PathReading, one: StandingStep) -> dict[str, Any]:
+def _step_context(shown: PathReading, one: StandingStep, badges: Set[str]) -> dict[str, Any]:
     titles = {each.step.id: told(each.step.title) for each in shown.standing.steps}
     return {
         **step_words(shown.standing.template, one.step),
@@ -88,6 +92,20 @@ def _step_context(shown: PathReading, one: StandingStep) -> dict[str, Any]:
         "due_words": DUE_WORDS[one.due.kind] if one.due is not None else "",
         "waits_for": [titles[name] for name in one.waits_for],
         "history": list(marks_of(shown.path, one.step.id)),
+        "badge": _badge(one, badges),
+    }
+
+
+def _badge(one: StandingStep, badges: Set[str]) -> dict[str, Any] | None:
+    """The certificate that the step asks: its name, whether somebody of the group holds it, its course."""
+    if one.step.badge is None:
+        return None
+    code = one.step.badge.partition(":")[2]
+    course = published(code)
+    return {
+        "name": said(course.course.name) if course is not None else code,
+        "held": one.step.badge in badges,
+        "url": reverse("web:course", args=[code]) if course is not None else "",
     }
 
 

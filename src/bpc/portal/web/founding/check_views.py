@@ -22,6 +22,7 @@ from bpc.portal.founding.values import CONDITION_LABELS
 from bpc.portal.reference.law_words import name_article
 from bpc.portal.web.founding.reading import file_or_404, frame
 from bpc.portal.web.founding.words import condition_words, is_arabic
+from bpc.portal.web.training.hints import LessonHint, LessonHints
 
 _FOUNDER = re.compile(r"founders\[(\d+)\](?:\.eligibility\.(\w+))?")
 _MOST_PLACES = 6
@@ -53,6 +54,7 @@ class Row:
     law: str
     places: list[Place]
     why: tuple[str, ...] = ()  # each condition that fails, where a rule has several
+    lesson: LessonHint | None = None
 
 
 @never_cache
@@ -64,8 +66,10 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
     names = {str(one.pk): one for one in founders}
     today = timezone.localdate()
     found = (*findings_of(file, founders, today), *assembly_findings(file.answers, founders, today))
+    lessons = LessonHints()
     groups = [
-        {"code": code, "title": title, "rows": [_row(one, reference, names) for one in found if one.verdict == code]}
+        {"code": code, "title": title,
+         "rows": [_row(one, reference, names, lessons) for one in found if one.verdict == code]}
         for code, title in (
             (Verdict.UNMET, _("À corriger")), (Verdict.UNKNOWN, _("Pas encore connu")), (Verdict.MET, _("En règle")),
         )
@@ -73,12 +77,13 @@ def check_file(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "founding/check.html", frame(request, file.project, groups=groups))
 
 
-def _row(finding: Finding, reference: str, founders: dict[str, FoundingMember]) -> Row:
+def _row(finding: Finding, reference: str, founders: dict[str, FoundingMember], lessons: LessonHints) -> Row:
     rule = read_law_rules().by_id[finding.rule]
     places = [] if finding.verdict == Verdict.MET else _places(finding.about, reference, founders)
     text = name_article(finding.law, finding.article)
     label = rule.label_ar if is_arabic() else rule.label_fr
-    return Row(str(finding.verdict), label, text, places, _why(finding))
+    lesson = None if finding.verdict == Verdict.MET else lessons.of(f"law:{finding.rule}")
+    return Row(str(finding.verdict), label, text, places, _why(finding), lesson)
 
 
 def _why(finding: Finding) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bpc.portal.web.plans.plan_tabs import open_remarks, plan_tabs
 from bpc.portal.web.plans.question_places import question_of
 from bpc.portal.web.plans.threats import study
 from bpc.portal.web.project_models.plan_charts import cash_chart, income_chart
+from bpc.portal.web.training.hints import LessonHints
 
 
 @never_cache
@@ -68,12 +69,14 @@ def _results(request: HttpRequest, row: Plan, reckoning: Reckoning) -> dict[str,
 def _problems(row: Plan, reckoning: Reckoning) -> list[dict[str, Any]]:
     """Errors first, each with the question or the assumption to mend; the estimates have a banner of their own."""
     found = sorted(reckoning.problems, key=lambda problem: problem.severity != "error")
+    lessons = LessonHints() if found else None
     return [
         {
             "severity": problem.severity,
             "words": written_problem(problem, reckoning.assumptions),
             "question": question_of(problem.path or problem.code, reckoning.whole),
             "field": field_url(row, problem.path) if problem.path else "",
+            "lesson": lessons.of(f"plan:{problem.code}") if lessons else None,
         }
         for problem in found
         if problem.code != "W17"

@@ -10,6 +10,7 @@ from bpc.portal.web.badges.urls import document_patterns as badge_patterns
 from bpc.portal.web.errors import page_not_found, permission_denied, server_error
 from bpc.portal.web.first import health, to_preferred_language
 from bpc.portal.web.partner_courses.lti_urls import patterns as lti_patterns
+from bpc.portal.web.packages.urls import content_patterns as package_contents
 from bpc.portal.web.site.crawlers import patterns as crawler_patterns
 from bpc.portal.web.site.dcat import patterns as catalogue_patterns
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *catalogue_patterns,
     *badge_patterns,
     *lti_patterns,
+    *package_contents,
     *i18n_patterns(
         path("", include("bpc.portal.web.urls")),
         # allauth guards its own pages; the house test walks them as every role all the same

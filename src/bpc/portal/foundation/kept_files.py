@@ -49,13 +49,23 @@ def sent_file(response: Sent) -> Sent:
     return response
 
 
+def asked_range(request: HttpRequest, total: int) -> tuple[int, int] | None:
+    """The first and the last byte asked of a file of `total` bytes, the first after the last when there are none
+    such; None when all of it is asked."""
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if asked is None or not (asked[1] or asked[2]) or not total:
+        return None
+    first = int(asked[1]) if asked[1] else max(total - int(asked[2]), 0)
+    last = min(int(asked[2]), total - 1) if asked[1] and asked[2] else total - 1
+    return first, last
+
+
 def part_of(request: HttpRequest, data: bytes, content_type: str) -> HttpResponse:
     """The bytes, or the one range of them that was asked: some telephones play no sound from who sends it whole."""
-    total, asked = len(data), _RANGE.fullmatch(request.headers.get("Range", ""))
+    total, asked = len(data), asked_range(request, len(data))
     response = HttpResponse(data, content_type=content_type)
-    if asked is not None and (asked[1] or asked[2]) and total:
-        first = int(asked[1]) if asked[1] else max(total - int(asked[2]), 0)
-        last = min(int(asked[2]), total - 1) if asked[1] and asked[2] else total - 1
+    if asked is not None:
+        first, last = asked
         if first > last:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{total}"})
         response = HttpResponse(data[first : last + 1], status=206, content_type=content_type)

@@ -21,6 +21,7 @@ from bpc.portal.web.ideas.urls import patterns as ideas
 from bpc.portal.web.mandates.urls import patterns as mandates
 from bpc.portal.web.observations.urls import patterns as observations
 from bpc.portal.web.partner_courses.urls import patterns as partner_courses
+from bpc.portal.web.packages.urls import patterns as packages
 from bpc.portal.web.people.urls import patterns as people
 from bpc.portal.web.plans.expert_urls import patterns as expert
 from bpc.portal.web.plans.urls import patterns as plans
@@ -68,6 +69,7 @@ urlpatterns = [
     *partner_courses,  # `formations/partenaires` before `formations/<code>`
     *training,
     *badges,
+    *packages,
     *vault,
     *expert,
     *plans,

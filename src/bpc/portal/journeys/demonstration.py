@@ -21,6 +21,7 @@ from bpc.portal.journeys.demo_results import create_demo_results
 from bpc.portal.journeys.diagnosis_facts import diagnosis_facts
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
 from bpc.portal.partner_courses.demo import create_demo_partner_courses, remove_demo_partner_courses
+from bpc.portal.packages.demo import create_demo_packages, remove_demo_packages
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects
@@ -59,6 +60,7 @@ def load_demonstration() -> None:
     create_demo_mandates()
     create_demo_course_badges()
     create_demo_partner_courses()
+    create_demo_packages()
     outdate("ideas")
 
 
@@ -67,6 +69,7 @@ def remove_demonstration() -> None:
     """Remove every demonstration project, need, opportunity, idea and account; what real people wrote stays."""
     remove_demo_partner_courses()
     remove_demo_badges()
+    remove_demo_packages()
     remove_demo_requests()
     remove_demo_appointments()
     remove_demo_contests()

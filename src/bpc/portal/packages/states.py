@@ -17,9 +17,9 @@ class PackageState(models.TextChoices):
 class Kind(models.TextChoices):
     """The formats we play."""
 
-    SCORM_12 = "scorm-1.2", _("SCORM 1.2")
-    SCORM_2004 = "scorm-2004", _("SCORM 2004")
-    H5P = "h5p", _("H5P")
+    SCORM_12 = "scorm-1.2", "SCORM 1.2"
+    SCORM_2004 = "scorm-2004", "SCORM 2004"
+    H5P = "h5p", "H5P"
 
 
 class Language(models.TextChoices):

@@ -70,6 +70,8 @@ urlpatterns = [
     *training,
     *badges,
     *packages,
+    *packages,  # `formations/partenaires` before `formations/<code>`
+    *training,
     *vault,
     *expert,
     *plans,

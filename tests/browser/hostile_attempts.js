@@ -48,7 +48,6 @@ const ATTEMPTS = {
   "form foreign": () => { const form = element("form", { action: FOREIGN + "/form", method: "post", target: "sent" }); document.body.append(element("iframe", { name: "sent" }), form); form.submit(); return new Promise(() => {}); },
   "worker": () => { new Worker(URL.createObjectURL(new Blob(["fetch('" + FOREIGN + "/worker')"]))); return new Promise(() => {}); },
   "telephone": async () => { const call = new RTCPeerConnection({ iceServers: [{ urls: "stun:" + STUN }] }); call.createDataChannel("x"); await call.setLocalDescription(await call.createOffer()); return new Promise(() => {}); },
-  "telephone from within": () => deep("async () => { const call = new RTCPeerConnection({ iceServers: [{ urls: 'stun:" + STUN + "' }] }); call.createDataChannel('x'); await call.setLocalDescription(await call.createOffer()); await new Promise((done) => setTimeout(done, 800)); return '' }"),
   "page of ours": () => fetch(OWN + "/fr/mon-espace", { credentials: "include" }).then(text),
   "health of ours": () => fetch(OWN + "/healthz").then(text),
   "other package": () => fetch(OWN + "/paquets/1.1~a~b/index.html").then(text),

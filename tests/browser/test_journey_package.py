@@ -51,7 +51,7 @@ def publish(page: Page, data: bytes, name: str) -> str:
 
 def open_module(page: Page, language: str, code: str) -> FrameLocator:
     """From the page of a module to its first screen."""
-    page.goto(f"/{language}/formations/partenaires/{code}")
+    page.goto(f"/{language}/formations/modules/{code}")
     page.locator("a[href$='/suivre']").click()
     page.wait_for_url("**/suivre")
     return page.frame_locator("iframe.package-frame")
@@ -59,7 +59,7 @@ def open_module(page: Page, language: str, code: str) -> FrameLocator:
 
 def leave(page: Page, code: str) -> None:
     page.locator("[data-package-leave]").click()
-    page.wait_for_url(f"**/formations/partenaires/{code}")
+    page.wait_for_url(f"**/formations/modules/{code}")
 
 
 @pytest.mark.browser

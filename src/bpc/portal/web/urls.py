@@ -71,6 +71,7 @@ urlpatterns = [
     *badges,
     *packages,
     *packages,  # `formations/partenaires` before `formations/<code>`
+    *packages,  # `formations/modules` before `formations/<code>`
     *training,
     *vault,
     *expert,

@@ -22,7 +22,7 @@ from tests.portal.plans.plain_words import plain
 from tests.portal.world import make_user, people_of_every_role
 
 pytestmark = pytest.mark.django_db
-KEPT, TAKEN = "/fr/mon-espace/modules-partenaires", "/fr/formations/partenaires"
+KEPT, TAKEN = "/fr/mon-espace/modules-partenaires", "/fr/formations/modules"
 
 
 def browser(person: Any) -> Client:
@@ -80,7 +80,7 @@ def test_from_a_file_to_a_published_module() -> None:
     assert client.post(f"{KEPT}/{package.reference}", values).status_code == 302
     assert client.post(f"{KEPT}/{package.reference}/publier").status_code == 302
     assert "Le prix et la marge" in words(Client().get(TAKEN))
-    arabic = Client().get(f"/ar/formations/partenaires/{package.reference}").content.decode()
+    arabic = Client().get(f"/ar/formations/modules/{package.reference}").content.decode()
     assert "الثمن والهامش" in arabic
     emptied = client.post(f"{KEPT}/{package.reference}", {**values, "licence": ""})
     assert (emptied.status_code, emptied.context["form"].errors["licence"]) == (

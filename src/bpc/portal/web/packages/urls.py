@@ -6,7 +6,7 @@ from bpc.portal.web.packages import contents, keeping, taking
 
 _KEPT = "mon-espace/modules-partenaires"
 _ONE_KEPT = f"{_KEPT}/<str:reference>"
-_TAKEN = "formations/partenaires"  # before `formations/<code>`
+_TAKEN = "formations/modules"  # before `formations/<code>`
 _ONE_TAKEN = f"{_TAKEN}/<str:reference>"
 _KEEPS = "packages.change"
 

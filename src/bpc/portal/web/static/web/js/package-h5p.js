@@ -53,7 +53,7 @@ new window.H5PStandalone.H5P(stage, {
   frameCss: stage.dataset.frameCss,
   embedType: "div",
   saveFreq: 3600, // asked for a former state to be read; we save it ourselves
-  contentUserData: given.suspended ? [{ dataType: "state", previousState: given.suspended, subContentId: "0" }] : undefined,
+  contentUserData: given.suspended ? [{ state: given.suspended }] : undefined,
 }).then(() => {
   window.H5P.externalDispatcher.on("xAPI", hear);
   setInterval(() => tell(false), 10000);

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import hostile_package
 from tests.browser.site import Site
@@ -107,19 +107,6 @@ def test_a_hostile_package_reaches_nothing(trainer: Page, victim: Page, elsewher
     victim.goto("/fr/mon-espace")  # still signed in
     assert victim.url.endswith("/fr/mon-espace")
     assert len(victim.context.pages) == 1
-
-
-@pytest.mark.browser
-def test_the_files_of_a_package_are_asked_without_cookies(trainer: Page, victim: Page) -> None:
-    code = publish(trainer, fresh(scorm()), "lecon.zip")
-    asked: dict[str, Request] = {}
-    victim.on("requestfinished", lambda one: asked.update({one.url.rpartition("/")[2]: one}))
-    lesson = open_module(victim, "fr", code)
-    expect(lesson.locator("h2", has_text="Ce que coûte un pot")).to_be_visible()
-    # the first page is asked by ours; all that follows, by a page without origin
-    cookies = [asked[name].all_headers().get("cookie") for name in ("course.js", "course.css", "suivre")]
-    assert cookies[:2] == [None, None]
-    assert cookies[2]
 
 
 @pytest.mark.browser

@@ -9,8 +9,8 @@ from bpc.portal.foundation.permissions import PUBLIC
 from bpc.portal.web.badges.urls import document_patterns as badge_patterns
 from bpc.portal.web.errors import page_not_found, permission_denied, server_error
 from bpc.portal.web.first import health, to_preferred_language
-from bpc.portal.web.partner_courses.lti_urls import patterns as lti_patterns
 from bpc.portal.web.packages.urls import content_patterns as package_contents
+from bpc.portal.web.partner_courses.lti_urls import patterns as lti_patterns
 from bpc.portal.web.site.crawlers import patterns as crawler_patterns
 from bpc.portal.web.site.dcat import patterns as catalogue_patterns
 

@@ -20,8 +20,8 @@ from bpc.portal.web.home.urls import patterns as home
 from bpc.portal.web.ideas.urls import patterns as ideas
 from bpc.portal.web.mandates.urls import patterns as mandates
 from bpc.portal.web.observations.urls import patterns as observations
-from bpc.portal.web.partner_courses.urls import patterns as partner_courses
 from bpc.portal.web.packages.urls import patterns as packages
+from bpc.portal.web.partner_courses.urls import patterns as partner_courses
 from bpc.portal.web.people.urls import patterns as people
 from bpc.portal.web.plans.expert_urls import patterns as expert
 from bpc.portal.web.plans.urls import patterns as plans
@@ -67,12 +67,9 @@ urlpatterns = [
     *threads,
     *visits,
     *partner_courses,  # `formations/partenaires` before `formations/<code>`
+    *packages,  # `formations/modules` likewise
     *training,
     *badges,
-    *packages,
-    *packages,  # `formations/partenaires` before `formations/<code>`
-    *packages,  # `formations/modules` before `formations/<code>`
-    *training,
     *vault,
     *expert,
     *plans,

@@ -20,8 +20,8 @@ from bpc.portal.journeys.demo_followed import create_demo_followed
 from bpc.portal.journeys.demo_results import create_demo_results
 from bpc.portal.journeys.diagnosis_facts import diagnosis_facts
 from bpc.portal.observations.demo import create_demo_observations, remove_demo_observations
-from bpc.portal.partner_courses.demo import create_demo_partner_courses, remove_demo_partner_courses
 from bpc.portal.packages.demo import create_demo_packages, remove_demo_packages
+from bpc.portal.partner_courses.demo import create_demo_partner_courses, remove_demo_partner_courses
 from bpc.portal.people.demo import DemoAccount, create_demo_people, demonstration_accounts, remove_demo_people
 from bpc.portal.plans.demo import create_demo_plans
 from bpc.portal.projects.demo import create_demo_projects, remove_demo_projects

@@ -55,12 +55,14 @@ class Things:
     waiting_help: str
     calendar: int
     appointment: str
+    badge: str
 
 
 _SCRIPT = """
 import json
 from django.utils import timezone
 from bpc.portal.appointments.models import Appointment
+from bpc.portal.badges.models import Award
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision
@@ -98,6 +100,7 @@ checked = marked.exclude(edition__vote_from=None).earliest("pk")
 meeting_asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
 print(json.dumps(dict(
     calendar=meeting_asked.calendar_id, appointment=meeting_asked.reference,
+    badge=Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
     blueprint=draft.blueprint.slug,
     results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,

@@ -66,7 +66,7 @@ def check_file(data: bytes) -> Finding:
     key = _claimed_key(token)
     if key is None:
         return Finding(Verdict.FOREIGN)
-    claims = _proven(token, key)
+    claims = proven(token, key)
     if claims is None:
         return Finding(Verdict.ALTERED)
     found = _award_of(claims)
@@ -86,7 +86,7 @@ def _claimed_key(token: str) -> SigningKey | None:
     return named_key(kid) if isinstance(kid, str) else None
 
 
-def _proven(token: str, key: SigningKey) -> dict[str, Any] | None:
+def proven(token: str, key: SigningKey) -> dict[str, Any] | None:
     """What it says, when this key signed exactly that; the header chooses no algorithm.
 
     Its dates are not asked: what holds now is known from the award itself.

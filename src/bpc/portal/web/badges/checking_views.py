@@ -81,7 +81,7 @@ def _told(
         return _page(request, form, status=status, found=found, from_file=from_file)
     language = get_language() or "fr"
     context = {
-        "found": found, "award": row, "from_file": from_file, "holder": shown_holder(row),
+        "language": language, "found": found, "award": row, "from_file": from_file, "holder": shown_holder(row),
         "name": row.version.told("name", language), "criteria": row.version.told("criteria", language),
         "evidence": row.evidence(language), "has_file": row.key_id is not None and row.revoked_at is None,
         "key_revoked": row.key is not None and row.key.revoked_at is not None,

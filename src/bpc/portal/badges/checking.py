@@ -6,6 +6,7 @@ from typing import Any
 
 import jwt
 from django.db.models import QuerySet
+from jwt.types import Options
 
 from bpc.portal.badges.keys import ALGORITHM, named_key, public_half
 from bpc.portal.badges.models import Award, SigningKey

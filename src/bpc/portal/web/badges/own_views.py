@@ -52,7 +52,8 @@ def my_badge(request: HttpRequest, code: str) -> HttpResponse:
     person: Any = request.user
     context = {
         "language": language, "award": row, "name": row.version.told("name", language),
-        "evidence": row.evidence(language), "criteria": row.version.told("criteria", language), "address": full_address(_check_path(row, language)),
+        "evidence": row.evidence(language), "criteria": row.version.told("criteria", language),
+        "address": full_address(_check_path(row, language)),
         "has_file": row.key_id is not None, "has_name": bool(person.display_name),
         "key_revoked": row.key is not None and row.key.revoked_at is not None,
     }  # fmt: skip

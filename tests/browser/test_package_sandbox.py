@@ -26,6 +26,12 @@ class Elsewhere:
     heard: list[str] = field(default_factory=list)
 
 
+def _listen(calls: socket.socket, host: Elsewhere) -> None:
+    """Write down what comes by UDP, until the end is told."""
+    while (said := calls.recv(2000)) != b"end":
+        host.heard.append(f"stun {len(said)}")
+
+
 @pytest.fixture
 def elsewhere() -> Iterator[Elsewhere]:
     """A web server and a UDP socket of another origin."""
@@ -49,17 +55,7 @@ def elsewhere() -> Iterator[Elsewhere]:
     host.stun = f"127.0.0.1:{calls.getsockname()[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
-    def listen() -> None:
-        while True:
-            try:
-                said = calls.recv(2000)
-            except OSError:
-                return
-            host.heard.append(f"stun {len(said)}" if said != b"end" else "end")
-            if said == b"end":
-                return
-
-    listener = threading.Thread(target=listen, daemon=True)
+    listener = threading.Thread(target=_listen, args=(calls, host), daemon=True)
     listener.start()
     yield host
     server.shutdown()

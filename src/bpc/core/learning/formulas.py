@@ -19,8 +19,8 @@ _OPERATIONS: dict[str, Callable[..., float]] = {
     "*": lambda one, other: one * other,
     "/": lambda one, other: one / other,
     "negative": lambda one: -one,
-    "min": min,
-    "max": max,
+    "min": lambda *values: min(values),  # of one too
+    "max": lambda *values: max(values),
     "<": lambda one, other: float(one < other - 1e-9),
     "<=": lambda one, other: float(one <= other + 1e-9),
     ">": lambda one, other: float(one > other + 1e-9),
@@ -92,6 +92,8 @@ def value(tree: Tree, known: Mapping[str, float | None]) -> float | None:
 
     `and` is false as soon as one part is, `or` true as soon as one part is, whatever is not known of the others.
 
+    >>> value(parse("min(3)"), {})
+    3.0
     >>> value(parse("14000 / pots + 48"), {"pots": 2000}), value(parse("1 / pots"), {"pots": 0}), value(parse("a"), {})
     (55.0, None, None)
     """

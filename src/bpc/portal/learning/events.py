@@ -26,10 +26,16 @@ class KeptEvent:
     rank: int
 
 
-def events_of(following: Following, published: Published, *, after: int = 0) -> list[KeptEvent]:
+def events_of(
+    following: Following, published: Published, *, after: int = 0, most: int | None = None
+) -> list[KeptEvent]:
     """Those that arrived after this rank, in the order of their arrival, in the terms of the version given."""
     fields = ("pk", "key", "at", "did", "lesson", "question", "answer", "version")
-    rows = LearningEvent.objects.filter(following=following, pk__gt=after).order_by("pk").values_list(*fields)
+    rows = (
+        LearningEvent.objects.filter(following=following, pk__gt=after)
+        .order_by("pk")
+        .values_list(*fields)[:most]
+    )
     courses: dict[int, Course | None] = {published.version: published.course}
     found = []
     for rank, key, at, did, lesson, question, answer, version in rows:

@@ -14,7 +14,10 @@ def _source() -> str:
     return _SOURCE.read_text(encoding="utf-8")
 
 
-def worker_script(prefix: str) -> HttpResponse:
-    """The script, for the caches whose names start with `prefix`; browsers ask again at each visit."""
-    script = f"const PREFIX = {json.dumps(prefix)};\n{_source()}"
+def worker_script(prefix: str, own: str = "/mon-espace/") -> HttpResponse:
+    """The script, for the caches whose names start with `prefix`; browsers ask again at each visit.
+
+    `own`: what the addresses of its pages hold; an answer from elsewhere means that nobody is signed in.
+    """
+    script = f"const PREFIX = {json.dumps(prefix)}, OWN = {json.dumps(own)};\n{_source()}"
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})

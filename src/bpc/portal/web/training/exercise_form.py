@@ -18,9 +18,15 @@ class ExerciseForm(forms.Form):
     """`written`: what the person kept; `known`: facts of the project that fill what they did not write."""
 
     def __init__(
-        self, data: Any = None, *, exercise: Exercise, kept: Mapping[str, Any], known: Mapping[str, Known]
+        self,
+        data: Any = None,
+        *,
+        exercise: Exercise,
+        kept: Mapping[str, Any],
+        known: Mapping[str, Known],
+        prefix: str = "x",
     ) -> None:
-        super().__init__(data, prefix="x")
+        super().__init__(data, prefix=prefix)
         self.exercise = exercise
         self.from_project: dict[str, Known] = {}
         for field in exercise.fields:

@@ -19,9 +19,14 @@ class QuizForm(forms.Form):
     """`answers`: those given before, by the code of the question."""
 
     def __init__(
-        self, data: Any = None, *, questions: Sequence[QuizQuestion], answers: Mapping[str, Any]
+        self,
+        data: Any = None,
+        *,
+        questions: Sequence[QuizQuestion],
+        answers: Mapping[str, Any],
+        prefix: str = "",
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, prefix=prefix or None)
         self.questions = [one.in_language(quiz_language(one.words)) for one in questions]
         self._before = answers
         for question in self.questions:

@@ -2,5 +2,5 @@
 // yet sent stays for its author, under their own key.
 
 if (window.caches) {
-  for (const name of await caches.keys()) if (/^bpc-(jury|visits)-/.test(name)) await caches.delete(name);
+  for (const name of await caches.keys()) if (/^bpc-(jury|visits|courses)-/.test(name)) await caches.delete(name);
 }

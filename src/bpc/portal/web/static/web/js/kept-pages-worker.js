@@ -1,6 +1,6 @@
 // Shows the private pages that were put away, without network. Its scope is that of its address, and it never answers
 // from what it keeps while the network does: a page kept is the last one that its reader saw. `PREFIX`, of the caches
-// that are its own, is written above by the site.
+// that are its own, and `OWN`, what the addresses of its pages hold, are written above by the site.
 
 const PATIENCE = 8000; // a line this slow is no line
 
@@ -31,15 +31,22 @@ async function page(request) {
 async function stillMine(request) {
   try {
     const answer = await fetch(request.url, { credentials: "same-origin" });
-    return new URL(answer.url).pathname.includes("/mon-espace/");
+    return new URL(answer.url).pathname.includes(OWN);
   } catch {
     return true;
   }
 }
 
+// A file named by what is in it never changes; a script named plainly may be newer on the site.
 async function asset(request) {
   const kept = await caches.match(request, { ignoreVary: true });
-  return kept || fetch(request);
+  if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
+  try {
+    return await (kept ? within(fetch(request), PATIENCE) : fetch(request));
+  } catch (lost) {
+    if (kept) return kept;
+    throw lost;
+  }
 }
 
 async function forget() {

@@ -1,15 +1,22 @@
 // A page put away on the device with what it is made of, so that its worker shows it without network.
 
-// Resolves to the cache of this account, everybody else's gone; null where the browser keeps nothing.
-export async function keepPages({ prefix, account, worker }) {
-  if (!("serviceWorker" in navigator) || !window.caches) return null;
+export const canKeep = () => "serviceWorker" in navigator && Boolean(window.caches);
+
+// The cache of this account, everybody else's gone.
+export async function openKept(prefix, account) {
   const own = prefix + account;
-  await navigator.serviceWorker.register(worker);
-  await navigator.serviceWorker.ready;
   for (const name of await caches.keys()) {
     if (name.startsWith(prefix) && name !== own) await caches.delete(name); // somebody else's
   }
-  const cache = await caches.open(own);
+  return caches.open(own);
+}
+
+// Resolves to the cache of this account; null where the browser keeps nothing.
+export async function keepPages({ prefix, account, worker }) {
+  if (!canKeep()) return null;
+  await navigator.serviceWorker.register(worker);
+  await navigator.serviceWorker.ready;
+  const cache = await openKept(prefix, account);
   await cache.addAll(parts());
   if (navigator.onLine) await putAway(cache, [location.pathname]);
   document.documentElement.dataset.keptOffline = "";

@@ -1,10 +1,8 @@
 // Listening to a lesson with the device's own voice, and larger text. Without either the page is whole.
 
-const tools = document.querySelector("[data-reading-tools]");
-const body = document.querySelector("[data-body]");
 const KEY = "lesson-large";
 
-function button(label, act) {
+function button(tools, label, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "button quiet";
@@ -15,7 +13,7 @@ function button(label, act) {
 }
 
 // One sentence at a time: long texts stop in the middle on several phones.
-function sentences() {
+function sentences(body) {
   const parts = [];
   for (const block of body.querySelectorAll("h2, h3, p, li, td, th")) {
     if (block.querySelector("p, li")) continue;
@@ -25,7 +23,7 @@ function sentences() {
   return parts.map((part) => part.trim()).filter(Boolean);
 }
 
-function listening() {
+function listening(tools, body) {
   let speaking = false;
   const voices = window.speechSynthesis;
   const stop = (made) => {
@@ -34,7 +32,7 @@ function listening() {
     made.textContent = tools.dataset.listen;
     made.setAttribute("aria-pressed", "false");
   };
-  const made = button(tools.dataset.listen, () => {
+  const made = button(tools, tools.dataset.listen, () => {
     if (speaking) return stop(made);
     const voice = voices.getVoices().find((one) => one.lang.toLowerCase().startsWith(body.lang));
     if (!voice && voices.getVoices().length) {
@@ -45,7 +43,7 @@ function listening() {
     speaking = true;
     made.textContent = tools.dataset.stop;
     made.setAttribute("aria-pressed", "true");
-    const parts = sentences();
+    const parts = sentences(body);
     parts.forEach((text, rank) => {
       const said = new SpeechSynthesisUtterance(text);
       said.lang = body.lang;
@@ -60,7 +58,7 @@ function listening() {
   window.addEventListener("pagehide", () => voices.cancel());
 }
 
-function larger() {
+function larger(tools, body) {
   const show = (made, large) => {
     body.classList.toggle("large", large);
     made.textContent = large ? tools.dataset.normal : tools.dataset.larger;
@@ -73,7 +71,7 @@ function larger() {
       return false;
     }
   };
-  const made = button(tools.dataset.larger, () => {
+  const made = button(tools, tools.dataset.larger, () => {
     const large = !body.classList.contains("large");
     show(made, large);
     try {
@@ -85,8 +83,11 @@ function larger() {
   show(made, remembered());
 }
 
-if (tools && body) {
-  if ("speechSynthesis" in window) listening();
-  larger();
+for (const lesson of document.querySelectorAll("[data-lesson]")) {
+  const tools = lesson.querySelector("[data-reading-tools]");
+  const body = lesson.querySelector("[data-body]");
+  if (!tools || !body) continue;
+  if ("speechSynthesis" in window) listening(tools, body);
+  larger(tools, body);
   tools.hidden = false;
 }

@@ -337,7 +337,7 @@ def test_leaving_warns_of_what_has_not_arrived_and_another_account_sees_nothing(
     expect(page.locator(f"[data-lesson='{LESSON}'] [name$='-inputs']")).to_have_value("12")
     page.goto(f"/{language}/formations/hors-ligne")
     expect(page.locator("[data-send-now]")).to_be_hidden(timeout=30_000)
-    assert told(site)["fields"] == {"inputs": 12.0}
+    assert told(site)["fields"]["inputs"] == 12.0, "the others were filled by the project"
 
 
 def test_a_course_is_taken_off_the_phone(device: Callable[[], BrowserContext], language: str) -> None:
@@ -400,9 +400,7 @@ def test_the_device_reckons_marks_and_folds_as_the_site_does(
     page = open_context("desk", "fr").new_page()
     page.goto("/fr/formations")
     found = page.evaluate(_TRY, cases)
-    assert found["formulas"] == pytest.approx(
-        [one["value"] for one in cases["formulas"]], rel=1e-12, nan_ok=True
-    )
+    assert found["formulas"] == [one["value"] for one in cases["formulas"]]
     assert found["marks"] == [one["mark"] for one in cases["marks"]]
     assert found["folds"] == [one[1] for one in cases["folds"]]
     assert found["numbers"] == [one[2] for one in cases["numbers"]]

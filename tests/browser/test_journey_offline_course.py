@@ -5,12 +5,10 @@ import random
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser import course_cases
 from tests.browser.axe import give_axe, run_axe
 from tests.browser.site import Site
 
@@ -146,6 +144,42 @@ def write(page: Page, field: str, value: str) -> None:
     expect(form.locator("[data-exercise-said]")).not_to_be_empty()
 
 
+def fill_exercise(article: Any) -> None:
+    """By the keyboard, with digits of both kinds."""
+    for field, value in {"inputs": "30", "fixed": "12000", "units": "١٠٠٠", "price": "40"}.items():
+        article.locator(f"[data-exercise] [name$='-{field}']").fill(value)
+    article.locator("[data-exercise] button[type=submit]").press("Enter")
+    expect(article.locator("[data-figures] dd")).to_have_text([re.compile("^42"), re.compile("-2")])
+
+
+def losing(dice: random.Random, most: int = 4) -> Callable[[Route], None]:
+    """A network that takes some sendings and never brings the answer back."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if len(lost) < most and dice.random() < 0.6:
+            lost.append(route.request.url)
+            assert route.fetch().status == 200
+            route.abort()
+        else:
+            route.continue_()
+
+    return lose
+
+
+def apart(phones: list[BrowserContext], language: str) -> list[Page]:
+    """The course taken on each telephone, their clocks days apart, then no network."""
+    pages = []
+    for phone, days in zip(phones, (0, 3, -2), strict=True):
+        phone.add_init_script(_CLOCK % days)
+        page = open_course(phone, language)
+        take(page)
+        opened(page)
+        phone.set_offline(True)
+        pages.append(page)
+    return pages
+
+
 def all_sent(page: Page) -> None:
     expect(page.locator("[data-sending]")).to_have_attribute("data-waiting", "0", timeout=60_000)
 
@@ -171,10 +205,7 @@ def test_a_course_is_taken_done_without_network_and_arrives(
     assert page.locator("svg.icon use").first.get_attribute("href")
     give_axe(page)
     assert run_axe(page, {}) == []
-    for field, value in {"inputs": "30", "fixed": "12000", "units": "١٠٠٠", "price": "40"}.items():
-        article.locator(f"[data-exercise] [name$='-{field}']").fill(value)
-    article.locator("[data-exercise] button[type=submit]").press("Enter")
-    expect(article.locator("[data-figures] dd")).to_have_text([re.compile("^42"), re.compile("-2")])
+    fill_exercise(article)
     question = answer_first(page, 0)
     first = page.locator(f"[data-lesson='{LESSON}'] [data-question='{question}']")
     expect(first).to_have_class(re.compile("right|wrong"))
@@ -235,30 +266,13 @@ def test_three_devices_with_different_clocks_come_to_the_same(
 ) -> None:
     dice = random.Random(language)
     phones = [device() for _ in range(3)]
-    pages = []
-    for phone, days in zip(phones, (0, 3, -2), strict=True):
-        phone.add_init_script(_CLOCK % days)
-        page = open_course(phone, language)
-        take(page)
-        opened(page)
-        phone.set_offline(True)
-        pages.append(page)
+    pages = apart(phones, language)
     question = ""
     for turn in range(6):
         page = pages[turn % 3]
         question = answer_first(page, dice.randrange(2))
         write(page, dice.choice(["inputs", "fixed", "units", "price"]), str(dice.randrange(1, 999)))
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        """The site takes one sending in three whose answer never comes back."""
-        if len(lost) < 4 and dice.random() < 0.6:
-            lost.append(route.request.url)
-            assert route.fetch().status == 200
-            route.abort()
-        else:
-            route.continue_()
-
+    lose = losing(dice)
     for page in pages:
         page.route("**/envoi", lose)
     order = [0, 1, 2]
@@ -360,49 +374,3 @@ def test_a_course_is_taken_off_the_phone(device: Callable[[], BrowserContext], l
         page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('bpc-course')))")
         == []
     )
-
-
-_TRY = """async (cases) => {
-  const base = "/static/web/js/";
-  const { value } = await import(`${base}course-formulas.js`);
-  const { mark, fold: folded } = await import(`${base}course-marks.js`);
-  const { fold, reviews } = await import(`${base}course-progress.js`);
-  const { readNumber, written } = await import(`${base}course-numbers.js`);
-  const options = [{ fraction: 0 }, { fraction: 1 }];
-  const questions = ["q", "r"].map((code) => ({ code, kind: "one", feedback: "", options }));
-  const lessons = ["a", "b"].map((code) => ({ code, questions }));
-  const due = (events, code) => reviews(lessons, events).filter(({ lesson }) => lesson === code);
-  const statesOf = (events) => Object.fromEntries([...fold(events)].map(([code, one]) => [code, {
-    answers: one.answers, fields: one.fields, wrote: Boolean(one.wroteAt), read: Boolean(one.readAt),
-    reviews: Object.fromEntries(due(events, code).map(({ question, box, due }) => [question, [box, due]])),
-  }]));
-  return {
-    formulas: cases.formulas.map(({ tree, known }) => value(tree, known)),
-    marks: cases.marks.map(({ question, answer }) => mark(question, answer)),
-    folds: cases.folds.map(([text]) => folded(text)),
-    numbers: cases.numbers.map(([number, places]) => written(number, places)),
-    typed: cases.typed.map(([text]) => { const found = readNumber(text); return Number.isNaN(found) ? "no" : found; }),
-    events: cases.events.map(({ events }) => statesOf(events)),
-  };
-}"""
-
-
-def test_the_device_reckons_marks_and_folds_as_the_site_does(
-    open_context: Callable[..., BrowserContext],
-) -> None:
-    """Thousands of random formulas, answers, words, numbers and histories: one result on both sides."""
-    dice = random.Random(uuid4().hex)
-    cases = {
-        "formulas": course_cases.formula_cases(dice, 2000), "marks": course_cases.mark_cases(dice, 2000),
-        "folds": course_cases.fold_cases(), "numbers": course_cases.number_cases(dice, 300),
-        "typed": course_cases.typed_cases(), "events": course_cases.event_cases(dice, 300),
-    }  # fmt: skip
-    page = open_context("desk", "fr").new_page()
-    page.goto("/fr/formations")
-    found = page.evaluate(_TRY, cases)
-    assert found["formulas"] == [one["value"] for one in cases["formulas"]]
-    assert found["marks"] == [one["mark"] for one in cases["marks"]]
-    assert found["folds"] == [one[1] for one in cases["folds"]]
-    assert found["numbers"] == [one[2] for one in cases["numbers"]]
-    assert found["typed"] == [one[1] for one in cases["typed"]]
-    assert found["events"] == [one["states"] for one in cases["events"]]

@@ -13,9 +13,18 @@ TRAINING = (
     Kind("lesson-exercise", f"{_LESSON}/exercice"),
     Kind("lesson-quiz", f"{_LESSON}/questions"),
     Kind("courses-offline", "formations/hors-ligne", "holder", waits_for="[data-courses][data-ready]"),
-    Kind("course-offline", "formations/hors-ligne/price-and-margin", "holder", waits_for="[data-course][data-ready]"),
-    Kind("course-offline-lesson", "formations/hors-ligne/price-and-margin#lecon-unit-cost", "holder",
-         waits_for="[data-course][data-ready]"),
+    Kind(
+        "course-offline",
+        "formations/hors-ligne/price-and-margin",
+        "holder",
+        waits_for="[data-course][data-ready]",
+    ),
+    Kind(
+        "course-offline-lesson",
+        "formations/hors-ligne/price-and-margin#lecon-unit-cost",
+        "holder",
+        waits_for="[data-course][data-ready]",
+    ),
     Kind("my-training", "mon-espace/formation", "holder"),
     Kind("review", "mon-espace/formation/revision", "holder"),
 )

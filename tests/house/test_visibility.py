@@ -31,6 +31,7 @@ from tests.portal.founding.founding_world import fill_founding
 from tests.portal.funding.funding_world import make_document, put
 from tests.portal.gatherings.gathering_world import fill_gatherings
 from tests.portal.gatherings.room_world import fill_rooms
+from tests.portal.learning.learning_world import fill_learning
 from tests.portal.observations.observation_world import make_observation
 from tests.portal.packages.package_world import fill_packages
 from tests.portal.partner_courses.partner_world import fill_partner_courses
@@ -62,6 +63,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_results(author)
     fill_partner_courses(people)
     fill_packages(people)
+    fill_learning(people)
     for visibility in all_visibilities():
         rows = list(visibility.model._default_manager.all())
         assert rows, f"the small world has no {visibility.model.__name__}: add one"

@@ -10,9 +10,7 @@ from django.db import IntegrityError, transaction
 from bpc.core.plan.problems import InvalidPlan
 from bpc.datasets.project_models import InvalidModel
 from bpc.portal.blueprints.actions import (
-    NothingNew,
     SlugTaken,
-    StaleDraft,
     bring_back,
     discard_draft,
     duplicate,
@@ -26,6 +24,7 @@ from bpc.portal.blueprints.states import VersionState
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.page_cache import generations
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing
+from bpc.portal.foundation.versions import NothingNew, StaleDraft
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from tests.portal.blueprints.blueprint_world import NOW, SLUG, blueprint, changed, dearer, published_version

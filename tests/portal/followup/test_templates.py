@@ -17,6 +17,7 @@ from bpc.portal.followup.states import VersionState
 from bpc.portal.followup.template_editing import moved_step, step_in, with_step, without_step
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.states import IllegalMove, ReasonMissing
+from bpc.portal.foundation.versions import NothingNew, StaleDraft
 from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from tests.portal.followup.followup_world import NOW, done, open_creation, read
@@ -108,7 +109,7 @@ def test_only_administrators_write(role: str) -> None:
 
 def test_a_draft_stale_empty_or_broken_is_refused(keeper: User) -> None:
     draft = drafted(keeper)
-    with pytest.raises(actions.NothingNew):
+    with pytest.raises(NothingNew):
         actions.publish(draft=draft, revision=1, note="Rien", actor=keeper, at=NOW)
     with pytest.raises(ReasonMissing):
         actions.publish(draft=draft, revision=1, note=" ", actor=keeper, at=NOW)
@@ -116,7 +117,7 @@ def test_a_draft_stale_empty_or_broken_is_refused(keeper: User) -> None:
         saved(draft, keeper, {**draft.content, "phases": []})
     changed = saved(draft, keeper, without_step(draft.content, "publication"))
     assert changed.revision == 2
-    with pytest.raises(actions.StaleDraft):
+    with pytest.raises(StaleDraft):
         actions.save_draft(
             draft=draft, content=without_step(draft.content, "ice"), revision=1, actor=keeper, at=NOW
         )

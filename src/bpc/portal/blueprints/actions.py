@@ -16,21 +16,18 @@ from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.differences import changed_fields
 from bpc.portal.foundation.page_cache import outdate
 from bpc.portal.foundation.permissions import check
-from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
+from bpc.portal.foundation.states import IllegalMove, move
+from bpc.portal.foundation.versions import (
+    NothingNew,
+    StaleDraft,
+    last_in,
+    lock,
+    locked_in,
+    take_the_place,
+    to_publish,
+)
 
 RIGHT = "blueprints.edit"
-
-
-class StaleDraft(Exception):
-    """Somebody else changed the draft since the form was opened; `current` is what is stored now."""
-
-    def __init__(self, current: BlueprintVersion) -> None:
-        super().__init__(str(current))
-        self.current = current
-
-
-class NothingNew(Exception):
-    """The draft says exactly what is published already."""
 
 
 class SlugTaken(Exception):
@@ -41,7 +38,7 @@ class SlugTaken(Exception):
 def start_draft(*, blueprint: Blueprint, actor: Any, at: Any) -> BlueprintVersion:
     """The open draft of the model, or a new one that begins as its last version."""
     check(actor, RIGHT, blueprint)
-    _lock(blueprint)
+    lock(blueprint)
     versions = list(blueprint.versions.order_by("number"))
     opened = next((one for one in versions if one.state == VersionState.DRAFT), None)
     return opened or _draft(blueprint, versions[-1], versions[-1].number + 1, actor, at)
@@ -57,7 +54,7 @@ def save_draft(
     IllegalMove when it is no draft any more.
     """
     check(actor, RIGHT, draft)
-    row = _locked_draft(draft)
+    row = locked_in(draft, VersionState.DRAFT)
     own = {"slug": row.content["slug"], "version": row.number, "updated": at.date().isoformat()}
     written = write_content(check_content({**content, **own}))
     appraisal = appraise_content(written)
@@ -80,7 +77,7 @@ def save_draft(
 def discard_draft(*, draft: BlueprintVersion, actor: Any, at: Any) -> None:
     """Throw a draft away; a model that was never published goes with its only draft."""
     check(actor, RIGHT, draft)
-    row = _locked_draft(draft)
+    row = locked_in(draft, VersionState.DRAFT)
     record(
         actor=actor, verb="discard project model draft", obj=row, at=at, data={"slug": row.content["slug"]}
     )
@@ -98,22 +95,15 @@ def publish(*, draft: BlueprintVersion, revision: int, note: str, actor: Any, at
     InvalidPlan, ReasonMissing without a note, StaleDraft, NothingNew, and IllegalMove for a retired model.
     """
     check(actor, RIGHT, draft)
-    if not note.strip():
-        raise ReasonMissing("publish")
-    row = _locked_draft(draft)
-    if row.revision != revision:
-        raise StaleDraft(row)
+    row = locked_in(draft, VersionState.DRAFT)
+    to_publish(row, revision=revision, note=note)
     if row.blueprint.retired_at is not None:
         raise IllegalMove("publish: the model is retired")
     former = row.blueprint.versions.filter(state=VersionState.PUBLISHED).first()
     if former is not None and former.content_hash == row.content_hash:
         raise NothingNew(str(row))
     check_publishable(row.content)
-    if former is not None:
-        move(former, VERSION_MOVES, "supersede", actor=actor, at=at)
-    row.published_at, row.published_by, row.note = at, actor, note.strip()
-    row.save(update_fields=["published_at", "published_by", "note"])
-    move(row, VERSION_MOVES, "publish", actor=actor, at=at, reason=row.note)
+    take_the_place(row, former, VERSION_MOVES, note=note, actor=actor, at=at)
     outdate(GENERATION)
     return row
 
@@ -130,8 +120,8 @@ def check_publishable(content: Mapping[str, Any]) -> None:
 def retire(*, blueprint: Blueprint, reason: str, actor: Any, at: Any) -> None:
     """Take the model off the site; projects that adopted it keep theirs. Raises ReasonMissing, IllegalMove."""
     check(actor, RIGHT, blueprint)
-    _lock(blueprint)
-    row = _only(blueprint, VersionState.PUBLISHED, "retire")
+    lock(blueprint)
+    row = last_in(blueprint, VersionState.PUBLISHED, "retire")
     move(row, VERSION_MOVES, "retire", actor=actor, at=at, reason=reason.strip())
     _set_retired(blueprint, at)
 
@@ -140,8 +130,8 @@ def retire(*, blueprint: Blueprint, reason: str, actor: Any, at: Any) -> None:
 def bring_back(*, blueprint: Blueprint, actor: Any, at: Any) -> None:
     """Put a retired model back on the site, as it was. Raises IllegalMove when it is not retired."""
     check(actor, RIGHT, blueprint)
-    _lock(blueprint)
-    row = _only(blueprint, VersionState.RETIRED, "bring back")
+    lock(blueprint)
+    row = last_in(blueprint, VersionState.RETIRED, "bring back")
     move(row, VERSION_MOVES, "bring back", actor=actor, at=at)
     _set_retired(blueprint, None)
 
@@ -181,30 +171,6 @@ def _draft(
     data = {"from": f"{source.blueprint.slug} {source.number}"}
     record(actor=actor, verb="draft project model", obj=draft, at=at, data=data)
     return draft
-
-
-def _lock(blueprint: Blueprint) -> None:
-    Blueprint.objects.select_for_update().get(pk=blueprint.pk)
-
-
-def _locked_draft(draft: BlueprintVersion) -> BlueprintVersion:
-    """The draft as it is now, kept from others until the transaction ends."""
-    row = (
-        BlueprintVersion.objects.select_for_update(of=("self",))
-        .select_related("blueprint")
-        .filter(pk=draft.pk, state=VersionState.DRAFT)
-        .first()
-    )
-    if row is None:
-        raise IllegalMove("no draft any more")
-    return row
-
-
-def _only(blueprint: Blueprint, state: str, name: str) -> BlueprintVersion:
-    row = blueprint.versions.filter(state=state).order_by("-number").first()
-    if row is None:
-        raise IllegalMove(f"{name}: no version is {state}")
-    return row
 
 
 def _set_retired(blueprint: Blueprint, at: Any) -> None:

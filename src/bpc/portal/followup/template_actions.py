@@ -13,21 +13,17 @@ from bpc.portal.followup.states import VERSION_MOVES, VersionOrigin, VersionStat
 from bpc.portal.foundation.audit import record
 from bpc.portal.foundation.differences import changed_fields
 from bpc.portal.foundation.permissions import check
-from bpc.portal.foundation.states import IllegalMove, ReasonMissing, move
+from bpc.portal.foundation.versions import (
+    DraftOpen,
+    NothingNew,
+    StaleDraft,
+    lock,
+    locked_in,
+    take_the_place,
+    to_publish,
+)
 
 RIGHT = "followup.templates"
-
-
-class StaleDraft(Exception):
-    """Somebody else changed the draft since the form was opened."""
-
-
-class NothingNew(Exception):
-    """The draft says exactly what is published already."""
-
-
-class DraftOpen(Exception):
-    """Another draft is open: it is published or discarded first."""
 
 
 class SlugTaken(Exception):
@@ -66,7 +62,7 @@ def _drafted(
 def start_draft(*, template: PathTemplate, actor: Any, at: Any) -> TemplateVersion:
     """The open draft of the template, or a new one that begins as its last version."""
     check(actor, RIGHT, template)
-    PathTemplate.objects.select_for_update().get(pk=template.pk)
+    lock(template)
     versions = list(template.versions.order_by("number"))
     opened = next((one for one in versions if one.state == VersionState.DRAFT), None)
     if opened is not None:
@@ -105,13 +101,13 @@ def save_draft(
     when it is no draft any more.
     """
     check(actor, RIGHT, draft)
-    row = _locked_draft(draft)
+    row = locked_in(draft, VersionState.DRAFT)
     own = {"slug": row.content["slug"], "version": row.number, "updated": at.date().isoformat()}
     written = check_content({**content, **own})
     if hash_content(written) == row.content_hash:
         return row
     if row.revision != revision:
-        raise StaleDraft(str(row))
+        raise StaleDraft(row)
     fields = changed_fields(row.content, written)
     row.content, row.content_hash = written, hash_content(written)
     row.origin, row.made_by = VersionOrigin.PERSON, actor
@@ -125,7 +121,7 @@ def save_draft(
 def discard_draft(*, draft: TemplateVersion, actor: Any, at: Any) -> None:
     """Throw a draft away; the published version stands. A template that never had another goes with it."""
     check(actor, RIGHT, draft)
-    row = _locked_draft(draft)
+    row = locked_in(draft, VersionState.DRAFT)
     template = row.template
     record(actor=actor, verb="discard path template draft", obj=row, at=at, data={"path": template.slug})
     row.delete()
@@ -140,31 +136,11 @@ def publish(*, draft: TemplateVersion, revision: int, note: str, actor: Any, at:
     Raises InvalidTemplate, ReasonMissing without a note, `StaleDraft`, `NothingNew`, IllegalMove.
     """
     check(actor, RIGHT, draft)
-    if not note.strip():
-        raise ReasonMissing("publish")
-    row = _locked_draft(draft)
-    if row.revision != revision:
-        raise StaleDraft(str(row))
+    row = locked_in(draft, VersionState.DRAFT)
+    to_publish(row, revision=revision, note=note)
     parse_template(row.content)
     former = row.template.versions.filter(state=VersionState.PUBLISHED).first()
     if former is not None and former.content_hash == row.content_hash:
         raise NothingNew(str(row))
-    if former is not None:
-        move(former, VERSION_MOVES, "supersede", actor=actor, at=at)
-    row.published_at, row.published_by, row.note = at, actor, note.strip()
-    row.save(update_fields=["published_at", "published_by", "note"])
-    move(row, VERSION_MOVES, "publish", actor=actor, at=at, reason=row.note)
-    return row
-
-
-def _locked_draft(draft: TemplateVersion) -> TemplateVersion:
-    """The draft as it is now, kept from others until the transaction ends."""
-    row = (
-        TemplateVersion.objects.select_for_update(of=("self",))
-        .select_related("template")
-        .filter(pk=draft.pk, state=VersionState.DRAFT)
-        .first()
-    )
-    if row is None:
-        raise IllegalMove("no draft any more")
+    take_the_place(row, former, VERSION_MOVES, note=note, actor=actor, at=at)
     return row

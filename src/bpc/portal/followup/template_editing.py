@@ -3,8 +3,6 @@
 `save_draft` judges what comes out.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -152,20 +150,6 @@ def new_source_key(content: Content) -> str:
     'source_1'
     """
     return _free("source", content.get("sources", {}))
-
-
-def slug_of(name: str, taken: Collection[str]) -> str:
-    """The name as an address, unlike those taken.
-
-    >>> slug_of("Élever des chèvres", {"elever-des-chevres"}), slug_of("…", ())
-    ('elever-des-chevres-2', 'parcours')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-") or "parcours"
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def _free(stem: str, taken: Collection[str]) -> str:

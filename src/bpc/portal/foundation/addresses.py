@@ -1,6 +1,8 @@
-"""URL patterns that say who may open them."""
+"""URL patterns that say who may open them, and the names that people's rows have in addresses."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -47,3 +49,17 @@ def with_rights(
             right = (exceptions or {}).get(str(pattern.name), default)
             pattern.callback.declared_right = right  # type: ignore[attr-defined]
     return list(patterns)
+
+
+def slug_of(name: str, taken: Collection[str], instead: str) -> str:
+    """The name as a part of an address, unlike those taken; `instead` for a name without Latin letters.
+
+    >>> slug_of("Élever des chèvres", {"elever-des-chevres"}, "cours"), slug_of("…", (), "cours")
+    ('elever-des-chevres-2', 'cours')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-") or instead
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from bpc.core.plan.problems import InvalidPlan
 from bpc.datasets.project_models import InvalidModel
-from bpc.portal.blueprints.actions import StaleDraft, save_draft
+from bpc.portal.blueprints.actions import save_draft
 from bpc.portal.blueprints.contents import hash_content
 from bpc.portal.blueprints.models import BlueprintVersion
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.foundation.versions import StaleDraft
 from bpc.portal.web.blueprints.choices import choices_for, model_sources
 from bpc.portal.web.blueprints.differences import Told, told_differences
 from bpc.portal.web.blueprints.entries import Faults, Typed

@@ -16,6 +16,7 @@ from bpc.portal.blueprints import actions
 from bpc.portal.blueprints.headlines import appraise_content
 from bpc.portal.blueprints.models import BlueprintVersion
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.foundation.versions import NothingNew, StaleDraft
 from bpc.portal.web.blueprints.differences import told_differences
 from bpc.portal.web.blueprints.forms import CopyForm, PublishForm, RetireForm
 from bpc.portal.web.blueprints.indicators import compared, findings
@@ -92,11 +93,11 @@ def _published(request: HttpRequest, draft: BlueprintVersion, form: PublishForm)
         actions.publish(
             draft=draft, revision=data["revision"], note=data["note"], actor=request.user, at=timezone.now()
         )
-    except actions.StaleDraft:
+    except StaleDraft:
         form.add_error(
             None, _("Le brouillon a changé pendant ce temps : relisez, puis ouvrez de nouveau cette page.")
         )
-    except actions.NothingNew:
+    except NothingNew:
         form.add_error(None, _("Ce brouillon dit la même chose que la version publiée."))
     except IllegalMove:
         form.add_error(None, _("Ce modèle est retiré : remettez-le d’abord sur le site."))

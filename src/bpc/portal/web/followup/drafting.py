@@ -17,7 +17,9 @@ from bpc.portal.followup import template_editing as editing
 from bpc.portal.followup.contents import Content
 from bpc.portal.followup.models import PathTemplate, TemplateVersion
 from bpc.portal.followup.words import told
+from bpc.portal.foundation.addresses import slug_of
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.foundation.versions import DraftOpen, StaleDraft
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.keeping import draft_or_404, template_or_404, version_or_404
 from bpc.portal.web.followup.reading import UNACCEPTABLE
@@ -52,7 +54,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
 def _created(request: HttpRequest, form: NewTemplateForm) -> TemplateVersion | None:
     content = form.written()
     taken = {"nouveau", *PathTemplate.objects.values_list("slug", flat=True)}  # the page of a new one
-    slug = editing.slug_of(content["name"]["fr"], taken)
+    slug = slug_of(content["name"]["fr"], taken, "parcours")
     try:
         return actions.create_template(slug=slug, content=content, actor=request.user, at=timezone.now())
     except InvalidTemplate as error:
@@ -76,7 +78,7 @@ def template_take_up(request: HttpRequest, slug: str, number: int) -> HttpRespon
     version = version_or_404(template_or_404(request, slug), number)
     try:
         actions.take_up_version(version=version, actor=request.user, at=timezone.now())
-    except actions.DraftOpen:
+    except DraftOpen:
         messages.error(request, _("Un brouillon est ouvert : publiez-le ou abandonnez-le d’abord."))
     else:
         messages.success(
@@ -187,7 +189,7 @@ def _saved(request: HttpRequest, draft: TemplateVersion, form: PartForm, content
         actions.save_draft(
             draft=draft, content=content, revision=draft.revision, actor=request.user, at=timezone.now()
         )
-    except (actions.StaleDraft, IllegalMove):
+    except (StaleDraft, IllegalMove):
         form.add_error(None, _moved_on(draft))
     except InvalidTemplate as error:
         add_faults(form, error, content, own=own)
@@ -259,7 +261,7 @@ def _acted(
         raise Http404("not in the draft") from None
     except editing.StillUsed as used:
         messages.error(request, _still_used(draft, used.steps))
-    except (actions.StaleDraft, IllegalMove):
+    except (StaleDraft, IllegalMove):
         messages.error(request, _moved_on(draft))
     except InvalidTemplate as error:
         messages.error(request, _refused(error))

@@ -20,6 +20,7 @@ from bpc.portal.followup.template_effects import effects_of, tried_paths, try_on
 from bpc.portal.followup.words import sentence_of, told
 from bpc.portal.foundation.permissions import get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
+from bpc.portal.foundation.versions import NothingNew, StaleDraft
 from bpc.portal.web.followup.differences import told_differences
 from bpc.portal.web.followup.moves import move_words
 from bpc.portal.web.followup.reading import UNACCEPTABLE
@@ -184,14 +185,14 @@ def _done(request: HttpRequest, draft: TemplateVersion, form: PublishForm) -> bo
         actions.publish(
             draft=draft, revision=data["revision"], note=data["note"], actor=request.user, at=timezone.now()
         )
-    except (actions.StaleDraft, IllegalMove):
+    except (StaleDraft, IllegalMove):
         form.add_error(
             None, _("Le brouillon a changé pendant ce temps : relisez, puis ouvrez de nouveau cette page.")
         )
     except InvalidTemplate as error:
         for fault in error.faults:
             form.add_error(None, fault_words(fault))
-    except actions.NothingNew:
+    except NothingNew:
         form.add_error(None, _("Ce brouillon dit la même chose que la version publiée."))
     else:
         return True

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pydantic import ValidationError
 
 from bpc.core.learning.gift import read_gift
 from bpc.datasets.paths import DATA
 from bpc.datasets.training_courses import Course, InvalidCourse, parse_course, unready
 from bpc.datasets.training_quiz import LANGUAGES, DifferentQuizzes, merge_quizzes
-from bpc.datasets.yaml_files import UnreadableYaml, read_yaml
+from bpc.datasets.yaml_files import UnreadableYaml, parse_yaml
 
 FOLDER = DATA / "training"
 COURSE_FILE = "course.yaml"
@@ -38,67 +38,98 @@ def course_folders(folder: Path = FOLDER) -> list[Path]:
 
 def read_course(folder: Path) -> Course:
     """The course of a folder. Raises `InvalidCourse` with every problem, OSError for a missing file."""
-    try:
-        content = read_yaml(folder / COURSE_FILE)
-    except UnreadableYaml as error:
-        raise InvalidCourse([(COURSE_FILE, str(error))]) from None
-    problems: list[tuple[str, str]] = []
-    lessons = [_lesson(folder, lesson, problems) for lesson in content.get("lessons", ())]
-    if problems:
-        raise InvalidCourse(problems)
-    course = parse_course({**content, "lessons": lessons})
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    if COURSE_FILE not in files:
+        raise FileNotFoundError(folder / COURSE_FILE)
+    course = course_of_files(files)
     if course.code != folder.name:
         raise InvalidCourse([("code", f"{course.code} in the folder {folder.name}")])
     return course
 
 
-def _lesson(folder: Path, written: Mapping[str, Any], problems: list[tuple[str, str]]) -> dict[str, Any]:
+def course_of_files(files: Mapping[str, bytes]) -> Course:
+    """The course of its files, by their names. Hostile until read. Raises `InvalidCourse` with every problem."""
+    problems: list[tuple[str, str]] = []
+    content = _yaml(COURSE_FILE, files.get(COURSE_FILE, b""), problems)
+    if isinstance(lessons := content.get("lessons"), list):
+        read = [_lesson(files, one, problems) if isinstance(one, dict) else one for one in lessons]
+        content = {**content, "lessons": read}
+    if problems:
+        raise InvalidCourse(problems)
+    return parse_course(content)
+
+
+def _yaml(name: str, written: bytes | str, problems: list[tuple[str, str]]) -> dict[str, Any]:
+    try:
+        values = parse_yaml(written)
+    except UnreadableYaml as error:
+        problems.append((name, str(error)))
+        return {}
+    if not isinstance(values, dict):
+        problems.append((name, "no keys and values"))
+        return {}
+    return values
+
+
+def _text(name: str, written: bytes, problems: list[tuple[str, str]]) -> str:
+    try:
+        return written.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        problems.append((name, "not UTF-8"))
+        return ""
+
+
+def _lesson(
+    files: Mapping[str, bytes], written: Mapping[str, Any], problems: list[tuple[str, str]]
+) -> dict[str, Any]:
     code = written.get("code", "")
     lesson = {**written, "exercise": _exercise(written.get("exercise"))}
     lesson["texts"] = {
-        language: _front_matter(path, problems)
+        language: _front_matter(name, _text(name, files[name], problems), problems)
         for language in LANGUAGES
-        if (path := folder / f"{code}.{language}.md").exists()
+        if (name := f"{code}.{language}.md") in files
     }
     quizzes = {}
     for language in LANGUAGES:
-        path = folder / f"{code}.{language}.gift"
-        if path.exists():
-            file = read_gift(path.read_text("utf-8"))
+        name = f"{code}.{language}.gift"
+        if name in files:
+            file = read_gift(_text(name, files[name], problems))
             quizzes[language] = file.questions
-            problems += [(path.name, f"line {one.line}: {one.code} ({one.start})") for one in file.problems]
+            problems += [(name, f"line {one.line}: {one.code} ({one.start})") for one in file.problems]
     try:
         lesson["questions"] = merge_quizzes(quizzes) if quizzes else ()
     except DifferentQuizzes as error:
         problems.append((f"{code}.gift", str(error)))
+    except ValidationError as error:
+        problems += [(f"{code}.gift", str(one["msg"])) for one in error.errors()]
     return lesson
 
 
 def _exercise(written: Any) -> Any:
     """In the files a fact is called `from` and the words of an option stand beside its code."""
-    if not isinstance(written, dict):
+    if not isinstance(written, dict) or not isinstance(fields := written.get("fields"), list):
         return written
-    return {**written, "fields": [_field(one) for one in written.get("fields", ())]}
+    return {**written, "fields": [_field(one) if isinstance(one, dict) else one for one in fields]}
 
 
 def _field(written: Mapping[str, Any]) -> dict[str, Any]:
     field = {("known" if key == "from" else key): value for key, value in written.items()}
-    if "options" in field:
-        field["options"] = [
-            {"code": one["code"], "words": {key: text for key, text in one.items() if key != "code"}}
-            for one in field["options"]
-        ]
+    if isinstance(field.get("options"), list):
+        field["options"] = [_option(one) if isinstance(one, dict) else one for one in field["options"]]
     return field
 
 
-def _front_matter(path: Path, problems: list[tuple[str, str]]) -> dict[str, Any]:
-    _empty, _, rest = path.read_text("utf-8").partition("---\n")
+def _option(written: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "code": written.get("code"),
+        "words": {key: text for key, text in written.items() if key != "code"},
+    }
+
+
+def _front_matter(name: str, text: str, problems: list[tuple[str, str]]) -> dict[str, Any]:
+    _empty, _, rest = text.partition("---\n")
     front, _, body = rest.partition("\n---\n")
-    try:
-        return {**(yaml.safe_load(front) or {}), "body": body.strip()}
-    except (yaml.YAMLError, TypeError) as error:
-        problems.append((path.name, " ".join(str(error).split())))
-        return {}
+    return {**_yaml(name, front, problems), "body": body.strip()}
 
 
 def problems_of(folder: Path) -> Iterator[str]:

@@ -82,17 +82,22 @@ class DifferentQuizzes(ValueError):
 def merge_quizzes(quizzes: Mapping[str, Iterable[Question]]) -> tuple[QuizQuestion, ...]:
     """One quiz of several languages, from the questions read in each. Raises `DifferentQuizzes`.
 
+    A language may lack some questions, not yet translated; it has none of its own, and the same order.
+
     >>> one = Question("a", Kind.TRUE_FALSE, "Oui ?", (Option(fraction=1), Option()))
-    >>> merge_quizzes({"fr": [one]})[0].words["fr"].text
+    >>> merge_quizzes({"fr": [one], "ar": []})[0].words["fr"].text
     'Oui ?'
     """
-    lists = {language: list(questions) for language, questions in quizzes.items()}
-    first, *others = lists
-    for language in others:
-        here, there = ([one.code for one in lists[name]] for name in (first, language))
-        if here != there:
-            raise DifferentQuizzes(f"{first}: {', '.join(here)}; {language}: {', '.join(there)}")
-    return tuple(_merged(dict(zip(lists, asked, strict=True))) for asked in zip(*lists.values(), strict=True))
+    lists = {language: {one.code: one for one in questions} for language, questions in quizzes.items()}
+    whole = max(lists, key=lambda language: len(lists[language]), default="")
+    for language, questions in lists.items():
+        if list(questions) != [code for code in lists[whole] if code in questions]:
+            here, there = (", ".join(lists[name]) for name in (whole, language))
+            raise DifferentQuizzes(f"{whole}: {here}; {language}: {there}")
+    return tuple(
+        _merged({name: one[code] for name, one in lists.items() if code in one})
+        for code in lists.get(whole, {})
+    )
 
 
 def _merged(asked: Mapping[str, Question]) -> QuizQuestion:

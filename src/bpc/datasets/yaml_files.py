@@ -36,8 +36,19 @@ def read_yaml(path: Path) -> Any:
     """What the file holds. Raises UnreadableYaml, or OSError when there is no such file."""
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableYaml(f"more than {LARGEST_FILE} bytes")
+    return parse_yaml(path.read_bytes())
+
+
+def parse_yaml(written: bytes | str) -> Any:
+    """The plain values of a text, of UTF-8 when it comes as bytes. Raises UnreadableYaml.
+
+    >>> parse_yaml("{fr: Le prix, minutes: 10}")
+    {'fr': 'Le prix', 'minutes': 10}
+    """
+    if len(written) > LARGEST_FILE:
+        raise UnreadableYaml(f"more than {LARGEST_FILE} bytes")
     try:
-        text = path.read_text("utf-8")
+        text = written.decode("utf-8") if isinstance(written, bytes) else written
         _refuse_traps(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  # _Loader is a SafeLoader
     except (

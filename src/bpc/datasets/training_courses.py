@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import Field, FiniteFloat, StrictInt, ValidationError, model_validator
+from pydantic import Field, FiniteFloat, StrictInt, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from bpc.datasets.lesson_body import faults_of_body
@@ -63,7 +63,7 @@ class LessonText(Part):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     aim: Line
     diagram: Diagram | None = None
-    body: Annotated[str, Field(min_length=1, max_length=20_000)]
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
     @model_validator(mode="after")
     def _plain(self) -> Self:

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db.models import Sum
 
 from bpc.portal.foundation.kept_files import delete_files, random_file, shown_name
+from bpc.portal.foundation.sounds import is_sound
 from bpc.portal.projects.received import MAX_BYTES, PaperRefusal, RefusedPaper, received_paper
 from bpc.portal.threads.models import Message, MessageFile
 from bpc.portal.threads.states import FileKind
-from bpc.portal.threads.voice import RefusedVoice, is_sound, received_voice
+from bpc.portal.threads.voice import RefusedVoice, received_voice
 
 MOST_FILES = 5  # of one message
 MOST_PROJECT_BYTES = 300 * 1024 * 1024  # in all the threads of a project

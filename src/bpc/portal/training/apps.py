@@ -11,7 +11,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Rules import models, which exist only now."""
-        from bpc.portal.training import holdings, visibility  # noqa: PLC0415
+        from bpc.portal.training import holdings, notices, visibility  # noqa: PLC0415
 
         visibility.declare()
+        notices.declare()
         holdings.declare()

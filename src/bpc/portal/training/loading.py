@@ -17,6 +17,7 @@ from bpc.portal.reference.models import LoadedFile
 from bpc.portal.training.catalogue import GENERATION
 from bpc.portal.training.contents import hash_content, write_content
 from bpc.portal.training.models import Course, CourseVersion
+from bpc.portal.training.sounds import copy_sounds, drop_sounds, is_behind
 from bpc.portal.training.states import VERSION_MOVES, VersionOrigin, VersionState
 
 FOLDER = "training/"
@@ -64,6 +65,9 @@ def load_course(file: CourseFile) -> CourseVersion | None:
     )  # fmt: skip
     course.file_hash = digest
     course.save(update_fields=["file_hash"])
+    if (former := versions.filter(state=VersionState.PUBLISHED).first()) is not None:
+        copy_sounds(former, version)
+        drop_sounds(one for one in version.sounds.all() if is_behind(one, content))
     if not by_person:
         _publish(version)
     return version

@@ -41,12 +41,13 @@ class CourseVersion(models.Model):
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     origin = models.CharField(max_length=10, choices=VersionOrigin.choices)
-    note = models.TextField(
-        max_length=500, blank=True
-    )  # why, in the words of who published it or sent it back
+    # why, in the words of who published it or sent it back
+    note = models.TextField(max_length=500, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # everybody whose words it may hold: none of them publishes it
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -78,3 +79,34 @@ class CourseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_id} v{self.number}"
+
+
+class LessonSound(models.Model):
+    """A lesson of a version read aloud in one language. Versions that follow share the file while they keep it."""
+
+    version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="sounds")
+    lesson = models.CharField(max_length=60)
+    language = models.CharField(max_length=3)
+    file = models.FileField(upload_to="training/%Y/%m/", max_length=200)
+    name = models.CharField(max_length=120)  # as it came, for those who write
+    content_type = models.CharField(max_length=30)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    seconds = models.PositiveSmallIntegerField()
+    reads = models.CharField(max_length=64)  # hash of the words it reads: they may change after
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["version", "lesson", "language"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["version", "lesson", "language"], name="one_sound_per_lesson_language"
+            ),
+            models.CheckConstraint(condition=Q(seconds__gte=1), name="lesson_sound_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.lesson}.{self.language}"

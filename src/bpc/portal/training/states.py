@@ -23,7 +23,7 @@ class VersionOrigin(models.TextChoices):
     PERSON = "person", _("Personne")
 
 
-WRITE, REVIEW = "training.write", "training.review"
+WRITE, REVIEW, DISCARD = "training.write", "training.review", "training.discard"
 _DRAFT, _READ, _OUT = VersionState.DRAFT, VersionState.REVIEW, VersionState.PUBLISHED
 
 VERSION_MOVES = StateTable(
@@ -33,7 +33,8 @@ VERSION_MOVES = StateTable(
         Move("take back", frozenset({_READ}), _DRAFT, WRITE),
         Move("publish", frozenset({_READ}), _OUT, REVIEW),
         Move("load", frozenset({_DRAFT}), _OUT, REVIEW),  # by the loading of files, without a person
-        Move("supersede", frozenset({_OUT}), VersionState.SUPERSEDED, REVIEW),
+        # what publishing does to the former version, whoever wrote that one
+        Move("supersede", frozenset({_OUT}), VersionState.SUPERSEDED, WRITE),
         Move("retire", frozenset({_OUT}), VersionState.RETIRED, REVIEW, needs_reason=True),
         Move("bring back", frozenset({VersionState.RETIRED}), _OUT, REVIEW),
     )

@@ -38,19 +38,22 @@ class Choices:
     """The lists of one model: its products beside those of every model."""
 
     products: list[tuple[str, str]]
-    languages: Mapping[str, str]
 
     def of(self, name: str, required: bool) -> Options:
         """What the field `name` may hold; first of all nothing, when it holds nothing yet or may stay so."""
         empty = ("", _("Choisissez") if required else _("Aucun"))
-        return [empty, *options_of(name)]
+        return [empty, *self.options(name)]
+
+    def options(self, name: str) -> Options:
+        """What a list offers."""
+        return options_of(name)
 
 
 def choices_for(content: Mapping[str, Any]) -> Choices:
     """The lists for a content, in the active language."""
     language = get_language() or "fr"
     products = [(one["id"], one.get(f"name_{language}") or one["name_fr"]) for one in content["products"]]
-    return Choices(products, {"fr": _("En français"), "ar": _("En arabe")})
+    return Choices(products)
 
 
 def codes_of(name: str) -> tuple[str, ...]:

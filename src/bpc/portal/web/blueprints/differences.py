@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from bpc.portal.foundation.differences import differences
 from bpc.portal.foundation.writing import month_names
 from bpc.portal.web.blueprints.choices import options_of
-from bpc.portal.web.blueprints.entries import write_number
-from bpc.portal.web.blueprints.fields import Spec, model_spec
+from bpc.portal.web.blueprints.fields import model_spec
 from bpc.portal.web.blueprints.labels import CHOICES
+from bpc.portal.web.boxes.entries import write_number
+from bpc.portal.web.boxes.specs import Spec
 
 _STEP = re.compile(r"([a-z0-9_]+)|\[([^\]]+)\]")
 #: What most differs between two versions is told first; a page that tells more is not read.

@@ -21,14 +21,14 @@ from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.foundation.versions import StaleDraft
 from bpc.portal.web.blueprints.choices import choices_for, model_sources
 from bpc.portal.web.blueprints.differences import Told, told_differences
-from bpc.portal.web.blueprints.entries import Faults, Typed
 from bpc.portal.web.blueprints.indicators import compared
 from bpc.portal.web.blueprints.merging import read_section, write_section
-from bpc.portal.web.blueprints.nodes import Box, Desk, Node, draw
 from bpc.portal.web.blueprints.reading import blueprint_or_404, draft_of, name_of, shown_version
 from bpc.portal.web.blueprints.refusals import plan_sentences, sort_refusals
-from bpc.portal.web.blueprints.rows import change_rows
 from bpc.portal.web.blueprints.sections import BY_SLUG, SECTIONS, Section
+from bpc.portal.web.boxes.entries import Faults, Typed
+from bpc.portal.web.boxes.nodes import Desk, draw, wrong
+from bpc.portal.web.boxes.rows import change_rows
 
 _UNACCEPTABLE = 422
 
@@ -49,7 +49,7 @@ def edit_section(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         return _page(request, draft, section, typed)
     typed = {name: str(request.POST[name]) for name in request.POST}
     act = typed.pop("act", "")
-    if change_rows(act, section, typed):
+    if change_rows(act, section.fields, typed):
         return _page(request, draft, section, typed, unsaved=True)
     return _save(request, draft, section, typed)
 
@@ -110,7 +110,7 @@ def _page(
         "sections": SECTIONS,
         "controls": controls,
         "base": typed.get("base", ""),
-        "wrong": list(_wrong(controls)),
+        "wrong": list(wrong(controls)),
         "others": others or [],
         "conflict": conflict or [],
         "unsaved": unsaved,
@@ -119,13 +119,3 @@ def _page(
     }
     refused = bool(faults or others or conflict)
     return render(request, "blueprints/edit.html", context, status=_UNACCEPTABLE if refused else 200)
-
-
-def _wrong(controls: list[Node | Box], above: str = "") -> Any:
-    """Every fault with the way to its box, for the summary at the top."""
-    for one in controls:
-        label = f"{above} · {one.label}" if above and one.label else str(one.label or above)
-        for fault in one.faults:
-            yield {"id": one.id, "label": label, "fault": fault}
-        if isinstance(one, Node):
-            yield from _wrong(one.parts, label)

@@ -1,12 +1,10 @@
 """The fields of a form, made from the schema of project models: no field is written by hand.
 
-A `Spec` says what kind of control a part of the schema is, what it is called, and what it is made of. Values travel
-between contents and forms under flat names: `products-0-price_mad-mode`.
+A `Spec` says what kind of control a part of the schema is, what it is called, and what it is made of.
 """
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -17,13 +15,10 @@ from pydantic.fields import FieldInfo
 
 from bpc.datasets.project_model_parts import Estimate
 from bpc.datasets.project_models import ProjectModel
+from bpc.portal.web.blueprints.choices import codes_of
 from bpc.portal.web.blueprints.labels import CHOICES, HINTS, LABELS, UNITS, UNSHOWN
+from bpc.portal.web.boxes.specs import Spec
 
-Kind = Literal[
-    "group", "rows", "pair", "number", "flag", "choice", "codes",
-    "months", "shares", "several", "per_product", "hidden",
-]  # fmt: skip
-LANGUAGES = ("fr", "ar")
 #: Closed lists kept in files of `data/`, by the field that takes its values there.
 VOCABULARIES = frozenset({"sector", "unit", "code"})
 #: Texts of more than a line.
@@ -31,39 +26,6 @@ LONG = frozenset({"description", "fits", "tax_note", "notes", "text", "summary"}
 CODES = frozenset({"src", "sources"})
 #: Where a part has them they come in this order, the others as the schema writes them.
 _FIRST, _LAST = ("code", "low", "mode", "high"), ("conf", "src")
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One control, or what is made of several. `name` is the field of the schema, without its language.
-
-    Numbers: `percent` when the schema holds a fraction of 1, `low` and `high` as the schema bounds them (`above`: low
-    itself is refused; `below`: high itself), `count` how many of them stand in a row.
-    """
-
-    kind: Kind
-    name: str
-    label: "str | Promise"
-    hint: "str | Promise" = ""
-    required: bool = True
-    children: tuple["Spec", ...] = ()
-    choices: str = ""
-    integer: bool = False
-    percent: bool = False
-    unit: "str | Promise" = ""
-    low: float | None = None
-    high: float | None = None
-    above: bool = False
-    below: bool = False
-    count: int = 0
-    longest: int = 0
-    estimate: bool = False
-
-    def child(self, name: str) -> "Spec | None":
-        """The part of this name; a text in two languages answers to either of its fields."""
-        bare = name.rpartition("_")[0] if name.endswith(("_fr", "_ar")) else name
-        named = ("text",) if name in LANGUAGES else (name, bare)
-        return next((one for one in self.children if one.name in named), None)
 
 
 @cache
@@ -159,7 +121,7 @@ def _listed(field: str, label: Any, hint: Any, annotation: Any, info: FieldInfo)
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return Spec("rows", field, label, hint, children=_ordered(_children(inner)))
     if is_worded(inner):
-        return Spec("several", field, label, hint, required=False, choices=field)
+        return Spec("several", field, label, hint, required=False, choices=field, codes=codes_of(field))
     if field == "months":
         return Spec("months", field, label, hint, required=False)
     count = 12 if field == "seasonality" else 10
@@ -171,13 +133,6 @@ def is_worded(annotation: Any) -> bool:
     if get_origin(annotation) is Literal:
         return all(isinstance(one, str) for one in get_args(annotation))
     return getattr(annotation, "__origin__", None) is str
-
-
-def pair_names(spec: Spec) -> tuple[tuple[str, str], ...]:
-    """The language and the field of each half of a text in two languages."""
-    return tuple(
-        (language, language if spec.name == "text" else f"{spec.name}_{language}") for language in LANGUAGES
-    )
 
 
 def _is_int(annotation: Any) -> bool:

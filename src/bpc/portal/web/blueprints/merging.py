@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bpc.datasets.project_model_parts import HIJRI_EVENTS
-from bpc.portal.web.blueprints.entries import NOTHING, Faults, Typed, read, write
-from bpc.portal.web.blueprints.fields import pair_names
 from bpc.portal.web.blueprints.sections import Section
+from bpc.portal.web.boxes.entries import NOTHING, Faults, Typed, read, write
+from bpc.portal.web.boxes.specs import pair_names
 
 Content = dict[str, Any]
 #: The key of a season drawn by hand: no published one.

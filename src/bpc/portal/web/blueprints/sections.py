@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bpc.portal.web.blueprints.fields import Spec, model_spec
+from bpc.portal.web.blueprints.fields import model_spec
+from bpc.portal.web.boxes.specs import Spec
 
 
 @dataclass(frozen=True)

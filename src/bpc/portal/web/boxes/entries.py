@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from bpc.core.text.folding import fold
 from bpc.portal.foundation.writing import written_number, written_percent
-from bpc.portal.web.blueprints.choices import codes_of
-from bpc.portal.web.blueprints.fields import Spec, pair_names
+from bpc.portal.web.boxes.specs import LANGUAGES, Spec, pair_names
 
 Typed = dict[str, str]
 Faults = dict[str, list[str]]
@@ -52,6 +51,8 @@ def write(spec: Spec, value: Any, name: str, typed: Typed) -> None:
             typed.update({f"{name}-{month}": "on" for month in value or ()})
         case "several":
             typed.update({f"{name}-{code}": "on" for code in value or ()})
+        case "words":
+            typed.update({f"{name}-{language}": text for language, text in (value or {}).items()})
         case "per_product":
             for product, number in (value or {}).items():
                 typed[f"{name}-{product}"] = write_number(number, percent=spec.percent)
@@ -91,12 +92,14 @@ def read(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> Any
             return [month for month in range(1, 13) if typed.get(f"{name}-{month}")] or NOTHING
         case "several":
             # in the order of the list offered: boxes have none
-            return [code for code in codes_of(spec.choices) if typed.get(f"{name}-{code}")]
+            return [code for code in spec.codes if typed.get(f"{name}-{code}")]
         case "per_product":
             prefix = f"{name}-"
             found = {key.removeprefix(prefix): key for key in typed if key.startswith(prefix)}
             values = {product: _read_number(spec, key, typed, faults) for product, key in found.items()}
             return {product: value for product, value in values.items() if value is not NOTHING}
+        case "words":
+            return _read_words(spec, name, typed, faults)
         case "number":
             return _read_number(spec, name, typed, faults)
         case "flag":
@@ -138,6 +141,18 @@ def _read_text(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) 
             faults.setdefault(name, []).append(fault)
         return NOTHING
     return int(text) if spec.integer and text.isascii() and text.isdigit() else text
+
+
+def _read_words(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> Any:
+    """The text of each language that has one."""
+    each = Spec("line", spec.name, "", required=False)
+    said = {language: _read_text(each, f"{name}-{language}", typed, faults) for language in LANGUAGES}
+    said = {language: text for language, text in said.items() if text is not NOTHING}
+    if not said and spec.required:
+        faults.setdefault(f"{name}-{LANGUAGES[0]}", []).append(
+            _("Écrivez ce texte, dans une langue au moins.")
+        )
+    return said or NOTHING
 
 
 def _read_shares(spec: Spec, name: str, typed: Mapping[str, str], faults: Faults) -> list[float]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bpc.portal.foundation.writing import month_names
-from bpc.portal.web.blueprints.choices import Choices, options_of
-from bpc.portal.web.blueprints.entries import Faults, count_rows
-from bpc.portal.web.blueprints.fields import Spec, pair_names
-from bpc.portal.web.blueprints.rows import most_rows
+from bpc.portal.web.boxes.entries import Faults, count_rows
+from bpc.portal.web.boxes.rows import most_rows
+from bpc.portal.web.boxes.specs import LANGUAGES, Spec, pair_names
 
-Words = "str | Promise"
+#: What names a row in its legend, where it is written.
+_NAMING = ("ask-fr", "label-fr", "say-fr", "text-fr", "ask-ar", "label-ar", "say-ar", "text-ar")
 
 
 @dataclass
@@ -58,6 +58,7 @@ class Node:
     parts: list["Node | Box"] = field(default_factory=list)
     optional: bool = False
     number: int = 0
+    can_move: bool = False  # of a row: it may go up
     can_add: bool = False
 
     @property
@@ -69,6 +70,19 @@ class Node:
     def is_node(self) -> bool:
         """For templates: not a box."""
         return True
+
+
+class Choices(Protocol):
+    """The lists that a form offers. `products`: the id and the name of each, where rows are per product."""
+
+    @property
+    def products(self) -> list[tuple[str, str]]: ...
+
+    def of(self, name: str, required: bool) -> list[tuple[str, Any]]:
+        """What the field `name` may hold; first of all nothing."""
+
+    def options(self, name: str) -> list[tuple[str, Any]]:
+        """What the list `name` offers."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,8 @@ def draw(spec: Spec, name: str, desk: Desk) -> Node | Box:
             return _rows(spec, name, desk)
         case "pair":
             return _pair(spec, name, desk)
+        case "words":
+            return _words(spec, name, desk)
         case "shares":
             return _node("few", spec, name, desk, list(_shares(spec, name, desk)))
         case "months":
@@ -107,7 +123,7 @@ def draw(spec: Spec, name: str, desk: Desk) -> Node | Box:
         case "several":
             boxes = [
                 _box("flag", f"{name}-{code}", words, desk, required=False)
-                for code, words in options_of(spec.choices)
+                for code, words in desk.choices.options(spec.choices)
             ]
             return _node("several", spec, name, desk, list(boxes), optional=True)
         case "per_product":
@@ -139,6 +155,7 @@ def _rows(spec: Spec, name: str, desk: Desk) -> Node:
         place = f"{name}-{at}"
         node = _node("row", row, place, desk, list(_parts(row, place, desk)))
         node.number, node.label = at, _row_name(place, desk) or _("Ligne %(number)s") % {"number": at + 1}
+        node.can_move = spec.ordered and at > 0
         parts.append(node)
     node = _node("rows", spec, name, desk, parts)
     node.number, node.can_add = number, number < most_rows(name)
@@ -147,7 +164,7 @@ def _rows(spec: Spec, name: str, desk: Desk) -> Node:
 
 def _row_name(place: str, desk: Desk) -> str:
     language = get_language() or "fr"
-    named = (f"{place}-name_{language}", f"{place}-role_{language}")
+    named = [f"{place}-{field}" for field in (f"name_{language}", f"role_{language}", *_NAMING)]
     return next((desk.said(name) for name in named if desk.said(name)), "")
 
 
@@ -155,12 +172,28 @@ def _pair(spec: Spec, name: str, desk: Desk) -> Node:
     above = name.removesuffix(spec.name)
     boxes = [
         _box(
-            "long" if spec.count > 1 else "line", f"{above}{field}", desk.choices.languages[language], desk,
+            "long" if spec.count > 1 else "line", f"{above}{field}", in_language(language), desk,
             language=language, longest=spec.longest, lines=spec.count, required=spec.required,
         )
         for language, field in pair_names(spec)
     ]  # fmt: skip
     return _node("pair", spec, name, desk, list(boxes), optional=not spec.required)
+
+
+def _words(spec: Spec, name: str, desk: Desk) -> Node:
+    boxes = [
+        _box(
+            "long" if spec.count > 1 else "line", f"{name}-{language}", in_language(language), desk,
+            language=language, longest=spec.longest, lines=spec.count, required=spec.required,
+        )
+        for language in LANGUAGES
+    ]  # fmt: skip
+    return _node("pair", spec, name, desk, list(boxes), optional=not spec.required)
+
+
+def in_language(language: str) -> str:
+    """What the box of a text is called."""
+    return _("En arabe") if language == "ar" else _("En français")
 
 
 def _shares(spec: Spec, name: str, desk: Desk) -> Iterator[Box]:
@@ -184,3 +217,13 @@ def _single(spec: Spec, name: str, desk: Desk) -> Box:
         kind, name, spec.label, desk, hint=spec.hint, required=spec.required or kind == "flag",
         unit="%" if spec.percent else spec.unit, options=options,
     )  # fmt: skip
+
+
+def wrong(controls: list[Node | Box], above: str = "") -> Iterator[dict[str, Any]]:
+    """Every fault with the way to its box, for the summary at the top."""
+    for one in controls:
+        label = f"{above} · {one.label}" if above and one.label else str(one.label or above)
+        for fault in one.faults:
+            yield {"id": one.id, "label": label, "fault": fault}
+        if isinstance(one, Node):
+            yield from wrong(one.parts, label)

@@ -1,0 +1,1 @@
+"""Long forms: values to boxes and back, rows that come and go, faults beside the box, no script needed."""

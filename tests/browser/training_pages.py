@@ -1,7 +1,11 @@
 """The kinds of pages of training."""
 
-from tests.browser.kinds import Kind
+from tests.browser.kinds import Kind, send_empty
 
+_DESK = "mon-espace/cours"
+_BEGUN, _WAITING = f"{_DESK}/elever-des-poules-demonstration", f"{_DESK}/demo-prix-et-marge"
+_WRITTEN = f"{_BEGUN}/lecons/combien-coute-un-oeuf"
+_FORM = "main form[method=post] button[type=submit]"
 _LESSON = "formations/price-and-margin/unit-cost"
 TRAINING = (
     Kind("courses", "formations"),
@@ -27,4 +31,44 @@ TRAINING = (
     ),
     Kind("my-training", "mon-espace/formation", "holder"),
     Kind("review", "mon-espace/formation/revision", "holder"),
+    Kind("teaching", _DESK, "trainer"),
+    Kind("teaching-start-faults", f"{_DESK}/nouveau", "trainer", act=send_empty(_FORM), status=422),
+    Kind("teaching-import", f"{_DESK}/importer", "trainer"),
+    Kind("teaching-course", _BEGUN, "trainer"),
+    Kind("teaching-words", f"{_BEGUN}/presentation", "trainer"),
+    Kind("teaching-lessons", f"{_BEGUN}/lecons", "trainer"),
+    Kind("teaching-lesson-new", f"{_BEGUN}/lecons/nouvelle", "trainer"),
+    Kind("teaching-lesson", _WRITTEN, "trainer"),
+    Kind("teaching-text-beside", f"{_WRITTEN}/texte/ar", "trainer"),
+    Kind(
+        "teaching-text-look",
+        f"{_WRITTEN}/texte/fr",
+        "trainer",
+        act=send_empty("button[name=act][value=look]"),
+    ),
+    Kind(
+        "teaching-diagram",
+        f"{_WRITTEN}/schema",
+        "trainer",
+        act=send_empty("button[name=act][value='add:items']"),
+    ),
+    Kind(
+        "teaching-exercise-faults",
+        f"{_WRITTEN}/exercice",
+        "trainer",
+        act=send_empty("main form[method=post] .cluster > button[type=submit]"),
+        status=422,
+    ),
+    Kind("teaching-quiz", f"{_WRITTEN}/quiz", "trainer"),
+    Kind(
+        "teaching-question-faults",
+        f"{_WRITTEN}/quiz/nouvelle/number",
+        "trainer",
+        act=send_empty("main form[method=post] .cluster > button[type=submit]"),
+        status=422,
+    ),
+    Kind("teaching-gift-faults", f"{_WRITTEN}/quiz/gift", "trainer", act=send_empty(_FORM), status=422),
+    Kind("teaching-sound", f"{_WRITTEN}/voix/fr", "trainer"),
+    Kind("teaching-preview", f"{_WAITING}/versions/1/unit-cost", "trainer"),
+    Kind("teaching-publish-faults", f"{_WAITING}/publier", "trainer", act=send_empty(_FORM), status=422),
 )

@@ -54,10 +54,11 @@ def with_rights(
 def slug_of(name: str, taken: Collection[str], instead: str) -> str:
     """The name as a part of an address, unlike those taken; `instead` for a name without Latin letters.
 
-    >>> slug_of("Élever des chèvres", {"elever-des-chevres"}, "cours"), slug_of("…", (), "cours")
-    ('elever-des-chevres-2', 'cours')
+    >>> slug_of("Élever des bœufs", {"elever-des-boeufs"}, "cours"), slug_of("…", (), "cours")
+    ('elever-des-boeufs-2', 'cours')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace("æ", "ae"))
+    plain = plain.encode("ascii", "ignore").decode()
     base = "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-") or instead
     number = 1
     while (slug := base if number == 1 else f"{base}-{number}") in taken:

@@ -29,6 +29,7 @@ from bpc.portal.projects.mandates.demo import create_demo_mandates
 from bpc.portal.register.demo import create_demo_register, remove_demo_register
 from bpc.portal.results.publishing import remove_demo_quarters
 from bpc.portal.threads.demo import create_demo_threads
+from bpc.portal.training.demo import create_demo_courses, remove_demo_courses
 from bpc.portal.visits.demo import create_demo_visits
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
@@ -61,6 +62,7 @@ def load_demonstration() -> None:
     create_demo_course_badges()
     create_demo_partner_courses()
     create_demo_packages()
+    create_demo_courses()
     outdate("ideas")
 
 
@@ -70,6 +72,7 @@ def remove_demonstration() -> None:
     remove_demo_partner_courses()
     remove_demo_badges()
     remove_demo_packages()
+    remove_demo_courses()
     remove_demo_requests()
     remove_demo_appointments()
     remove_demo_contests()

@@ -33,6 +33,7 @@ from bpc.portal.web.resources.urls import patterns as resources
 from bpc.portal.web.results.urls import patterns as results
 from bpc.portal.web.site.urls import patterns as site
 from bpc.portal.web.steering.urls import patterns as steering
+from bpc.portal.web.teaching.urls import patterns as teaching
 from bpc.portal.web.threads.urls import patterns as threads
 from bpc.portal.web.training.urls import patterns as training
 from bpc.portal.web.vault.urls import patterns as vault
@@ -75,6 +76,7 @@ urlpatterns = [
     *plans,
     *projects,
     *blueprints,
+    *teaching,
     *site,
     *gallery,
 ]

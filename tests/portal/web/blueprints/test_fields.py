@@ -12,13 +12,13 @@ from bpc.datasets import project_model_parts
 from bpc.datasets.project_model_fields import Cited, Named, Part
 from bpc.datasets.project_models import ProjectModel, read_models
 from bpc.portal.blueprints.contents import write_content
-from bpc.portal.web.boxes.entries import Faults, read, write_number
 from bpc.portal.web.blueprints.fields import model_spec
-from bpc.portal.web.boxes.specs import Spec
 from bpc.portal.web.blueprints.labels import CHOICES, HINTS, LABELS, UNITS, UNSHOWN
 from bpc.portal.web.blueprints.merging import read_section, write_section
 from bpc.portal.web.blueprints.refusals import WORDS
 from bpc.portal.web.blueprints.sections import SECTIONS, section_of
+from bpc.portal.web.boxes.entries import Faults, read, write_number
+from bpc.portal.web.boxes.specs import Spec
 
 PARTS: dict[str, type[BaseModel]] = {
     "ProjectModel": ProjectModel,

@@ -70,6 +70,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "can_keep_models": can(person, "blueprints.edit"),
         "can_keep_partner_courses": can(person, "partner_courses.keep"),
         "can_keep_packages": can(person, "packages.change"),
+        "can_teach": can(person, "training.write"),
         "can_import_register": can(person, "register.import"),
         "registrations": own_registrations(person, timezone.localdate())[:_PROJECTS_SHOWN],
         "can_hold_meetings": can(person, "gatherings.organise"),

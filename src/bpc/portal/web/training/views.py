@@ -14,6 +14,7 @@ from bpc.datasets.training_courses import Lesson
 from bpc.portal.foundation.page_cache import kept_for_strangers
 from bpc.portal.learning.noting import begin, note
 from bpc.portal.training.catalogue import GENERATION, Published, catalogue
+from bpc.portal.training.sounds import sound_heard
 from bpc.portal.web.training.catalogue_page import catalogue_context, course_context
 from bpc.portal.web.training.exercise_form import ExerciseForm, outcome_of
 from bpc.portal.web.training.exercise_project import chosen_project, facts_known, projects_to_choose
@@ -67,6 +68,7 @@ def lesson(request: HttpRequest, code: str, lesson: str) -> HttpResponse:
         "diagram": diagram_of(found),
         "part": "read",
     }
+    context["sound"] = sound_heard(entry.key, entry.version, lesson, context["text_language"])
     return render(request, "training/lesson.html", context)
 
 

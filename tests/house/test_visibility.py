@@ -43,6 +43,7 @@ from tests.portal.results.result_world import fill_results
 from tests.portal.threads.thread_world import fill_threads
 from tests.portal.training.teaching_world import fill_teaching
 from tests.portal.visits.visit_world import fill_visits
+from tests.portal.workshops.workshop_world import fill_workshops
 from tests.portal.world import ELSEWHERE, HERE, make_idea, make_user, people_of_every_role
 
 
@@ -62,6 +63,7 @@ def test_rule_and_queryset_agree_for_every_role() -> None:
     fill_gatherings(author, people)
     fill_appointments(people)
     fill_results(author)
+    fill_workshops(author, people)
     fill_partner_courses(people)
     fill_teaching(people["trainer"])
     fill_packages(people)

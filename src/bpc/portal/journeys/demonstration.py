@@ -31,6 +31,7 @@ from bpc.portal.results.publishing import remove_demo_quarters
 from bpc.portal.threads.demo import create_demo_threads
 from bpc.portal.training.demo import create_demo_courses, remove_demo_courses
 from bpc.portal.visits.demo import create_demo_visits
+from bpc.portal.workshops.demo import create_demo_workshops, remove_demo_workshops
 
 __all__ = ["DemoAccount", "demonstration_accounts", "load_demonstration", "remove_demonstration"]
 
@@ -59,6 +60,7 @@ def load_demonstration() -> None:
     create_demo_requests()
     create_demo_appointments()
     create_demo_mandates()
+    create_demo_workshops()
     create_demo_course_badges()
     create_demo_partner_courses()
     create_demo_packages()
@@ -73,6 +75,7 @@ def remove_demonstration() -> None:
     remove_demo_badges()
     remove_demo_packages()
     remove_demo_courses()
+    remove_demo_workshops()
     remove_demo_requests()
     remove_demo_appointments()
     remove_demo_contests()

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "bpc.portal.visits",
     "bpc.portal.learning",
     "bpc.portal.partner_courses",
+    "bpc.portal.workshops",
     "bpc.portal.api",
 ]
 

@@ -11,7 +11,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """What crosses rooms is declared here, where every room is known."""
-        from bpc.portal.journeys import award_badges, tell_training_records  # noqa: PLC0415
+        from bpc.portal.journeys import (  # noqa: PLC0415
+            award_badges,
+            award_workshops,
+            tell_training_records,
+        )
 
         award_badges.declare()
+        award_workshops.declare()
         tell_training_records.declare()

@@ -40,7 +40,7 @@ _DOORS = (
     ("web:editions", gettext_lazy("Idéathons"), "ideathon", ("ideathons",)),
     ("web:models", gettext_lazy("Modèles de projets"), "model", ("modeles",)),
     ("web:funding", gettext_lazy("Financements"), "funding", ("financements",)),
-    ("web:courses", gettext_lazy("Formation"), "training", ("formations",)),
+    ("web:courses", gettext_lazy("Formation"), "training", ("formations", "seances")),
 )
 
 

@@ -38,6 +38,7 @@ from bpc.portal.web.threads.urls import patterns as threads
 from bpc.portal.web.training.urls import patterns as training
 from bpc.portal.web.vault.urls import patterns as vault
 from bpc.portal.web.visits.urls import patterns as visits
+from bpc.portal.web.workshops.urls import patterns as workshops
 
 app_name = "web"
 urlpatterns = [
@@ -69,6 +70,7 @@ urlpatterns = [
     *visits,
     *partner_courses,  # `formations/partenaires` before `formations/<code>`
     *packages,  # `formations/modules` likewise
+    *workshops,
     *training,
     *badges,
     *vault,

@@ -29,6 +29,7 @@ from bpc.portal.foundation.permissions import can, get_visible_or_404, visible
 from bpc.portal.people.notices import full_address
 from bpc.portal.web.appointments import words
 from bpc.portal.web.appointments.forms import AskForm
+from bpc.portal.workshops.dates import own_entries
 
 FORTNIGHT = timedelta(days=13)
 MANY_MISSED = 2
@@ -76,11 +77,13 @@ def _change_feed(request: HttpRequest, now: datetime) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """The appointments under a secret address, read by a telephone that cannot sign in."""
+    """The appointments and the sessions under a secret address, read by a telephone that cannot sign in."""
     found = feed_of(key, timezone.now())
     if found is None:
         raise Http404("no such feed")
-    body = calendar_file(entries_of(found[1]), about="Rendez-vous", name=_("Mes rendez-vous"))
+    owner, rows = found[0].user, found[1]
+    entries = [*entries_of(rows), *own_entries(owner, at=timezone.now())]
+    body = calendar_file(entries, about="Rendez-vous", name=_("Mes rendez-vous et mes séances"))
     response = HttpResponse(body, content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, max-age=900"
     response["Referrer-Policy"] = "no-referrer"

@@ -74,6 +74,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "can_import_register": can(person, "register.import"),
         "registrations": own_registrations(person, timezone.localdate())[:_PROJECTS_SHOWN],
         "can_hold_meetings": can(person, "gatherings.organise"),
+        "can_hold_workshops": can(person, "workshops.hold"),
         "can_revoke_badges": can(person, "badges.revoke"),
         "can_keep_hours": can(person, "appointments.keep"),
         "can_advise_teams": can(person, "contests.advise_teams"),

@@ -29,6 +29,8 @@ from bpc.portal.web.training.lesson_page import (
 )
 from bpc.portal.web.training.quiz_form import QuizForm
 from bpc.portal.web.training.words import said
+from bpc.portal.web.workshops.of_course import GENERATIONS as OF_COURSE
+from bpc.portal.web.workshops.of_course import part_of_course
 
 
 @require_safe
@@ -39,11 +41,12 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for_strangers(GENERATION)
+@kept_for_strangers(GENERATION, *OF_COURSE)
 def course(request: HttpRequest, code: str) -> HttpResponse:
-    """One course: what one leaves with, its lessons, how far I am."""
+    """One course: what one leaves with, its lessons, how far I am, its sessions in a room."""
     entry = course_or_404(code)
-    return render(request, "training/course.html", course_context(entry, reader_of(request, entry)))
+    context = course_context(entry, reader_of(request, entry)) | part_of_course(request.user, entry)
+    return render(request, "training/course.html", context)
 
 
 @require_POST

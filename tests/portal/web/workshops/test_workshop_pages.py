@@ -75,7 +75,7 @@ def test_a_session_says_when_where_who_teaches_and_how_to_come(client: Client) -
     page = client.get(f"/fr/seances/{workshop.reference}")
     text = text_of(page)
     for words in (
-        "Le prix et la marge", "Nadia", "Maison de la culture", "Taroudannt", "Arabe, Amazighe", "3 places libres",
+        "Le prix et la marge", "Nadia", "Maison de la culture", "Taroudannt", "Arabe · Amazighe", "3 places libres",
         "Apportez un cahier.",
     ):  # fmt: skip
         assert words in text, words

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bpc.portal.foundation.calendar_files import CONTENT_TYPE, calendar_file
@@ -73,7 +72,7 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """The days of a session for a phone's calendar."""
     row = get_visible_or_404(request.user, queries.whole_workshops(), reference=reference)
     body = calendar_file(entries_of([row], at=timezone.now()), about="Formations")
-    disposition = f'attachment; filename="{_("seance")}-{row.reference.lower()}.ics"'
+    disposition = f'attachment; filename="seance-{row.reference.lower()}.ics"'
     return HttpResponse(body, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
 
 

@@ -129,7 +129,7 @@ def seats_words(workshop: Workshop, at: datetime) -> str:
 
 def spoken_words(codes: Iterable[str]) -> str:
     """The languages spoken, one after the other."""
-    return _(", ").join(str(Spoken(code).label) for code in codes)
+    return " · ".join(str(Spoken(code).label) for code in codes)
 
 
 def counted_words(counts: Mapping[str, int], labels: type[Spoken | Moment]) -> list[str]:

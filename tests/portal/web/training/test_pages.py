@@ -111,7 +111,11 @@ def test_a_missed_question_is_reviewed_when_it_is_due() -> None:
 
 
 def test_unknown_names_are_not_found(client: Client) -> None:
-    for address in ("/fr/formations/none", f"/fr/formations/{CODE}/none", f"/fr/formations/{CODE}/none/questions"):
+    for address in (
+        "/fr/formations/none",
+        f"/fr/formations/{CODE}/none",
+        f"/fr/formations/{CODE}/none/questions",
+    ):
         assert client.get(address).status_code == 404
 
 

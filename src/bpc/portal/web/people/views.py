@@ -39,6 +39,25 @@ def _readable(notices: Any) -> list[tuple[Notification, str]]:
     return [(notice, text) for notice in notices if (text := text_of(notice))]
 
 
+#: What the page offers to whom has the right.
+_TOOLS = {
+    "advises": "counsel.advise",
+    "steers": "counsel.steer",
+    "can_read_shared_notes": "threads.shared_notes",
+    "can_administer": "people.administer",
+    "can_keep_models": "blueprints.edit",
+    "can_keep_partner_courses": "partner_courses.keep",
+    "can_keep_packages": "packages.change",
+    "can_teach": "training.write",
+    "can_import_register": "register.import",
+    "can_hold_meetings": "gatherings.organise",
+    "can_hold_workshops": "workshops.hold",
+    "can_revoke_badges": "badges.revoke",
+    "can_keep_hours": "appointments.keep",
+    "can_advise_teams": "contests.advise_teams",
+}
+
+
 def my_space(request: HttpRequest) -> HttpResponse:
     """The next action, one's ideas, projects, notices, organisations and roles."""
     person: Any = request.user
@@ -46,6 +65,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
     context = {
         "next": next_action(person, waiting),
         "waiting": waiting,
+        **{name: can(person, right) for name, right in _TOOLS.items()},
         "waiting_observations": waiting_observations(person),
         "waiting_stories": waiting_words_of_alumni(person),
         "ideas": idea_counts(person),
@@ -56,28 +76,14 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "named_in": awaiting_answer(person),
         "advised": advised_projects(person)[:_PROJECTS_SHOWN],
         "help_requests": requests_asked_by(person)[:_PROJECTS_SHOWN],
-        "advises": can(person, "counsel.advise"),
-        "steers": can(person, "counsel.steer"),
         "review_due": due_count(person, timezone.localdate()),
         "unread": unread_count(person),
         "new_messages": new_count(person),
-        "can_read_shared_notes": can(person, "threads.shared_notes"),
         "notices": _readable(visible(person, Notification)[:_RECENT]),
         "memberships": memberships_of(person),
         "invitations": invitations_for(person),
         "missing": missing_from_profile(person),
-        "can_administer": can(person, "people.administer"),
-        "can_keep_models": can(person, "blueprints.edit"),
-        "can_keep_partner_courses": can(person, "partner_courses.keep"),
-        "can_keep_packages": can(person, "packages.change"),
-        "can_teach": can(person, "training.write"),
-        "can_import_register": can(person, "register.import"),
         "registrations": own_registrations(person, timezone.localdate())[:_PROJECTS_SHOWN],
-        "can_hold_meetings": can(person, "gatherings.organise"),
-        "can_hold_workshops": can(person, "workshops.hold"),
-        "can_revoke_badges": can(person, "badges.revoke"),
-        "can_keep_hours": can(person, "appointments.keep"),
-        "can_advise_teams": can(person, "contests.advise_teams"),
         "grants": person.role_grants.filter(ended_at=None).select_related("region"),
     }
     return render(request, "people/my_space.html", context)

@@ -21,6 +21,7 @@ from bpc.portal.people.models import Notification
 from bpc.portal.people.notices import text_of
 from bpc.portal.people.roles import Role
 from tests.portal.badges.badge_world import CODE, EVIDENCE, NOW, awarded, defined
+from tests.portal.plans.plain_words import plain
 from tests.portal.world import make_user, people_of_every_role
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_given_twice_is_one_award() -> None:
     assert normalise(first.code) == first.code
     assert first.evidence("ar") == EVIDENCE.ar
     assert [entry.verb for entry in trail_of(first)] == ["award badge"]
-    assert text_of(Notification.objects.get(user=person)).replace("\u2068", "").replace("\u2069", "") == (
+    assert plain(text_of(Notification.objects.get(user=person))) == (
         "Vous avez obtenu l’attestation « Prix et marge »."
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from bpc.core.matching.vocabulary import FIELDS
 from bpc.datasets.diagnosis import read_diagnosis
 from bpc.datasets.finance_rules import read_finance_params
+from bpc.datasets.funding_documents import read_funding_documents
 from bpc.datasets.law_rules import read_law_rules
 from bpc.datasets.lesson_body import lessons_linked
 from bpc.datasets.training import course_folders, problems_of, read_course
@@ -60,7 +61,8 @@ def lack_codes(data: Path) -> set[str]:
     found = {f"diagnosis:{question.id}" for _family, question in read_diagnosis(data).questions()}
     found |= {f"law:{rule.id}" for rule in read_law_rules(data).rules}
     found |= {f"step:{code}" for code in _steps(data)}
-    found |= {f"piece:{code}" for code in read_vault_documents(data)}
+    papers = {**read_funding_documents(data), **read_vault_documents(data)}
+    found |= {f"piece:{code}" for code in papers}
     return found | {f"need:{code}" for code in FIELDS}
 
 

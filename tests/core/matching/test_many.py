@@ -18,6 +18,7 @@ from tests.core.matching.groups import COMMUNES, SECTORS, forget, make_group
 
 CODES = sorted({".".join(code.split(".")[:size]) for code in COMMUNES for size in (1, 2, 4)})
 SOURCES = ("frame", "call", "loan")
+BADGES = ("course:price-and-margin", "course:cash-and-seasons")
 
 
 def _values(name: str) -> st.SearchStrategy[Any]:
@@ -31,6 +32,7 @@ def _values(name: str) -> st.SearchStrategy[Any]:
         "choice": st.sampled_from(field.choices or ("",)),
         "place": st.sampled_from([code for code in CODES if code.count(".") == _dots(name)] or CODES),
         "sector": st.sampled_from(SECTORS),
+        "badges": st.sampled_from(BADGES),
     }[field.nature]
 
 

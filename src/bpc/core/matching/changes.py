@@ -40,7 +40,8 @@ class Change:
 
 #: Where two sets of changes are as short, the one whose fields come first here: papers, then money, people, law, place.
 _EASE: Sequence[str] = (
-    "held", "tax_up_to_date", "cnss_up_to_date", "law_112_12_compliant", "keeps_accounts", "has_audited_accounts",
+    "held", "badges",
+    "tax_up_to_date", "cnss_up_to_date", "law_112_12_compliant", "keeps_accounts", "has_audited_accounts",
     "pays_training_tax", "has_water_authorisation", "has_localized_irrigation", "project_type", "stage",
     "loan_amount_mad", "project_cost_mad", "own_contribution_pct", "own_cash_mad", "own_in_kind_mad", "jobs_created",
     "jobs_per_million_mad", "intelaka_loan_mad", "microcredit_client", "women_or_youth_share", "women_share",
@@ -230,6 +231,8 @@ def _bounds(test: Condition, facts: Facts) -> Iterator[Any]:
     nature, op, value = FIELDS[test.field].nature, test.op, test.value
     if op == Operator.IN:
         yield from value
+    elif op == Operator.CONTAINS:
+        yield (*(facts.get(test.field) or ()), value)
     elif op == Operator.BETWEEN:
         yield from (_in_heads(test.field, one, facts) for one in value)
     elif op in (Operator.NEQ, Operator.NOT_IN):

@@ -57,6 +57,7 @@ _EXACT: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.LTE: lambda fact, value: bool(fact <= value),
     Operator.IN: lambda fact, value: fact in value,
     Operator.NOT_IN: lambda fact, value: fact not in value,
+    Operator.CONTAINS: lambda fact, value: value in fact,
     Operator.BETWEEN: lambda fact, value: bool(value[0] <= fact <= value[1]),
 }
 _OPPOSITE = {Operator.NEQ: Operator.EQ, Operator.NOT_IN: Operator.IN}

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-#: A boolean, a count or measure, a fraction 0–1, an amount in MAD, a day, a code of a list, a code of a place.
-Nature = Literal["boolean", "number", "share", "amount", "day", "choice", "place", "sector", "list"]
+#: A boolean, a count or measure, a fraction 0–1, an amount in MAD, a day, a code of a list, a code of a place;
+#: sources held, certificates held.
+Nature = Literal["boolean", "number", "share", "amount", "day", "choice", "place", "sector", "list", "badges"]
 
 
 class LegalForm(StrEnum):
@@ -55,7 +56,7 @@ class Stage(StrEnum):
 
 
 class Operator(StrEnum):
-    """How a fact is held against a value; `between` includes both ends."""
+    """How a fact is held against a value; `between` includes both ends, `contains` asks for one among several held."""
 
     EQ = "eq"
     NEQ = "neq"
@@ -66,6 +67,7 @@ class Operator(StrEnum):
     IN = "in"
     NOT_IN = "not_in"
     BETWEEN = "between"
+    CONTAINS = "contains"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ FIELDS: Mapping[str, Field] = {
     "owns_home": Field("boolean"),
     "already_received_housing_aid": Field("boolean"),
     "held": Field("list"),  # ids of sources already obtained
+    "badges": Field("badges"),  # codes of certificates that members of the group hold, "course:five-amounts"
     "past_aid": Field("list"),  # help once received, `facts.PastAid`: the source and between which days
     "refused_interest": Field("boolean"),
 }
@@ -155,4 +158,6 @@ def operators_of(name: str) -> frozenset[Operator]:
     nature = FIELDS[name].nature
     if nature == "boolean":
         return frozenset({Operator.EQ, Operator.NEQ})
-    return frozenset(Operator) if nature in _ORDERED else _EQUAL
+    if nature == "badges":
+        return frozenset({Operator.CONTAINS})
+    return frozenset(Operator) - {Operator.CONTAINS} if nature in _ORDERED else _EQUAL

@@ -190,6 +190,7 @@ def _schema(field: Field) -> dict[str, Any]:
         "choice": {"enum": [*field.choices, None]},
         "list": {"type": ["array", "null"], "items": {"type": "string"}, "maxItems": MOST_LISTED},
     }
+    kinds["badges"] = kinds["list"]
     return kinds.get(field.nature, {"type": ["string", "null"], "maxLength": 100})
 
 

@@ -31,6 +31,7 @@ SECTOR_WORDS: Mapping[str, str] = {
     "numerique": "digital", "commerce": "trade",
 }  # fmt: skip
 _DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_BADGE = re.compile(r"[a-z]+:[a-z0-9-]{1,90}", re.ASCII)
 _LEVELS = {
     "region": Territory.Level.REGION,
     "province": Territory.Level.PROVINCE,
@@ -101,7 +102,7 @@ def facts_of(answers: Mapping[str, Any]) -> dict[str, Any]:
             continue
         nature = FIELDS[name].nature
         facts[name] = _day_fact(value) if nature == "day" else value
-        if nature == "list":
+        if nature in ("list", "badges"):
             facts[name] = tuple(value)
     return facts
 
@@ -186,6 +187,13 @@ def _read_list(name: str, field: Field, value: Any) -> list[str]:
     return list(dict.fromkeys(value))
 
 
+def _read_badges(name: str, field: Field, value: Any) -> list[str]:
+    fits = isinstance(value, list | tuple) and len(value) <= MOST_LISTED
+    if not fits or not all(isinstance(one, str) and _BADGE.fullmatch(one) for one in value):
+        raise AnswerFault(_("Une liste d’attestations est attendue, par exemple course:price-and-margin."))
+    return list(dict.fromkeys(value))
+
+
 _READERS: Mapping[str, Callable[[str, Field, Any], Any]] = {
     "boolean": _read_boolean,
     "number": _read_measure,
@@ -196,4 +204,5 @@ _READERS: Mapping[str, Callable[[str, Field, Any], Any]] = {
     "place": _read_place,
     "sector": _read_sector,
     "list": _read_list,
+    "badges": _read_badges,
 }

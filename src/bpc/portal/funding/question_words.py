@@ -57,6 +57,7 @@ _KINDS: Mapping[str, Kind] = {
     "place": "place",
     "sector": "sector",
     "list": "list",
+    "badges": "list",
 }
 CHOICES: Mapping[str, Mapping[str, Words]] = {
     "legal_form": {
@@ -290,6 +291,11 @@ _QUESTIONS: Mapping[str, tuple[Words, Words, Words]] = {
         _("Financements déjà obtenus"),
         _("Lesquels de ces financements avez-vous déjà obtenus ?"),
         _("Si vous n’en avez aucun, répondez « aucun »."),
+    ),
+    "badges": (
+        _("Attestations de formation"),
+        _("Quelles attestations de formation les membres du groupe ont-ils ?"),
+        _("Le site lit celles que les membres du groupe ont obtenues ici."),
     ),
     "past_aid": (_("Aides reçues et leur année"), _("En quelle année avez-vous reçu ces aides ?"), ""),
     "refused_interest": (_("Sans intérêts"), _("Voulez-vous éviter les prêts avec intérêts ?"), ""),

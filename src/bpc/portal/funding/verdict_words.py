@@ -15,6 +15,7 @@ from bpc.core.matching.verdict import Reason
 from bpc.core.matching.vocabulary import FIELDS, Operator
 from bpc.portal.foundation.wording import enumerated
 from bpc.portal.foundation.writing import written_amount, written_date, written_number, written_percent
+from bpc.portal.funding.badge_names import badge_name
 from bpc.portal.funding.queries import all_sources
 from bpc.portal.funding.question_words import BENEFICIARIES, CHOICES, Question, question_words
 from bpc.portal.reference.places import places_by_code, reference
@@ -38,6 +39,9 @@ def reason_words(reason: Reason) -> str:
 def change_words(change: Change) -> str:
     """What would have to become true, as something to do when the group can do it."""
     label, fact, to = question_words(change.field).label, change.fact, fact_words(change.field, change.to)
+    if change.field == "badges":
+        new = [one for one in change.to if one not in (fact or ())]
+        return _("Suivre le cours et obtenir l’attestation : %(to)s.") % {"to": fact_words("badges", new)}
     if change.field == "held":
         new = [one for one in change.to if one not in (fact or ())]
         return _("Obtenir d’abord : %(to)s.") % {"to": _either(source_name(one) for one in new)}
@@ -75,6 +79,9 @@ def fact_words(field: str, value: Any) -> str:
     if nature == "share" or field in _PERCENTS:
         percent = round(100 * value if nature == "share" else value, 6)
         return written_percent(percent, 0 if percent == int(percent) else 1)
+    if nature == "badges":
+        language = get_language() or "fr"
+        return enumerated(f"« {badge_name(one, language)} »" for one in value) or _("aucune")
     if nature == "day":
         return written_date(value) if isinstance(value, date) else str(value)
     if nature == "number":
@@ -142,6 +149,8 @@ def _condition_words(reason: Reason) -> str:
     if reason.parts:
         ways = " / ".join(_condition_words(part) for part in reason.parts)
         return _("Une de ces conditions suffit : %(ways)s") % {"ways": ways}
+    if reason.op == Operator.CONTAINS:
+        return _badge_words(reason)
     values = {
         "label": question_words(reason.field).label,
         "wanted": _wanted(reason.field, reason.op, reason.value),
@@ -158,6 +167,17 @@ def _condition_words(reason: Reason) -> str:
     if reason.truth == Truth.UNMET:
         return _("%(label)s : il faut %(wanted)s, et vous avez %(fact)s.") % values
     return _("%(label)s : il faut %(wanted)s. Réponse à donner.") % values
+
+
+def _badge_words(reason: Reason) -> str:
+    name = {"name": fact_words(reason.field, (reason.value,))}
+    if reason.truth == Truth.MET:
+        return _("Attestation demandée : %(name)s. Une personne de votre groupe l’a, c’est bon.") % name
+    if reason.rule == "preferences":
+        return _("Attestation de formation : %(name)s est un plus.") % name
+    if reason.truth == Truth.UNMET:
+        return _("Il faut l’attestation %(name)s, et personne de votre groupe ne l’a.") % name
+    return _("Il faut l’attestation %(name)s. Le site le saura par les membres d’un projet.") % name
 
 
 def _yes_no_template(reason: Reason) -> str:

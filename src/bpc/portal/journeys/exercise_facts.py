@@ -99,6 +99,7 @@ def _origin_words(origin: Origin) -> str:
         "organisation": _("d’après l’organisation du projet"),
         "register": _("d’après le registre des coopératives"),
         "plan": _("d’après votre plan"),
+        "badges": _("d’après les attestations des membres"),
     }[origin]
 
 

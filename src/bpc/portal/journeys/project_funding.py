@@ -7,14 +7,16 @@ from typing import Any, Literal
 from bpc.core.matching.vocabulary import FIELDS, LegalForm
 from bpc.core.matching.vocabulary import Stage as FundingStage
 from bpc.portal.financing.models import FundingProfile
+from bpc.portal.journeys.funding_badges import FIELD as BADGES
+from bpc.portal.journeys.funding_badges import badges_of_groups
 from bpc.portal.people.roles import OrganisationKind
 from bpc.portal.plans.models import Plan
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.projects.states import Answer, Stage
 from bpc.portal.register.models import Cooperative
 
-#: Who says it: the group (here), its project, its founders, its organisation, the register, its plan.
-Origin = Literal["said", "project", "people", "organisation", "register", "plan"]
+#: Who says it: the group (here), its project, its founders, its organisation, the register, its plan, certificates.
+Origin = Literal["said", "project", "people", "organisation", "register", "plan", "badges"]
 _FORMS = {
     OrganisationKind.COOPERATIVE: LegalForm.COOPERATIVE,
     OrganisationKind.UNION: LegalForm.UNION,
@@ -48,7 +50,7 @@ def answers_of(project: Project) -> ProjectAnswers:
 
 
 def answers_of_many(projects: Iterable[Project]) -> dict[int, ProjectAnswers]:
-    """The answers of many projects by key, in five queries whatever their number."""
+    """The answers of many projects by key, in six queries whatever their number; one more where badges are asked."""
     rows = {project.pk: project for project in projects}
     kept = dict(FundingProfile.objects.filter(project__in=rows).values_list("project", "answers"))
     people: dict[int, list[ProjectPerson]] = {}
@@ -69,6 +71,7 @@ def answers_of_many(projects: Iterable[Project]) -> dict[int, ProjectAnswers]:
             "project", "document", "headline"
         )
     }
+    badges = badges_of_groups(list(rows))
     return {
         key: _gather(
             kept.get(key) or {},
@@ -78,6 +81,7 @@ def answers_of_many(projects: Iterable[Project]) -> dict[int, ProjectAnswers]:
                 ("register", _of_register(registered.get(project.organisation_id))),
                 ("people", _of_people(people.get(key, []))),
                 ("plan", _of_plan(plans.get(key), project)),
+                ("badges", ((BADGES, badges.get(key)),)),
             ),
         )
         for key, project in rows.items()
@@ -97,7 +101,9 @@ def _gather(
         for name, value in values.items():
             if name not in answers:
                 answers[name], origins[name] = value, origin
-    known = {name: value for name, value in said.items() if name in FIELDS and value is not None}
+    known = {
+        name: value for name, value in said.items() if name in FIELDS and value is not None and name != BADGES
+    }  # a certificate is not said: it is held
     elsewhere = {
         name: answers[name] for name, value in known.items() if name in answers and answers[name] != value
     }

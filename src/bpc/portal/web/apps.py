@@ -14,9 +14,11 @@ class Config(AppConfig):
         from bpc.portal.journeys import (  # noqa: PLC0415
             award_badges,
             award_workshops,
+            funding_badges,
             tell_training_records,
         )
 
         award_badges.declare()
         award_workshops.declare()
         tell_training_records.declare()
+        funding_badges.declare()

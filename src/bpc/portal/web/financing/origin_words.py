@@ -18,6 +18,7 @@ ORIGINS: Mapping[str, "str | Promise"] = {
     "organisation": gettext_lazy("d’après l’organisation du projet"),
     "register": gettext_lazy("d’après le registre des coopératives"),
     "plan": gettext_lazy("d’après votre plan"),
+    "badges": gettext_lazy("d’après les attestations des membres"),
 }
 
 

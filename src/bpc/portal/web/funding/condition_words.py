@@ -36,7 +36,7 @@ def _compared(field: str, op: str, value: Any) -> str:
         bounds = {"low": fact_words(field, value[0]), "high": fact_words(field, value[1])}
         return _("de %(low)s à %(high)s") % bounds
     several = value if isinstance(value, list | tuple) else (value,)
-    if FIELDS[field].nature == "list":
+    if FIELDS[field].nature in {"list", "badges"}:
         words = fact_words(field, several)
     else:
         words = _(" ou ").join(fact_words(field, one) for one in several)

@@ -74,7 +74,7 @@ def _parsed(name: str, text: str) -> Any:
     if nature in _NUMBERS:
         number = float(text)
         return int(number) if number.is_integer() else number
-    if nature == "list":
+    if nature in {"list", "badges"}:
         return [one for one in text.split(",") if one]
     return text or None
 

@@ -16,6 +16,7 @@ from bpc.portal.foundation.writing import written_amount
 from bpc.portal.funding.matching import known_facts
 from bpc.portal.funding.queries import all_sources, schemes
 from bpc.portal.funding.question_words import question_words
+from bpc.portal.funding.verdict_words import fact_words
 from bpc.portal.reference.places import reference
 from bpc.portal.web.funding.screens import SCREEN_OF, shown_answer
 from bpc.portal.web.funding.simulator_answers import Told
@@ -98,6 +99,8 @@ def answer_words(name: str, value: Any) -> str:
     if nature == "list":
         names = dict(held_choices())
         return enumerated(names.get(one, one) for one in value) or _("aucun")
+    if nature == "badges":
+        return fact_words(name, value)
     if nature in {"choice", "sector"}:
         return str(dict(question_words(name).choices).get(value, value))
     return str(shown_answer(name, value))

@@ -38,6 +38,18 @@ def send_empty(selector: str) -> Act:
     return act
 
 
+def follow(*selectors: str) -> Act:
+    """Follow one link after another: pages whose address holds a key."""
+
+    def act(page: Page, language: str) -> Response:
+        for selector in selectors:
+            with page.expect_navigation() as moved:
+                page.locator(selector).first.click()
+        return moved.value  # type: ignore[return-value]
+
+    return act
+
+
 def add_empty_row(button: str, form: str) -> Act:
     """Add a row to a form of rows and save it as it is, to see its faults."""
 

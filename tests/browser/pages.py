@@ -10,6 +10,7 @@ from tests.browser.kinds import (
     send_register,
     sign_in_half,
 )
+from tests.browser.partner_pages import PARTNERS
 from tests.browser.training_pages import TRAINING
 
 PUBLIC = (
@@ -392,4 +393,4 @@ SIGNED_IN = (
     Kind("register-imports", "cooperatives/registre", "administrator"),
     Kind("register-import", "cooperatives/registre", "administrator", act=send_register),
 )  # fmt: skip
-KINDS = (*PUBLIC, *SIGNED_IN, *TRAINING)
+KINDS = (*PUBLIC, *SIGNED_IN, *TRAINING, *PARTNERS)

@@ -41,7 +41,7 @@ def _versions(user: User) -> list[Row]:
     rows = CourseVersion.objects.filter(own).select_related("course").distinct()
     return [
         {
-            "course": row.course.code, "version": row.number, "state": row.state, "note": row.note,
+            "course": row.course.code, "version": row.number, "course_version_state": row.state, "note": row.note,
             "created": row.made_at, "published": row.published_at,
         }
         for row in rows.order_by("pk")

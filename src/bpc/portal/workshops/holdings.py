@@ -80,7 +80,7 @@ def _requests(user: User) -> list[Row]:
     return [
         {
             "course": row.course.code, "commune": row.commune_id, "people": row.people, "language": row.spoken,
-            "state": row.state, "at": row.asked_at,
+            "request_state": row.state, "at": row.asked_at,
         }
         for row in rows
     ]  # fmt: skip

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bpc.portal.people.personal_data import Row
+from bpc.portal.web.people.readable_training import LABELS
 from bpc.portal.web.people.readable_words import said_in_words
 from bpc.portal.web.templatetags.figures import written_date
 
 # The words of columns that rooms share; a room may also give a label of its own as the key
 _LABELS = {
+    **LABELS,
     "id": gettext_lazy("Numéro de compte"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Téléphone"),
@@ -151,7 +153,8 @@ _OWN = frozenset(
         "video",
     ]
 )
-
+# What only software reads: a signed file, the notebook of a partner's module
+_IN_DOWNLOAD = frozenset(["suspended", "token"])
 _CONTACTS = frozenset(["email", "phone"])
 
 
@@ -184,7 +187,7 @@ def readable_value(column: str, value: Any) -> str:
 
 
 def readable_rows(rows: list[Row]) -> list[list[Told]]:
-    """Each row as labels and texts; nested data and the kind of a notice, said by its text, are in the download."""
+    """Each row as labels and texts; the download has nested data, what software reads and the kind of a notice too."""
     return [
         [
             Told(
@@ -194,7 +197,11 @@ def readable_rows(rows: list[Row]) -> list[list[Told]]:
                 column in _CONTACTS,
             )
             for column, value in row.items()
-            if not isinstance(value, dict | list) and not (column == "kind" and "text" in row)
+            if not (
+                isinstance(value, dict | list)
+                or column in _IN_DOWNLOAD
+                or (column == "kind" and "text" in row)
+            )
         ]
         for row in rows
     ]

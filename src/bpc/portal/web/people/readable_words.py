@@ -26,8 +26,11 @@ from bpc.portal.projects.mandates.states import Ending, Given
 from bpc.portal.projects.states import Answer, MemberRole, Stage
 from bpc.portal.reference.places import places_by_code
 from bpc.portal.seats.states import RegistrationDoor, RegistrationState
+from bpc.portal.web.people import readable_training as training
+from bpc.portal.workshops.states import Spoken
 
 _ACTS = {
+    **training.ACTS,
     "add person": gettext_lazy("Personne ajoutée au projet"),
     "amend": gettext_lazy("Texte modifié"),
     "answer": gettext_lazy("Réponse de la délégation"),
@@ -191,10 +194,10 @@ _ACTS = {
     "publish edition": gettext_lazy("Idéathon annoncé"),
     "cancel edition": gettext_lazy("Idéathon annulé"),
     "reinstate edition": gettext_lazy("Annulation d’un idéathon levée"),
-    # meetings
-    "register": gettext_lazy("Inscription à une rencontre"),
+    # meetings and sessions
+    "register": gettext_lazy("Inscription"),
     "cancel registration": gettext_lazy("Inscription annulée"),
-    "give seat": gettext_lazy("Place donnée dans une rencontre"),
+    "give seat": gettext_lazy("Place donnée"),
     "check in": gettext_lazy("Présence notée"),
     "undo check in": gettext_lazy("Présence effacée"),
     "announce gathering": gettext_lazy("Rencontre annoncée"),
@@ -227,6 +230,7 @@ _ACTS = {
     "withdraw plan comment": gettext_lazy("Remarque effacée"),
 }
 _KINDS_OF_ROW = {
+    **training.KINDS_OF_ROW,
     "contests.edition": gettext_lazy("Idéathon"),
     "contests.entry": gettext_lazy("Candidature"),
     "contests.entrymember": gettext_lazy("Membre d’une équipe"),
@@ -269,12 +273,13 @@ _STATES = (
 @cache
 def _closed_lists() -> dict[str, dict[str, Any]]:
     return {
+        **training.CLOSED_LISTS,
         "act": dict(_ACTS),
         "consent": dict(TeamConsent.choices),
         "direction": dict(_DIRECTIONS),
         "door": dict(RegistrationDoor.choices),
         "kind": dict(OrganisationKind.choices),
-        "language": dict(settings.LANGUAGES),
+        "language": {**dict(Spoken.choices), **dict(settings.LANGUAGES)},
         "mandate_ending": dict(Ending.choices),
         "mandate_given": dict(Given.choices),
         "observation_kind": dict(Kind.choices),
@@ -287,7 +292,7 @@ def _closed_lists() -> dict[str, dict[str, Any]]:
         "stage": dict(Stage.choices),
         "state": {code: word for states in _STATES for code, word in states.choices},
         "type": dict(_FACTORS),
-        "what": {"edition": _ACTS["create edition"], **dict(NoticeKind.choices)},
+        "what": {"edition": _ACTS["create edition"], **dict(NoticeKind.choices), **training.STATEMENTS},
         "woman": dict(Answer.choices),
         "young": dict(Answer.choices),
     }
@@ -308,6 +313,8 @@ def said_in_words(column: str, code: str) -> str | None:
         return None if place is None else _name_of(place)
     if column == "sector":
         return _name_of(_sectors()[code]) if code in _sectors() else None
+    if column == "course":
+        return training.course_name(code)
     if column == "purpose":
         return purposes()[code].title if code in purposes() else None
     if column == "on":

@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.axe import give_axe, run_axe
+from tests.browser.course_on_phone import COURSE, LESSON, forget, open_course, opened, run, take
 from tests.browser.site import Site
 
-COURSE = "price-and-margin"
-LESSON = "unit-cost"
 _TOLD = """
 import json
 from bpc.portal.learning.models import Following
@@ -31,10 +30,6 @@ else:
         "fields": dict(state.fields) if state else {{}},
         "reviews": sorted([one.question, str(one.due)] for one in row.reviews.all()),
     }}))
-"""
-_FORGET = """
-from bpc.portal.learning.models import Following
-Following.objects.filter(user__email="{email}").delete()
 """
 _LATER = """
 from datetime import timedelta
@@ -61,7 +56,6 @@ CourseVersion.objects.create(
 )
 outdate(GENERATION)
 """
-EMAIL = "porteuse@demo.invalid"
 #: What a page holds of a course, for the test to compare.
 _STATE = """async () => {
   const { fold } = await import("/static/web/js/course-progress.js");
@@ -83,12 +77,6 @@ window.Date = class extends Real { constructor(...parts) { super(...(parts.lengt
 """
 
 
-def run(site: Site, script: str, **values: str) -> str:
-    values = {"email": EMAIL, "course": COURSE, "lesson": LESSON, **values}
-    printed = site.manage("shell", "-v0", "-c", script.format(**values)).strip().splitlines()
-    return printed[-1] if printed else ""
-
-
 def told(site: Site) -> Any:
     return json.loads(run(site, _TOLD))
 
@@ -104,28 +92,8 @@ def device(
     open_context: Callable[..., BrowserContext], session_of: Callable[[str], Any], site: Site, language: str
 ) -> Callable[[], BrowserContext]:
     """Telephones of one account, which has learned nothing yet."""
-    run(site, _FORGET)
+    forget(site)
     return lambda: open_context("phone", language, storage_state=session_of("holder"))
-
-
-def open_course(context: BrowserContext, language: str, *, at: str = "") -> Page:
-    page = context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(f"/{language}/formations/hors-ligne/{COURSE}{at}")
-    expect(page.locator("[data-course][data-ready]")).to_have_count(1, timeout=30_000)
-    return page
-
-
-def take(page: Page) -> None:
-    page.locator("[data-take]").click()
-    expect(page.locator("[data-course]")).to_have_attribute("data-taken", re.compile(r"\d+"), timeout=60_000)
-
-
-def opened(page: Page, lesson: str = LESSON) -> Any:
-    page.goto(f"{page.url.split('#')[0]}#lecon-{lesson}")
-    article = page.locator(f"[data-lesson='{lesson}']")
-    expect(article).to_be_visible()
-    return article
 
 
 def answer_first(page: Page, rank: int) -> str:

@@ -151,8 +151,13 @@ def drop_sounds(sounds: Iterable[LessonSound]) -> None:
 
 def sound_heard(course: int, number: int, lesson: str, language: str) -> LessonSound | None:
     """The recording of a lesson of a version, by the key of its course and its number."""
+    return sounds_heard(course, number).get((lesson, language))
+
+
+def sounds_heard(course: int, number: int) -> dict[tuple[str, str], LessonSound]:
+    """The recordings of a version, by lesson and language; the version by the key of its course and its number."""
     found = LessonSound.objects.filter(version__course=course, version__number=number)
-    return found.filter(lesson=lesson, language=language).first()
+    return {(one.lesson, one.language): one for one in found}
 
 
 def sounds_of(version: CourseVersion) -> dict[tuple[str, str], LessonSound]:

@@ -20,7 +20,7 @@ from bpc.portal.people.models import User
 from bpc.portal.training.catalogue import GENERATION, Published, catalogue
 from bpc.portal.training.models import CourseVersion
 from bpc.portal.training.states import VersionState
-from bpc.portal.web.training.offline_pack import most_bytes, shared_files
+from bpc.portal.web.training.offline_pack import PAGES_A_LESSON, most_bytes, shared_files
 from tests.portal.training.training_world import CODE, QUIZ, lesson_content, publish_course
 from tests.portal.world import make_user
 
@@ -217,6 +217,7 @@ def test_ten_lessons_weigh_less_than_fifteen_million_bytes(phone: Client, record
     for code, entry in catalogue().items():
         size = sum(len(phone.get(f"/{one}/formations/hors-ligne/{code}").content) for one in ("fr", "ar"))
         pages[code] = size, len(entry.course.lessons)
+        assert size <= PAGES_A_LESSON * len(entry.course.lessons), code
     most = max(pages.values(), key=lambda one: one[1])
     assert shared + most[0] <= most_bytes(most[1])
     everything, lessons = sum(size for size, _ in pages.values()), sum(count for _, count in pages.values())

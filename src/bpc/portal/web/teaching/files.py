@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bpc.core.learning.gift_writing import write_gift
 from bpc.datasets.training_quiz import LANGUAGES
 from bpc.datasets.training_writing import moodle_gift, questions_in
-from bpc.portal.foundation.kept_files import part_of
 from bpc.portal.foundation.permissions import get_visible_or_404
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.journeys.course_packages import scorm_of
@@ -33,6 +32,7 @@ from bpc.portal.web.teaching.keeping import PAGE, UNACCEPTABLE
 from bpc.portal.web.teaching.lessons import lesson_frame
 from bpc.portal.web.teaching.reading import course_or_404, draft_or_404, version_or_404
 from bpc.portal.web.teaching.words import sound_refusal
+from bpc.portal.web.training.sounds import sound_answer
 
 
 @never_cache
@@ -74,17 +74,7 @@ def sound(request: HttpRequest, code: str, lesson: str, language: str) -> HttpRe
 def lesson_sound(request: HttpRequest, pk: int) -> HttpResponse:
     """The recording itself, whole or in part, to whoever reads the version."""
     row = get_visible_or_404(request.user, LessonSound.objects.select_related("version"), pk=pk)
-    try:
-        with row.file.open("rb") as kept:
-            data = kept.read()
-    except FileNotFoundError:
-        raise Http404("the file is gone") from None
-    response = part_of(request, data, row.content_type)
-    # no cache on the way: a version retired is not heard any more
-    response["Cache-Control"] = "private, max-age=3600"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return sound_answer(request, row)
 
 
 @never_cache

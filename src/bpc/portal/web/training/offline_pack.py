@@ -18,6 +18,8 @@ _ENTRIES = ("course-page.js", "course-list.js", "lesson-reading.js")
 _IMPORT = re.compile(r"""from\s+["']\./([\w-]+\.js)["']""")
 #: Ten lessons weigh no more than 15 million bytes: what a village line carries in a quarter of an hour.
 MOST_A_LESSON = 1_500_000
+#: What a lesson adds to the pages of its course, both languages together, at most.
+PAGES_A_LESSON = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def shared_files() -> tuple[PackFile, ...]:
 def most_bytes(lessons: int) -> int:
     """What the pack of a course of so many lessons should not exceed, in bytes."""
     return MOST_A_LESSON * lessons
+
+
+def room_for_sounds(lessons: int) -> int:
+    """What the recordings of a course of so many lessons may weigh beside all the rest, in bytes."""
+    return most_bytes(lessons) - PAGES_A_LESSON * lessons - sum(one.size for one in shared_files())
 
 
 @cache

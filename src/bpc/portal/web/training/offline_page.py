@@ -17,8 +17,9 @@ from bpc.portal.training.rendering import render_body, spaced
 from bpc.portal.web.training.exercise_form import ExerciseForm
 from bpc.portal.web.training.lesson_page import diagram_of, lesson_address
 from bpc.portal.web.training.offline_pack import digest, most_bytes, shared_files
-from bpc.portal.web.training.offline_words import script_words
+from bpc.portal.web.training.offline_words import script_words, written_size
 from bpc.portal.web.training.quiz_form import QuizForm, solution
+from bpc.portal.web.training.sounds import CourseSounds, sounds_in_pack
 from bpc.portal.web.training.words import language_of, quiz_language, said, text_of
 
 _LANGUAGES = {"fr": "Français", "ar": "العربية"}
@@ -32,10 +33,18 @@ def course_context(entry: Published, person: Any, project: Project | None) -> di
         if field.known is not None
     }  # fmt: skip
     known = facts_of(project, person, wanted) if project is not None and wanted else {}
+    here = get_language() or "fr"
+    sounds = sounds_in_pack(entry, [here, *(one for one in _LANGUAGES if one != here)])
     return {
         "entry": entry, "course": course, "name": said(course.name), "language": language_of(course),
-        "lessons": [_lesson(course, rank, known) for rank in range(len(course.lessons))],
-        "pack": _pack(entry, project), "told": _told(entry), "words": script_words(),
+        "lessons": [
+            _lesson(course, rank, known) | {"sound": sounds.of_lesson(here, one.code)}
+            for rank, one in enumerate(course.lessons)
+        ],
+        "pack": _pack(entry, project, sounds), "told": _told(entry), "words": script_words(),
+        "has_sounds": any(sounds.packed(one) for one in _LANGUAGES),
+        "unheard": [{"code": one, "name": _LANGUAGES[one]} for one in sounds.left_out()],
+        "most": written_size(most_bytes(len(course.lessons))),
     }  # fmt: skip
 
 
@@ -63,28 +72,29 @@ def _address(course: Course, code: str, lesson: str) -> str:
     return lesson_address(code, lesson)
 
 
-def _pack(entry: Published, project: Project | None) -> dict[str, Any]:
+def _pack(entry: Published, project: Project | None, sounds: CourseSounds) -> dict[str, Any]:
     """What its script takes onto the device; sizes in bytes."""
     here = get_language() or "fr"
     others = [
-        {"language": code, "name": name, **_addresses(entry, code, project)}
+        {"language": code, "name": name, **_place(entry, code, project, sounds)}
         for code, name in _LANGUAGES.items()
         if code != here
     ]
     return {
         "course": entry.code, "version": entry.version, "digest": digest(), "language": here,
-        **_addresses(entry, here, project), "others": others,
-        "files": [one.told() for one in shared_files()], "sounds": [], "most": most_bytes(len(entry.course.lessons)),
+        **_place(entry, here, project, sounds), "others": others,
+        "files": [one.told() for one in shared_files()],
     }  # fmt: skip
 
 
-def _addresses(entry: Published, language: str, project: Project | None) -> dict[str, str]:
-    """Of the page as it is kept and as it is asked for, of the list of courses, of the worker, in one language."""
+def _place(entry: Published, language: str, project: Project | None, sounds: CourseSounds) -> dict[str, Any]:
+    """In one language: the page as it is kept and as it is asked for, the list of courses, the worker, the sounds."""
     with override(language):
         page = reverse("web:course_offline", args=[entry.code])
         return {
             "page": page, "source": f"{page}?projet={project.reference}" if project else page,
             "list": reverse("web:courses_offline"), "worker": reverse("web:courses_worker"),
+            "sounds": [one.told() for one in sounds.packed(language)],
         }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from bpc.portal.foundation.writing import written_number
+
 
 def refusal_words(reason: str) -> str:
     """Why something done on a device was not taken, from the code of the reason."""
@@ -11,6 +13,11 @@ def refusal_words(reason: str) -> str:
         "answer": _("Cette réponse ne va pas avec la question."),
     }
     return words.get(reason) or _("Le site n’a pas compris ce que ce téléphone a envoyé.")
+
+
+def written_size(size: int) -> str:
+    """A number of bytes in millions, as the pages' scripts write it."""
+    return _("%(number)s Mo") % {"number": written_number(size / 1e6, 1)}
 
 
 def script_words() -> dict[str, str]:
@@ -30,9 +37,6 @@ def _pack_words() -> dict[str, str]:
         "cut": _("Le réseau s’est coupé : rien n’est perdu, recommencez quand il revient."),
         "no_room": _("Il n’y a plus assez de place sur ce téléphone."),
         "no_keeping": _("Ce navigateur ne peut rien garder : n’utilisez pas la navigation privée."),
-        "heavy": _(
-            "C’est lourd pour un téléphone : plus de %(most)s. Emportez le son par wifi, ou sans le son."
-        ),
         "drop": _("Le cours sera retiré de ce téléphone. Ce que vous avez fait reste gardé. Continuer ?"),
         "dropped": _("Le cours est retiré de ce téléphone."),
         "room": _("Utilisé par ce site : %(used)s. Place restante : environ %(free)s."),

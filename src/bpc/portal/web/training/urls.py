@@ -2,7 +2,7 @@
 
 from bpc.portal.foundation.addresses import page
 from bpc.portal.foundation.permissions import PUBLIC, SIGNED_IN
-from bpc.portal.web.training import mine, offline, offline_sending, project_page, views
+from bpc.portal.web.training import mine, offline, offline_sending, project_page, sounds, views
 
 _COURSE = "formations/<slug:code>"
 _LESSON = f"{_COURSE}/<slug:lesson>"
@@ -13,6 +13,7 @@ patterns = [
     # one folder for all courses on a telephone: its worker sees nothing else of the site
     page(_OFFLINE, offline.courses_offline, name="courses_offline", right=SIGNED_IN),
     page(f"{_OFFLINE}.js", offline.worker, name="courses_worker", right=PUBLIC),
+    page(f"{_OFFLINE}/lecture.<slug:digest>.son", sounds.sound_offline, name="sound_offline", right=PUBLIC),
     page(f"{_OFFLINE}/<slug:code>", offline.course_offline, name="course_offline", right=SIGNED_IN),
     page(f"{_OFFLINE}/<slug:code>/envoi", offline_sending.course_send, name="course_send", right=SIGNED_IN),
     page(_COURSE, views.course, name="course", right=PUBLIC),

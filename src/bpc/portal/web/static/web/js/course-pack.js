@@ -13,8 +13,11 @@ export class Pack {
 
   // Bytes to keep, about: `places` are the languages taken, all as large as the page that is open.
   size(places, { sound }) {
-    const files = [...this.told.files, ...(sound ? this.told.sounds : [])];
-    return files.reduce((sum, file) => sum + file.size, 0) + places.length * (pageSize() + LIST_SIZE);
+    return this.#files(places, sound).reduce((sum, file) => sum + file.size, 0) + places.length * (pageSize() + LIST_SIZE);
+  }
+
+  #files(places, sound) {
+    return [...this.told.files, ...(sound ? places.flatMap(({ sounds }) => sounds) : [])];
   }
 
   // Nothing is said to be taken before everything is; what was fetched before the network was cut is not asked again.
@@ -26,7 +29,7 @@ export class Pack {
     const count = { done: 0 };
     const more = (bytes) => { count.done += bytes; grown(Math.min(count.done, total), total); };
     more(0);
-    for (const { url, size } of [...this.told.files, ...(sound ? this.told.sounds : [])]) {
+    for (const { url, size } of this.#files(places, sound)) {
       if (isNamedByContent(url) && await files.match(url)) more(size);
       else await files.put(url, await fetched(url, more));
     }
@@ -37,8 +40,10 @@ export class Pack {
       await own.put(place.page, await fetched(place.source, more));
     }
     const bytes = shared + (count.done - shared) / places.length;
-    for (const { language, page, list } of places) {
-      const sounds = sound ? this.told.sounds.map(({ url }) => url) : [];
+    for (const { language, page, list, ...place } of places) {
+      const sounds = sound ? place.sounds.map(({ url }) => url) : [];
+      const former = await this.store.pack(this.told.course, language);
+      for (const url of former?.sounds ?? []) if (!sounds.includes(url)) await files.delete(url);
       await this.store.keepPack({ course: this.told.course, language, version: this.told.version, digest: this.told.digest, takenAt: Date.now(), bytes: Math.round(bytes), sound, sounds, page, list });
     }
     grown(total, total);

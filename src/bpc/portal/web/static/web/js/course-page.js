@@ -120,6 +120,7 @@ async function show() {
   const view = viewNamed(location.hash);
   for (const other of all("[data-view]")) other.hidden = other !== view;
   if (window.speechSynthesis) window.speechSynthesis.cancel();
+  for (const sound of all("audio")) sound.pause();
   const { lesson } = view.dataset;
   if (location.hash) { one("h2", view).focus(); view.scrollIntoView(); }
   if (lesson && !states.get(lesson)) await note(lesson, "opened");
@@ -127,7 +128,7 @@ async function show() {
 
 // --- the course on this device ------------------------------------------------------------------------------------
 
-const here = () => ({ language: told.language, page: told.page, source: told.source, list: told.list, worker: told.worker });
+const here = () => ({ language: told.language, page: told.page, source: told.source, list: told.list, worker: told.worker, sounds: told.sounds });
 const options = () => ({ sound: Boolean(one("[data-sound]")?.checked) });
 const places = () => [here(), ...told.others.filter(({ language }) => one(`[data-other="${language}"]`)?.checked)];
 
@@ -135,13 +136,11 @@ async function drawPack() {
   taken = await pack.taken(told.language);
   const isHere = Boolean(taken?.isHere);
   const isOld = isHere && taken.version !== told.version;
-  const weight = pack.size(places(), options());
   one("[data-pack-state]").textContent = isHere
     ? fill(words.taken, { day: new Date(taken.takenAt).toLocaleDateString(told.language === "ar" ? "ar-MA-u-nu-latn" : "fr-FR", { dateStyle: "long" }), version: taken.version, size: size(taken.bytes, words) })
     : words.not_taken;
   one("[data-pack-news]").textContent = isOld ? words.is_new : "";
-  one("[data-heavy]").textContent = options().sound && weight > told.most ? fill(words.heavy, { most: size(told.most, words) }) : "";
-  one("[data-take]").textContent = fill(isHere ? words.update : words.take, { size: size(weight, words) });
+  one("[data-take]").textContent = fill(isHere ? words.update : words.take, { size: size(pack.size(places(), options()), words) });
   one("[data-drop]").hidden = !isHere;
   one("[data-room]").textContent = await room(words);
   root.dataset.taken = isHere ? String(taken.version) : "";
@@ -223,9 +222,11 @@ async function begin() {
   one("[data-send-now]").addEventListener("click", () => sending.now());
   all("[data-option]").forEach((box) => box.addEventListener("change", drawPack));
   all("[data-next]").forEach((link) => link.addEventListener("click", () => note(link.closest("[data-lesson]").dataset.lesson, "read")));
+  for (const sound of all("audio")) sound.addEventListener("error", () => { sound.nextElementSibling.hidden = false; });
   addEventListener("hashchange", show);
   addEventListener("offline", draw);
   await draw();
+  if ((await pack.taken(told.language))?.sound && one("[data-sound]")) one("[data-sound]").checked = true;
   await drawPack();
   await show();
   root.dataset.ready = "";

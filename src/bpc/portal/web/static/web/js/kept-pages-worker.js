@@ -11,6 +11,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
+  else if (request.destination === "audio") event.respondWith(sound(request));
   else if (new URL(request.url).pathname.startsWith("/static/")) event.respondWith(asset(request));
 });
 
@@ -47,6 +48,21 @@ async function asset(request) {
     if (kept) return kept;
     throw lost;
   }
+}
+
+// A recording kept is named by what is in it. Players ask for a part, and some play nothing of a whole.
+async function sound(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (!kept) return fetch(request);
+  const whole = await kept.blob();
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "");
+  if (!asked) return new Response(whole, { headers: kept.headers });
+  const first = Number(asked[1]);
+  const last = Math.min(asked[2] ? Number(asked[2]) : Infinity, whole.size - 1);
+  if (first > last) return new Response(null, { status: 416, headers: { "content-range": `bytes */${whole.size}` } });
+  const headers = new Headers(kept.headers);
+  headers.set("content-range", `bytes ${first}-${last}/${whole.size}`);
+  return new Response(whole.slice(first, last + 1), { status: 206, headers });
 }
 
 async function forget() {

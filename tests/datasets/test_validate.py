@@ -34,6 +34,7 @@ from bpc.datasets.validate.lists import (
 from bpc.datasets.validate.path_templates import check_path_templates
 from bpc.datasets.validate.project_models import check_project_models
 from bpc.datasets.validate.territories import check_territories
+from bpc.datasets.validate.training import check_training
 
 
 def test_nothing_is_wrong() -> None:
@@ -176,6 +177,18 @@ SPOILINGS: list[tuple[str, Check, Callable[[Path], None], str]] = [
         check_courses,
         _replace("courses.csv", "?p=29725", "?p=29726"),
         "not told in SOURCES.md",
+    ),
+    (
+        "lack that no lesson answers",
+        check_training,
+        _replace("training/five-founders/course.yaml", "piece:founders_list", "piece:founders_song"),
+        "nothing is called piece:founders_song",
+    ),
+    (
+        "lesson in one language",
+        check_training,
+        _remove("training/five-founders/who-founds.ar.md"),
+        "who-founds",
     ),
     ("course length", check_courses, _replace("courses.csv", ",حوالي 5 أيام,", ",,"), "one language only"),
     (

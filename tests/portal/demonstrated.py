@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from bpc.portal.appointments.models import Appointment
+from bpc.portal.badges.models import Award
 from bpc.portal.blueprints.actions import start_draft
 from bpc.portal.blueprints.models import Blueprint
 from bpc.portal.contests.models import Decision, Edition, Entry
@@ -57,6 +58,7 @@ def demonstrated_things() -> Things:
         founder=project.people.earliest("pk").pk,
         member=project.members.get(role="editor").pk,
         application=project.applications.earliest("pk").pk,
+        badge=Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
         meeting=Gathering.objects.get(is_demo=True, state="open").key,
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),

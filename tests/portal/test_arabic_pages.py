@@ -75,6 +75,7 @@ LOGINS = {
     "holder": "porteuse",
     "cooperative": "cooperative",
     "advisor": "conseillere",
+    "trainer": "formatrice",
     "delegate": "delegue",
     "administrator": "administratrice",
 }
@@ -327,6 +328,9 @@ def test_each_notice_is_said_in_arabic(kind: str) -> None:
         "summary": "تغيير واحد",
         "name": "أيام الأفكار",
         "edition": "أيام الأفكار",
+        "session": "حصة \u2068السعر والهامش\u2069",
+        "course": "السعر والهامش",
+        "words": "ستفتح حصة في الربيع.",
         "who": "أمينة",
         "message": "فكرتكم تهمنا.",
         "code": "Q3ZR-9XK",

@@ -83,9 +83,9 @@ def test_from_a_file_to_a_published_module() -> None:
     arabic = Client().get(f"/ar/formations/modules/{package.reference}").content.decode()
     assert "الثمن والهامش" in arabic
     emptied = client.post(f"{KEPT}/{package.reference}", {**values, "licence": ""})
-    assert (emptied.status_code, emptied.context["form"].errors["licence"]) == (
-        422, ["Ce module est publié : ce champ ne peut pas rester vide."],
-    )  # fmt: skip
+    assert emptied.status_code == 422
+    (said,) = emptied.context["form"].errors["licence"]
+    assert plain(said) == "Ce module est publié : ce champ ne peut pas rester vide."
     client.post(f"{KEPT}/{package.reference}/retirer")
     assert Client().get(f"{TAKEN}/{package.reference}").status_code == 404
 
@@ -95,7 +95,7 @@ def test_a_refused_file_says_why_and_which_file_is_at_fault() -> None:
     answer = upload(client, zipped({**files_of(scorm()), "res/envoi.php": "<?php"}))
     assert answer.status_code == 422
     (said,) = answer.context["form"].errors["file"]
-    assert "« \u2068res/envoi.php\u2069 »" in said
+    assert "« res/envoi.php »" in plain(said)
     assert "programme pour serveur" in said
     assert Package.objects.count() == 0
     assert upload(client, b"").context["form"].errors["file"] == [
@@ -157,7 +157,8 @@ def test_a_run_is_opened_told_and_resumed() -> None:
     again = client.post(f"{TAKEN}/{package.reference}/ouvrir").json()
     assert (again["opening"], again["place"], again["suspended"]) == (2, "1", "a")
     done = tell(client, package, opening=2, completed=True, score={"scaled": 0.8}).json()
-    assert done == {"completed": True, "sentence": "Terminé, résultat : 80 sur 100."}
+    assert done["completed"] is True
+    assert plain(done["sentence"]) == "Terminé, résultat : 80 sur 100."
     assert "Terminé, résultat : 80 sur 100." in words(client.get(f"{TAKEN}/{package.reference}"))
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bpc.portal.projects.received import PaperRefusal
 from bpc.portal.threads.attachments import RefusedFile, receive
@@ -130,7 +131,7 @@ def test_a_file_is_downloaded_and_a_voice_heard_piece_by_piece(group: Group) -> 
 def test_a_message_is_put_right_then_withdrawn_by_its_author(group: Group) -> None:
     owner = group.inside["owner"]
     client = entered(owner)
-    thread = start_thread(group.project, owner, "Mardi à 9 h")
+    thread = start_thread(group.project, owner, "Mardi à 9 h", at=timezone.now())
     page = at(group, f"messages/{thread.pk}")
     assert client.post(f"{page}/1/corriger", {"text": "Mercredi"})["Location"] == f"{page}?page=1#m1"
     told = client.get(page).content.decode()

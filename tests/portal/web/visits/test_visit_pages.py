@@ -233,4 +233,4 @@ def test_pages_ask_a_constant_number_of_questions(group: Group) -> None:
 def test_the_worker_holds_no_data_and_is_its_folder_s() -> None:
     answer = Client().get("/fr/mon-espace/visites/hors-ligne.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
-    assert answer.content.decode().startswith('const PREFIX = "bpc-visits-";')
+    assert answer.content.decode().startswith('const PREFIX = "bpc-visits-", OWN = "/mon-espace/";')

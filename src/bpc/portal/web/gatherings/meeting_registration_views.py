@@ -79,9 +79,7 @@ def seat(request: HttpRequest, key: str, token: str) -> HttpResponse:
         and registration.attended_at is None
         and why_closed(gathering, now) not in {"over", "cancelled"},
     }
-    response = render(request, "gatherings/seat.html", context)
-    response["Referrer-Policy"] = "no-referrer"  # the address is a key: no other site may learn it
-    return response
+    return render(request, "gatherings/seat.html", context)
 
 
 def qr_of(registration: Registration) -> SafeString:

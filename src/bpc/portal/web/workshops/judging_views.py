@@ -17,7 +17,7 @@ from bpc.portal.foundation.small_cells import SMALLEST
 from bpc.portal.web.workshops import words
 from bpc.portal.web.workshops.forms import OpinionForm
 from bpc.portal.web.workshops.keeping_views import held_or_404
-from bpc.portal.web.workshops.registration_views import enrolment_or_404, to_seat, unshared
+from bpc.portal.web.workshops.registration_views import enrolment_or_404, to_seat
 from bpc.portal.workshops.courses import course_names, said
 from bpc.portal.workshops.judging import (
     Figures,
@@ -63,7 +63,7 @@ def judge_page(request: HttpRequest, reference: str, token: str) -> HttpResponse
         "why_not": words.WHY_NOT_JUDGED.get(why, ""),
     }  # fmt: skip
     status = _CONFLICT if why and form.is_bound else _UNACCEPTABLE if form.is_bound else 200
-    return unshared(render(request, "workshops/judge.html", context, status=status))
+    return render(request, "workshops/judge.html", context, status=status)
 
 
 @never_cache

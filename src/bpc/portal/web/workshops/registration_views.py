@@ -110,7 +110,7 @@ def seat(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         and row.is_running
         and now < row.ends_at,
     }
-    return unshared(render(request, "workshops/seat.html", context))
+    return render(request, "workshops/seat.html", context)
 
 
 def enrolment_or_404(reference: str, token: str) -> Enrolment:
@@ -119,12 +119,6 @@ def enrolment_or_404(reference: str, token: str) -> Enrolment:
     if enrolment is None or enrolment.workshop.reference != reference:
         raise Http404("no such registration")
     return enrolment
-
-
-def unshared(response: HttpResponse) -> HttpResponse:
-    """The address is a key: no other site may learn it."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def qr_of(enrolment: Enrolment) -> SafeString:

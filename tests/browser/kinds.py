@@ -38,6 +38,18 @@ def send_empty(selector: str) -> Act:
     return act
 
 
+def send_without(box: str) -> Act:
+    """Empty one box of a form and send it, to see its fault."""
+
+    def act(page: Page, language: str) -> Response:
+        page.locator(box).fill("")
+        with page.expect_navigation() as moved:
+            page.locator(box).evaluate("(box) => box.form.requestSubmit()")
+        return moved.value  # type: ignore[return-value]
+
+    return act
+
+
 def follow(*selectors: str) -> Act:
     """Follow one link after another: pages whose address holds a key."""
 

@@ -11,6 +11,7 @@ from tests.browser.kinds import (
     sign_in_half,
 )
 from tests.browser.partner_pages import PARTNERS
+from tests.browser.session_pages import SESSIONS
 from tests.browser.training_pages import TRAINING
 
 PUBLIC = (
@@ -393,4 +394,4 @@ SIGNED_IN = (
     Kind("register-imports", "cooperatives/registre", "administrator"),
     Kind("register-import", "cooperatives/registre", "administrator", act=send_register),
 )  # fmt: skip
-KINDS = (*PUBLIC, *SIGNED_IN, *TRAINING, *PARTNERS)
+KINDS = (*PUBLIC, *SIGNED_IN, *TRAINING, *PARTNERS, *SESSIONS)

@@ -56,6 +56,13 @@ class Things:
     calendar: int
     appointment: str
     badge: str
+    session: str
+    session_held: str
+    seat: str
+    seat_held: str
+    seat_code: str
+    module: str
+    module_draft: str
 
 
 _SCRIPT = """
@@ -75,8 +82,14 @@ from bpc.portal.contests.models import Entry
 from bpc.portal.ideas.models import Comment, Idea, Report
 from bpc.portal.observations.models import Answer, Observation
 from bpc.portal.people.models import Organisation, RoleGrant, User
+from bpc.portal.packages.models import Package
 from bpc.portal.projects.mandates.links import stop_token
 from bpc.portal.projects.models import Project
+from bpc.portal.training.actions import start_draft as start_course_draft
+from bpc.portal.training.editing import keep as keep_course
+from bpc.portal.training.models import Course
+from bpc.portal.workshops.links import enrolment_token
+from bpc.portal.workshops.models import Workshop
 from tests.browser.plans import project_without_plan
 person = User.objects.get(email="citoyenne@demo.invalid")
 idea = Idea.objects.get(reference={idea!r})
@@ -88,6 +101,13 @@ juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
 keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
 start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=timezone.now())
 draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
+course = start_course_draft(course=Course.objects.get(code="price-and-margin"), actor=keeper, at=timezone.now())
+about = {{**course.content["about"], "fr": "Compter d’abord, choisir un prix ensuite."}}
+keep_course(course, {{**course.content, "about": about}}, said="about", actor=keeper, at=timezone.now())
+coming = Workshop.objects.get(is_demo=True, state="announced")
+held = Workshop.objects.get(is_demo=True, state="held")
+sat = held.registrations.get(user=person)
+modules = Package.objects.filter(is_demo=True)
 told = Observation.objects.filter(is_demo=True)
 decided = Decision.objects.filter(entry__is_demo=True).select_related("entry__edition")
 best = decided.filter(outcome="laureate").earliest("place").entry
@@ -101,6 +121,9 @@ meeting_asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@
 print(json.dumps(dict(
     calendar=meeting_asked.calendar_id, appointment=meeting_asked.reference,
     badge=Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
+    session=coming.reference, session_held=held.reference, seat_code=sat.code, seat_held=enrolment_token(sat),
+    seat=enrolment_token(coming.registrations.earliest("pk")),
+    module=modules.get(state="published").reference, module_draft=modules.get(state="draft").reference,
     blueprint=draft.blueprint.slug,
     results=best.edition.slug, laureate=best.reference, told=left.earliest("pk").entry.reference,
     idea=idea.reference, comment=comment.pk, report=report.pk, grant=juror.pk, person=juror.user_id,

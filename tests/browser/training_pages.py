@@ -5,6 +5,8 @@ from tests.browser.kinds import Kind, send_empty
 _DESK = "mon-espace/cours"
 _BEGUN, _WAITING = f"{_DESK}/elever-des-poules-demonstration", f"{_DESK}/demo-prix-et-marge"
 _WRITTEN = f"{_BEGUN}/lecons/combien-coute-un-oeuf"
+_REVISED = f"{_DESK}/price-and-margin"
+_PARTS = f"{_REVISED}/lecons/unit-cost"
 _FORM = "main form[method=post] button[type=submit]"
 _LESSON = "formations/price-and-margin/unit-cost"
 TRAINING = (
@@ -33,7 +35,6 @@ TRAINING = (
     Kind("review", "mon-espace/formation/revision", "holder"),
     Kind("teaching", _DESK, "trainer"),
     Kind("teaching-start-faults", f"{_DESK}/nouveau", "trainer", act=send_empty(_FORM), status=422),
-    Kind("teaching-import", f"{_DESK}/importer", "trainer"),
     Kind("teaching-course", _BEGUN, "trainer"),
     Kind("teaching-words", f"{_BEGUN}/presentation", "trainer"),
     Kind("teaching-lessons", f"{_BEGUN}/lecons", "trainer"),
@@ -71,4 +72,22 @@ TRAINING = (
     Kind("teaching-sound", f"{_WRITTEN}/voix/fr", "trainer"),
     Kind("teaching-preview", f"{_WAITING}/versions/1/unit-cost", "trainer"),
     Kind("teaching-publish-faults", f"{_WAITING}/publier", "trainer", act=send_empty(_FORM), status=422),
+    Kind("teaching-send-back-faults", f"{_WAITING}/renvoyer", "trainer", act=send_empty(_FORM), status=422),
+    Kind("teaching-import-faults", f"{_DESK}/importer", "trainer", act=send_empty(_FORM), status=422),
+    Kind("teaching-discard", f"{_BEGUN}/abandonner", "trainer"),
+    Kind("teaching-lesson-remove", f"{_WRITTEN}/retirer", "trainer"),
+    Kind("teaching-course-revised", _REVISED, "trainer"),
+    Kind("teaching-compare", f"{_REVISED}/versions?de=1&a=2", "trainer"),
+    Kind("teaching-exercise", f"{_PARTS}/exercice", "trainer"),
+    Kind("teaching-diagram-drawn", f"{_PARTS}/schema", "trainer"),
+    Kind("teaching-quiz-written", f"{_PARTS}/quiz", "trainer"),
+    Kind("teaching-question", f"{_PARTS}/quiz/forgotten", "trainer"),
+    Kind("teaching-question-remove", f"{_PARTS}/quiz/forgotten/retirer", "trainer"),
+    Kind(
+        "teaching-retire-faults",
+        f"{_DESK}/cash-and-seasons/retirer",
+        "trainer",
+        act=send_empty(_FORM),
+        status=422,
+    ),
 )

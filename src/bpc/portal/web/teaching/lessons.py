@@ -144,7 +144,7 @@ def lesson(request: HttpRequest, code: str, lesson: str) -> HttpResponse:
     context |= {
         "form": form, "conflict": saved.conflict,
         "lacks": [one for one in told_lacks(draft) if one.lesson == lesson],
-        "languages": [_language(context["lesson"], language, sounds, draft) for language in LANGUAGES],
+        "texts": [_language(context["lesson"], language, sounds, draft) for language in LANGUAGES],
         "question_count": len(context["lesson"].get("questions", ())),
     }  # fmt: skip
     return render(request, "teaching/lesson.html", context, status=UNACCEPTABLE if form.errors else 200)

@@ -15,6 +15,7 @@ from pylti1p3.lineitem import LineItem
 
 from bpc.portal.partner_courses.claims import LINE_ITEM, LINE_ITEM_READ, RESULT_READ, SCORE
 from bpc.portal.partner_courses.models import Partner, PartnerCourse, PartnerResult, UsedAssertion
+from bpc.portal.partner_courses.notices import COMPLETED
 from bpc.portal.partner_courses.tokens import ASSERTION_TYPE, give_token, read_token
 from bpc.portal.people.models import Notification, User
 from tests.portal.partner_courses.browsing import Browser
@@ -98,8 +99,8 @@ def test_a_tool_sends_a_score_and_the_learner_reads_it(
     assert "Réussi" in page
     assert "note 85,0 sur 100" in page
     assert 'datetime="2026-11-02T11:00+01:00"' in page
-    notice = Notification.objects.get(user=learner)
-    assert (notice.kind, notice.data) == ("partner_courses.completed", {"title": "تحديد الثمن"})
+    notice = Notification.objects.get(user=learner, kind=COMPLETED)
+    assert notice.data == {"title": "تحديد الثمن"}
 
 
 def test_a_tool_reads_the_line_item_and_the_results(
@@ -125,10 +126,10 @@ def test_an_older_score_and_the_same_again_change_nothing(
         tool.send_score(17, 20, LATE)
     tool.send_score(3, 20, "2026-11-02T09:59:59.999+00:00")
     assert PartnerResult.objects.values().get() == before
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind=COMPLETED).count() == 1
     tool.send_score(19, 20, "2026-11-02T11:00:00.001+01:00")  # the same minute, a thousandth later
     assert PartnerResult.objects.get().completed_percent == 95
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind=COMPLETED).count() == 1
 
 
 def test_what_was_finished_stays_when_the_course_is_begun_anew(

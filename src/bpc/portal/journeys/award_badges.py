@@ -55,13 +55,13 @@ def _award_stage(following: Following, stage: str, at: datetime) -> None:
     keys = [one.key for one in catalogue().values() if one.course.stage == stage]
     finished = Following.objects.filter(user=following.user, course__in=keys, finished_at__isnull=False)
     if finished.count() == len(keys):
-        award(user=following.user, achievement=define_stage(stage), evidence=_in_both(_stage_criteria), at=at)
+        award(user=following.user, achievement=define_stage(stage), evidence=in_both(_stage_criteria), at=at)
 
 
 def define_stage(stage: str) -> str:
     """What finishing a whole stage achieves; returns its code."""
-    code, name = f"path:{stage}", _in_both(lambda: str(_PATHS[stage]))
-    define(code=code, version=PATH_VERSION, name=name, criteria=_in_both(_stage_criteria))
+    code, name = f"path:{stage}", in_both(lambda: str(_PATHS[stage]))
+    define(code=code, version=PATH_VERSION, name=name, criteria=in_both(_stage_criteria))
     return code
 
 
@@ -73,7 +73,7 @@ def define_course(entry: Published) -> AchievementVersion:
     """What finishing a course achieves. Its words are of that version of the course, and stand with it."""
     said = entry.course.name
     name = Words(said.get("fr") or said["ar"], said.get("ar") or said["fr"])
-    criteria = _in_both(_criteria)
+    criteria = in_both(_criteria)
     code = badge_code(entry.code)
     known = AchievementVersion.objects.select_related("achievement").filter(
         achievement__code=code, number=entry.version
@@ -90,7 +90,7 @@ def _criteria() -> str:
 
 def _evidence(entry: Published, at: datetime) -> Words:
     day, lessons = timezone.localtime(at).date(), written_number(len(entry.course.lessons))
-    return _in_both(
+    return in_both(
         lambda: (
             _("Toutes les leçons réussies : %(lessons)s sur %(lessons)s. Cours terminé le %(day)s.")
             % {"lessons": lessons, "day": written_date(day)}
@@ -98,7 +98,8 @@ def _evidence(entry: Published, at: datetime) -> Words:
     )
 
 
-def _in_both(say: Callable[[], str]) -> Words:
+def in_both(say: Callable[[], str]) -> Words:
+    """What `say` says, in each language of the site."""
     said = {}
     for language in ("fr", "ar"):
         with translation.override(language):

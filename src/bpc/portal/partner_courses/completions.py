@@ -1,4 +1,4 @@
-"""What other rooms do when a learner finishes a partner course: declared once, called once for each result.
+"""What other rooms do when a learner finishes a partner course, and when one that was failed is passed at last.
 
 declare_completion("badges", award)
 """

@@ -41,6 +41,7 @@ def receive_score(*, course: PartnerCourse, score: Score, at: datetime) -> bool:
     for name, value in said.items():
         setattr(result, name, value)
     first = score.is_final and result.completed_at is None
+    failed_before = has_passed(course, result.completed_percent) is False
     if score.is_final:
         result.completed_at = result.completed_at or score.at
         result.completed_percent = percent_of(score)
@@ -48,6 +49,9 @@ def receive_score(*, course: PartnerCourse, score: Score, at: datetime) -> bool:
     _tell_store(result, score)
     if first:
         _tell_finished(result, at)
+    passed = has_passed(course, result.completed_percent)
+    if first or (score.is_final and failed_before and passed):
+        tell_completion(Completion(result.identity.person, course, result.completed_percent, passed, at))
     return True
 
 
@@ -79,10 +83,8 @@ def _result_of(course: PartnerCourse, subject: str) -> PartnerResult:
 
 def _tell_finished(result: PartnerResult, at: datetime) -> None:
     course, person = result.course, result.identity.person
-    passed = has_passed(course, result.completed_percent)
     record(actor=None, verb="finish partner course", obj=result, at=at)
     notify(user=person, kind=COMPLETED, data={"title": named(course, person.language)}, at=at)
-    tell_completion(Completion(person, course, result.completed_percent, passed, at))
 
 
 def _tell_store(result: PartnerResult, score: Score) -> None:

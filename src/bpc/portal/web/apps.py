@@ -13,6 +13,7 @@ class Config(AppConfig):
         """What crosses rooms is declared here, where every room is known."""
         from bpc.portal.journeys import (  # noqa: PLC0415
             award_badges,
+            award_partners,
             award_workshops,
             funding_badges,
             tell_training_records,
@@ -20,5 +21,6 @@ class Config(AppConfig):
 
         award_badges.declare()
         award_workshops.declare()
+        award_partners.declare()
         tell_training_records.declare()
         funding_badges.declare()

@@ -58,7 +58,7 @@ def open_session(page: Page, language: str, course: str) -> str:
     """Where it is asked for, tomorrow's session, announced; returns its code."""
     page.goto(f"/{language}/seances/ou-ouvrir")
     group = page.locator("tr").filter(has=page.locator(f"a[href*='cours={course}&commune={_COMMUNE}']"))
-    expect(group.locator("td.numeric").first).to_contain_text("12")
+    expect(group.locator("td.num").first).to_contain_text("12")
     expect(group.locator(".chip-success")).to_be_visible()
     group.locator("a").first.click()
     expect(page.locator("#id_commune_name")).to_have_value(re.compile("."))

@@ -1,5 +1,7 @@
 """What codes of the rooms of training mean in a person's own data: acts, kinds of rows, states, what a partner said."""
 
+from typing import Any
+
 from django.utils.translation import get_language, gettext_lazy
 
 from bpc.portal.packages.states import Success
@@ -112,7 +114,7 @@ CLOSED_LISTS = {
     "success": dict(Success.choices),
 }
 #: What the record store was told.
-STATEMENTS = {
+STATEMENTS: dict[str, Any] = {
     Verb.LAUNCHED: gettext_lazy("Cours ouvert"),
     Verb.PROGRESSED: gettext_lazy("Avancée notée"),
     Verb.COMPLETED: gettext_lazy("Cours terminé"),

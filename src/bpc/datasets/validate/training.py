@@ -1,6 +1,7 @@
 """Checks `data/training`: every course is complete in every language, and what it points to is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 from pathlib import Path
 
 from bpc.core.matching.vocabulary import FIELDS
@@ -28,7 +29,7 @@ def check_training(data: Path) -> Iterator[str]:
             continue  # told above
     if not courses:
         return
-    known = {"lack": lack_codes(data), "source": _sources(data)}
+    known = {"lack": lack_codes(data), "source": source_codes(data)}
     lessons = {(course.code, lesson.code) for course in courses for lesson in course.lessons}
     for course in courses:
         for lesson in course.lessons:
@@ -36,7 +37,7 @@ def check_training(data: Path) -> Iterator[str]:
                 yield f"training/{course.code} {lesson.code}: {problem}"
 
 
-def _unknown(lesson: Lesson, known: dict[str, set[str]], lessons: set[tuple[str, str]]) -> Iterator[str]:
+def _unknown(lesson: Lesson, known: Mapping[str, Set[str]], lessons: set[tuple[str, str]]) -> Iterator[str]:
     for code in lesson.answers:
         if not code.startswith("plan:") and code not in known["lack"]:
             yield f"nothing is called {code}"
@@ -66,15 +67,18 @@ def lack_codes(data: Path) -> set[str]:
     return found | {f"need:{code}" for code in FIELDS}
 
 
-def _sources(data: Path) -> set[str]:
+@lru_cache(maxsize=4)
+def source_codes(data: Path) -> frozenset[str]:
+    """What a lesson may be drawn from: models, sources of money, figures of the law, rules, steps, questions."""
     found = {f"model:{path.stem}" for path in (data / "models").glob("*.yaml")}
     found |= {f"funding:{path.stem}" for path in (data / "funding").glob("*.yaml")}
     params = read_finance_params(data / "law" / "finance_params.yaml")
     found |= {f"param:{name}" for param in params for name in (param.id, param.family)}
-    return found | {code for code in lack_codes(data) if code.startswith(("law:", "step:", "diagnosis:"))}
+    answered = lack_codes(data)
+    return frozenset(found | {code for code in answered if code.startswith(("law:", "step:", "diagnosis:"))})
 
 
 def _steps(data: Path) -> set[str]:
     files = [read_yaml(data / name) for name in _STEP_FILES]
     lists = [steps for one in files for steps in (one, *one.get("paths", ()))]
-    return {part["id"] for one in lists for key in ("steps", "phases") for part in one.get(key, ())}
+    return {step["id"] for one in lists for step in one.get("steps", ())}

@@ -1,7 +1,7 @@
 """The small forms of the desk: how a course presents itself, the words of a lesson, why a version is sent back."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpc.datasets.lesson_body import faults_of_body
+from bpc.datasets.paths import DATA
+from bpc.datasets.validate.training import source_codes
 from bpc.portal.web.ideas.fields import PlainText
 from bpc.portal.web.teaching.choices import ICONS
+from bpc.portal.web.teaching.lack_choices import lack_families
 from bpc.portal.web.training.words import ROLES, STAGES
 
 _FEW, _TEXT = 120, 20_000
@@ -149,26 +152,54 @@ class FactsForm(forms.Form):
     minutes = forms.IntegerField(
         label=gettext_lazy("Durée en minutes, exercice et questions compris"), min_value=3, max_value=30
     )
-    answers = PlainText(
-        label=gettext_lazy("Manques auxquels elle répond"), longest=600, required=False, attrs={"dir": "ltr"},
-        help_text=gettext_lazy("Leurs codes, séparés par des espaces : « diagnosis:price plan:W17 »."),
+    answers = forms.MultipleChoiceField(
+        label=gettext_lazy("Manques auxquels elle répond"), required=False,
+        help_text=gettext_lazy(
+            "La leçon est proposée aux projets où l’un d’eux est trouvé. Cochez ce qu’elle apprend vraiment à faire."
+        ),
     )  # fmt: skip
     sources = PlainText(
         label=gettext_lazy("Sources"), longest=600, required=False, attrs={"dir": "ltr"},
-        help_text=gettext_lazy("Leurs codes : « model:miel law:general_meeting », ou « own » pour vos propres mots."),
+        help_text=gettext_lazy("Leurs codes : « model:miel law:ag_notice », ou « own » pour vos propres mots."),
     )  # fmt: skip
     base = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._families = lack_families()
+        known = {code: words for family in self._families for code, words in family.lacks}
+        #: Codes that the lesson has and no page finds today: kept unless unticked.
+        self._others = [(one, one) for one in self.initial.get("answers", ()) if one not in known]
+        cast(forms.MultipleChoiceField, self.fields["answers"]).choices = [*known.items(), *self._others]
+
+    def lacks(self) -> Iterator[dict[str, Any]]:
+        """The families with what is ticked in each, for the page."""
+        ticked = set(self["answers"].value() or ())
+        named = [(family.name, family.lacks) for family in self._families]
+        if self._others:
+            named.append((_("Autres"), tuple(self._others)))
+        for name, lacks in named:
+            rows = [(code, words, code in ticked) for code, words in lacks]
+            yield {"name": name, "rows": rows, "ticked": sum(row[2] for row in rows)}
+
+    def clean_answers(self) -> list[str]:
+        """In the order the lesson had them, the new ones after: a lesson sent back as it was is the same."""
+        ticked = self.cleaned_data["answers"]
+        before = [one for one in self.initial.get("answers", ()) if one in ticked]
+        return list(dict.fromkeys([*before, *ticked]))
+
+    def clean_sources(self) -> list[str]:
+        """Codes of what the site knows; a wrong one is named."""
+        codes = self.cleaned_data["sources"].replace(",", " ").replace("،", " ").replace(";", " ").split()
+        unknown = set(codes) - source_codes(DATA) - {"own"}
+        if unknown:
+            told = {"codes": ", ".join(f"\u2068{one}\u2069" for one in codes if one in unknown)}
+            raise forms.ValidationError(_("Aucune source ne porte ce code : %(codes)s.") % told)
+        return list(dict.fromkeys(codes))
+
     def written(self) -> dict[str, Any]:
         """What the part "facts" says."""
-        data = self.cleaned_data
-        return {
-            "minutes": data["minutes"], **{name: _codes(data[name]) for name in ("answers", "sources")},
-        }  # fmt: skip
-
-
-def _codes(text: str) -> list[str]:
-    return list(dict.fromkeys(text.replace(",", " ").replace("،", " ").replace(";", " ").split()))
+        return {name: self.cleaned_data[name] for name in ("minutes", "answers", "sources")}
 
 
 class PublishForm(forms.Form):

@@ -131,7 +131,7 @@ def lesson(request: HttpRequest, code: str, lesson: str) -> HttpResponse:
     draft, part = draft_or_404(request, code), Part("facts", lesson)
     context = lesson_frame(request, draft, lesson)
     facts = read_part(draft.content, part)
-    shown = {**facts, **{name: " ".join(facts.get(name, ())) for name in ("answers", "sources")}}
+    shown = {**facts, "sources": " ".join(facts.get("sources", ()))}
     form = FactsForm(
         request.POST if request.method == "POST" else None, initial={**shown, "base": base_of(draft, part)}
     )

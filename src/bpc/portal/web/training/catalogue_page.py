@@ -10,6 +10,7 @@ from bpc.portal.journeys.award_badges import badge_code
 from bpc.portal.learning.models import Following
 from bpc.portal.training.catalogue import Published
 from bpc.portal.web.training.lesson_page import Reader, lessons_of
+from bpc.portal.web.training.role_path import role_path
 from bpc.portal.web.training.words import ROLES, STAGE_SENTENCES, STAGES, language_of, said
 
 
@@ -31,6 +32,7 @@ def catalogue_context(request: HttpRequest, known: Mapping[str, Published]) -> d
     return {
         "stages": [one for one in stages if one["cards"]],
         "role": role,
+        "path": role_path(role, known.values(), followed) if role else None,
         "roles": ROLES.items(),
         "count": len(entries),
         "resumed": _card(by_key[resumed.course_id], resumed)

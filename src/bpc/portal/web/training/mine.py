@@ -18,6 +18,7 @@ from bpc.portal.learning.noting import note
 from bpc.portal.learning.queries import Due, due_count, due_reviews
 from bpc.portal.training.catalogue import catalogue
 from bpc.portal.web.training.quiz_form import QuizForm
+from bpc.portal.web.training.role_path import role_path, suggested_role
 from bpc.portal.web.training.words import said, text_of
 
 AT_ONCE = 8
@@ -36,7 +37,11 @@ def my_training(request: HttpRequest) -> HttpResponse:
         _line(row, by_key.get(row.course_id)) | {"badge": badges.get(codes.get(row.course_id, ""), "")}
         for row in rows
     ]
+    suggested = suggested_role(request.user)
+    followed = {row.course_id: row for row in rows}
     context = {
+        "suggested": suggested,
+        "path": role_path(suggested.role, by_key.values(), followed) if suggested else None,
         "running": [one for one in lines if not one["row"].finished_at],
         "finished": [one for one in lines if one["row"].finished_at],
         "due": due_count(request.user, timezone.localdate()),

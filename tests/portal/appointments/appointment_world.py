@@ -1,12 +1,8 @@
 """A small calendar: an advisor with hours, a group that let them in, appointments in every state."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
-
-from django.db import connection
 
 from bpc.portal.appointments.booking import Ask, book
 from bpc.portal.appointments.calendars import Weekly, add_rule, open_calendar
@@ -112,23 +108,3 @@ def fill_appointments(people: dict[str, Any]) -> None:
                 asker=(people["holder"], people["trainer"], None, owner)[(hour + number) % 4],
             )  # fmt: skip
     gone.role_grants.all().delete()
-
-
-def at_once(number: int, press: Callable[[int], None]) -> None:
-    """Press so many times at the same instant on PostgreSQL; one after the other on SQLite, which has one hand."""
-    is_server = connection.vendor == "postgresql"
-    together = threading.Barrier(number if is_server else 1)
-
-    def one(rank: int) -> None:
-        together.wait()
-        try:
-            press(rank)
-        finally:
-            if is_server:
-                connection.close()
-
-    threads = [threading.Thread(target=one, args=[rank]) for rank in range(number)]
-    for rank, thread in enumerate(threads):
-        thread.start() if is_server else one(rank)
-    for thread in threads if is_server else ():
-        thread.join()

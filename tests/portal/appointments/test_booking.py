@@ -31,7 +31,6 @@ from bpc.portal.people.roles import Role
 from tests.portal.appointments.appointment_world import (
     MONDAY,
     NOW,
-    at_once,
     at_wall,
     let_in,
     make_asker,
@@ -41,6 +40,7 @@ from tests.portal.appointments.appointment_world import (
     write_appointment,
 )
 from tests.portal.projects.project_world import make_project
+from tests.portal.together import at_once
 from tests.portal.world import ELSEWHERE, make_user
 
 NINE, HALF_PAST = at_wall(MONDAY, 9), at_wall(MONDAY, 9, 30)

@@ -1,12 +1,11 @@
 """A delegation chooses advisors within what each can take; the group alone opens its project."""
 
 import random
-import threading
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from bpc.portal.counsel.advising import hand_over_portfolio
 from bpc.portal.counsel.assigning import (
@@ -33,6 +32,7 @@ from bpc.portal.projects.models import Project
 from bpc.portal.projects.sharing import grant_advisor
 from tests.portal.counsel.counsel_world import MONDAY, REGION, days_later
 from tests.portal.projects.project_world import make_project
+from tests.portal.together import at_once
 from tests.portal.world import make_user
 
 FRENCH = frozenset({"fr"})
@@ -261,24 +261,14 @@ def test_two_delegates_who_fill_the_last_place_at_once() -> None:
     rows = [make_project(make_user()) for _rank in range(4)]
     people = [make_user(Role.DELEGATE) for _rank in rows]
     outcomes: list[str] = []
-    is_server = connection.vendor == "postgresql"
-    together = threading.Barrier(len(rows) if is_server else 1)
 
     def press(rank: int) -> None:
-        together.wait()
         try:
             choose(rows[rank], advisor, people[rank])
             outcomes.append("chosen")
         except ReasonMissing:
             outcomes.append("refused")
-        finally:
-            if is_server:
-                connection.close()
 
-    threads = [threading.Thread(target=press, args=[rank]) for rank in range(len(rows))]
-    for rank, thread in enumerate(threads):
-        thread.start() if is_server else press(rank)
-    for thread in threads if is_server else ():
-        thread.join()
+    at_once(len(rows), press)
     assert sorted(outcomes) == ["chosen", "refused", "refused", "refused"]
     assert Assignment.objects.count() == 1

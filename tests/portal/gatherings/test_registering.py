@@ -1,6 +1,5 @@
 """Seats: first in, first served, exact when many press at once, never two for one person."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from bpc.portal.foundation.audit import trail_of
 from bpc.portal.foundation.states import IllegalMove
@@ -22,6 +20,7 @@ from bpc.portal.people.sms import MemoryGateway
 from bpc.portal.seats.giving import AlreadyRegistered, Attendee, RegistrationClosed
 from tests.portal.gatherings.gathering_world import NOW, make_gathering, make_registration
 from tests.portal.plans.plain_words import plain
+from tests.portal.together import at_once
 from tests.portal.world import ELSEWHERE, make_user
 
 
@@ -212,22 +211,7 @@ def test_a_handful_of_people_is_published_as_nothing_exact() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_twenty_people_at_once_for_seven_seats() -> None:
     gathering = make_gathering(capacity=7)
-    at_once = connection.vendor == "postgresql"  # SQLite in memory has one connection: one after the other
-    together = threading.Barrier(20 if at_once else 1)
-
-    def press(number: int) -> None:
-        together.wait()
-        try:
-            enrol(gathering, number)
-        finally:
-            if at_once:
-                connection.close()
-
-    threads = [threading.Thread(target=press, args=[number]) for number in range(20)]
-    for number, thread in enumerate(threads):
-        thread.start() if at_once else press(number)
-    for thread in threads if at_once else ():
-        thread.join()
+    at_once(20, lambda number: enrol(gathering, number))
     states = list(Registration.objects.filter(gathering=gathering).values_list("state", flat=True))
     assert (states.count("registered"), states.count("waiting")) == (7, 13)
     assert counts(gathering) == (7, 13)

@@ -23,7 +23,6 @@ from bpc.portal.people.roles import Role
 from tests.portal.appointments.appointment_world import (
     MONDAY,
     NOW,
-    at_once,
     at_wall,
     make_asker,
     make_calendar,
@@ -34,6 +33,7 @@ from tests.portal.appointments.appointment_world import (
 from tests.portal.contests.contest_world import NOW as ANNOUNCED
 from tests.portal.contests.contest_world import make_edition
 from tests.portal.contests.result_world import decide_all, make_world, open_slots
+from tests.portal.together import at_once
 from tests.portal.world import HERE, make_user
 
 NINE, TEN = at_wall(MONDAY, 9), at_wall(MONDAY, 10)

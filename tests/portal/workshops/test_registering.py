@@ -1,13 +1,11 @@
 """Seats of a session: first in, first served, exact when many press at once; a request met on the way."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from bpc.portal.foundation.states import IllegalMove
 from bpc.portal.people.models import Membership, Notification, Organisation
@@ -19,6 +17,7 @@ from bpc.portal.workshops.models import Enrolment, Workshop
 from bpc.portal.workshops.registering import cancel_enrolment, register
 from bpc.portal.workshops.states import AskState, Audience
 from tests.portal.plans.plain_words import plain
+from tests.portal.together import at_once
 from tests.portal.workshops.workshop_world import (
     NOW,
     OTHER,
@@ -143,22 +142,7 @@ def test_who_came_does_not_cancel() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_twenty_people_at_once_for_seven_seats() -> None:
     workshop = make_workshop(capacity=7)
-    at_once = connection.vendor == "postgresql"  # SQLite in memory has one connection: one after the other
-    together = threading.Barrier(20 if at_once else 1)
-
-    def press(number: int) -> None:
-        together.wait()
-        try:
-            enrol(workshop, number)
-        finally:
-            if at_once:
-                connection.close()
-
-    threads = [threading.Thread(target=press, args=[number]) for number in range(20)]
-    for number, thread in enumerate(threads):
-        thread.start() if at_once else press(number)
-    for thread in threads if at_once else ():
-        thread.join()
+    at_once(20, lambda number: enrol(workshop, number))
     states = list(Enrolment.objects.filter(workshop=workshop).values_list("state", flat=True))
     assert (states.count("registered"), states.count("waiting")) == (7, 13)
     assert counts(workshop) == (7, 13)

@@ -76,6 +76,10 @@ class CourseVersion(models.Model):
                 condition=Q(state__in=_OPEN) | Q(published_at__isnull=False), name="course_published_is_dated"
             ),
         ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["state", "-changed_at", "id"], name="course_version_changed"),
+            models.Index(fields=["state", "submitted_at", "id"], name="course_version_submitted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.course_id} v{self.number}"

@@ -30,6 +30,7 @@ bench: $(VENV)/dev.stamp  ## ratios to a rival or a limit measured in the same r
 	@$(BIN)/python -m bench.contests
 	@$(BIN)/python -m bench.accompaniment
 	@$(BIN)/python -m bench.badges
+	@$(BIN)/python -m bench.training
 	@$(BIN)/python -m bench.jury_board
 	@$(BIN)/python -m bench.assignment
 	@$(BIN)/python -m bench.jury

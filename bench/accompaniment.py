@@ -2,20 +2,15 @@
 
 On the database of `DATABASE_URL` (SQLite without one), in a site of its own. So many projects on paths, requests,
 messages, appointments, papers, results; one advisor holds one in fifty of each. Every page is asked whole: as many
-queries with many as with few, and no more than `LIMIT` times its own time with a thousand.
+queries with many as with few, and no more than `growing.LIMIT` times its own time with a thousand.
 """
 
 import argparse
-import os
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import django
 
@@ -23,12 +18,10 @@ django.setup()  # the site is the environment's: this module runs itself again i
 
 from django.conf import settings  # noqa: E402  (after the settings)
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.databases import environment_of  # noqa: E402
-from bench.server import ROOT  # noqa: E402
+from bench.growing import Cost, asked, cost, in_own_site, judge  # noqa: E402
 from bpc.portal.appointments.models import Appointment, Calendar  # noqa: E402
 from bpc.portal.appointments.states import Subject as AppointmentSubject  # noqa: E402
 from bpc.portal.counsel.models import HelpRequest, Ownership  # noqa: E402
@@ -43,18 +36,9 @@ from bpc.portal.results.models import Following, PeriodResult  # noqa: E402
 from bpc.portal.threads.models import Message, Thread  # noqa: E402
 from bpc.portal.vault.models import VaultDocument  # noqa: E402
 
-FEW, MIDDLE, LIMIT, FAULTY, ROUNDS, BATCH, SHARE = 1_000, 10_000, 3.0, 1, 7, 2_000, 50
-FLOOR_MS = 5.0  # under it a ratio measures the machine, not the page
+FEW, MIDDLE, FAULTY, BATCH, SHARE = 1_000, 10_000, 1, 2_000, 50
 REGION = "09"
 NOW = timezone.now()
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Milliseconds of the calmest round, and queries."""
-
-    ms: float
-    queries: int
 
 
 @dataclass(frozen=True)
@@ -207,30 +191,7 @@ def pages(world: World) -> dict[str, tuple[User, str]]:
 
 def measured(world: World) -> dict[str, Cost]:
     """What each page costs now."""
-    return {name: _cost(person, url) for name, (person, url) in pages(world).items()}
-
-
-def _cost(person: User, url: str) -> Cost:
-    client = Client()
-    client.force_login(person)
-    asked: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    answer = client.get(url)
-    assert answer.status_code == 200, (url, answer.status_code, answer.headers.get("Location"))
-    with connection.execute_wrapper(note):
-        client.get(url)
-    # SQLite works in this process: its own time is counted, not that of others on the machine
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-    taken = []
-    for _ in range(ROUNDS):
-        begun = clock()
-        client.get(url)
-        taken.append(1000 * (clock() - begun))
-    return Cost(min(taken), len(asked))
+    return {name: cost(asked(person, url)) for name, (person, url) in pages(world).items()}
 
 
 def tell(most: int) -> bool:
@@ -245,16 +206,7 @@ def tell(most: int) -> bool:
         print(f"  {size:,} rows of each kind, written in {time.perf_counter() - begun:.0f} s", flush=True)
         found.append(measured(world))
         print("    " + ", ".join(f"{name} {one.ms:.1f} ms" for name, one in found[-1].items()), flush=True)
-    print(f"Accompaniment on {connection.vendor}: {', '.join(f'{size:,}' for size in sizes)} of each")
-    holds = True
-    for name in found[0]:
-        first, last = found[0][name], found[-1][name]
-        ratio = last.ms / max(first.ms, FLOOR_MS)
-        fine = last.queries <= first.queries and ratio <= LIMIT
-        holds = holds and fine
-        times = " → ".join(f"{one[name].ms:.1f} ms, {one[name].queries} queries" for one in found)
-        print(f"  {name}: {times} (× {ratio:.1f} ≤ {LIMIT:g}: {'ok' if fine else 'OVER'})")
-    return holds
+    return judge("Accompaniment", sizes, found, full=False)  # an advisor has twenty projects of the fewest
 
 
 def main() -> int:
@@ -265,12 +217,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.here:
         return 0 if tell(options.most) else FAULTY
-    with tempfile.TemporaryDirectory(prefix="bpc-bench-accompaniment-") as var:
-        environment = environment_of(Path(var), os.environ.get("DATABASE_URL", ""))
-        prepare = [sys.executable, "manage.py", "prepare"]
-        subprocess.run(prepare, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        again = [sys.executable, "-m", "bench.accompaniment", "--here", "--most", str(options.most)]
-        return subprocess.run(again, cwd=ROOT, env=environment, check=False).returncode
+    return in_own_site("bench.accompaniment", "--most", str(options.most))
 
 
 if __name__ == "__main__":

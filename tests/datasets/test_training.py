@@ -157,6 +157,7 @@ def test_what_a_lesson_points_to_is_there(tmp_path: Path) -> None:
         "diagnosis.yaml",
         "paths.yaml",
         "courses.csv",
+        "contest_criteria.yaml",
         "vault_documents.csv",
         "funding_documents.csv",
     ):

@@ -18,7 +18,7 @@ FEWEST_LESSONS, MOST_LESSONS = 3, 6
 FEWEST_QUESTIONS = 3
 #: A lack that a lesson answers: where it is seen, and its code there.
 Answered = Annotated[
-    str, Field(pattern=r"^(plan|diagnosis|law|step|piece|need):[A-Za-z0-9_]+$", max_length=80)
+    str, Field(pattern=r"^(plan|diagnosis|law|step|piece|need|criterion):[A-Za-z0-9_]+$", max_length=80)
 ]
 Source = Annotated[
     str, Field(pattern=r"^(own|(model|law|param|funding|step|diagnosis):[a-z0-9_-]+)$", max_length=80)

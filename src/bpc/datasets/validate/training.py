@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bpc.core.matching.vocabulary import FIELDS
+from bpc.datasets.contest_criteria import read_contest_criteria
 from bpc.datasets.diagnosis import read_diagnosis
 from bpc.datasets.finance_rules import read_finance_params
 from bpc.datasets.funding_documents import read_funding_documents
@@ -64,6 +65,7 @@ def lack_codes(data: Path) -> set[str]:
     found |= {f"step:{code}" for code in _steps(data)}
     papers = {**read_funding_documents(data), **read_vault_documents(data)}
     found |= {f"piece:{code}" for code in papers}
+    found |= {f"criterion:{one.code}" for one in read_contest_criteria(data)}
     return found | {f"need:{code}" for code in FIELDS}
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bpc.datasets.contest_criteria import read_contest_criteria
 from bpc.portal.contests.deciding import decide
 from bpc.portal.contests.models import (
     AdvisorSlot,
@@ -244,6 +245,17 @@ def test_a_team_reads_its_feedback_in_plain_words_and_never_another_s() -> None:
     assert not re.search(r"rang|classée", told)
     arabic = page(f"/ar/mon-espace/candidatures/{world.entries[2].reference}", signed(world.teams[2]))
     assert "مستوى 4" in arabic
+
+
+@pytest.mark.parametrize("criterion", [one.code for one in read_contest_criteria()])
+def test_a_lesson_answers_each_criterion_of_our_list(criterion: str) -> None:
+    world = announced()
+    row = Feedback.objects.get(entry=world.entries[2])
+    row.improvements = [{**row.improvements[0], "criterion": criterion}]
+    row.save()
+    text = page(f"/fr/mon-espace/candidatures/{world.entries[2].reference}", signed(world.teams[2]))
+    assert "Des leçons de dix minutes" in text
+    assert ("L’eau, les restes et l’énergie de votre idée" in text) == (criterion == "environment")
 
 
 def test_the_timeline_of_an_entry_ends_with_its_result_and_the_way_to_all_results() -> None:

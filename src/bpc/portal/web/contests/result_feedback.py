@@ -16,7 +16,7 @@ from bpc.portal.contests.visibility.entries import in_team
 from bpc.portal.web.contests.result_words import confidence_words, language_names
 from bpc.portal.web.training.hints import LessonHint, LessonHints
 
-#: What a criterion asks for, as our lessons name it; those of our list that no lesson answers yet are not here.
+#: What a criterion asks for, where our lessons name it as another page does.
 _ASKED_BY = {"innovation": "diagnosis:problem", "impact": "diagnosis:plan", "territory": "step:look"}
 MOST_SLOTS = 12  # shown at once; the next ones appear as these are taken
 
@@ -59,7 +59,7 @@ def _feedback(entry: Entry, at: datetime) -> dict[str, Any] | None:
 def _lessons(row: Feedback) -> list[LessonHint]:
     """Our lesson for each criterion to improve, each once."""
     hints = LessonHints()
-    codes = [_ASKED_BY.get(one["criterion"], "") for one in row.improvements]
+    codes = [_ASKED_BY.get(one["criterion"], f"criterion:{one['criterion']}") for one in row.improvements]
     return list(dict.fromkeys(hint for code in codes if (hint := hints.of(code)) is not None))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bpc.core.matching.vocabulary import FIELDS
+from bpc.datasets.contest_criteria import read_contest_criteria
 from bpc.datasets.law_rules import read_law_rules
 from bpc.datasets.path_templates import read_templates
 from bpc.portal.diagnosis.questions import questionnaire
@@ -38,6 +39,7 @@ def lack_families() -> tuple[Family, ...]:
         _("Les pièces"): ((f"piece:{code}", kind_name(code)) for code in paper_kinds()),
         _("Le dossier de création"): _of_law(language),
         _("Les conditions des financements"): _of_funding(),
+        _("Les critères des idéathons"): _of_contests(language),
     }
     return tuple(Family(name, tuple(dict(lacks).items())) for name, lacks in families.items())
 
@@ -66,3 +68,8 @@ def _of_law(language: str) -> Iterator[tuple[str, str]]:
 def _of_funding() -> Iterator[tuple[str, str]]:
     for code in FIELDS:
         yield f"need:{code}", str(question_words(code).label)
+
+
+def _of_contests(language: str) -> Iterator[tuple[str, str]]:
+    for one in read_contest_criteria():
+        yield f"criterion:{one.code}", one.name_ar if language == "ar" else one.name_fr

@@ -8,6 +8,7 @@ from bpc.portal.foundation.permissions import visible
 from bpc.portal.partner_courses.models import Partner, PartnerCourse, PartnerIdentity, PartnerResult
 from bpc.portal.partner_courses.states import CourseState, PartnerState
 
+MOST_ANSWERING = 100  # read at once, to choose among
 _LISTED = (
     "pk", "title_fr", "title_ar", "about_fr", "about_ar", "languages", "minutes", "credit", "state", "published_at",
     "partner__name", "partner__state",
@@ -18,6 +19,13 @@ def shown_courses() -> QuerySet[PartnerCourse]:
     """What everybody may read, the last published first."""
     rows = PartnerCourse.objects.filter(state=CourseState.PUBLISHED, partner__state=PartnerState.ACTIVE)
     return rows.select_related("partner").only(*_LISTED).order_by("-published_at", "-pk")
+
+
+def courses_that_answer(person: Any) -> QuerySet[PartnerCourse]:
+    """Those shown that say which lacks they answer, but what the person finished; the newest, `MOST_ANSWERING`."""
+    finished = PartnerResult.objects.filter(identity__person=person.pk, completed_at__isnull=False)
+    rows = shown_courses().exclude(answers=[]).exclude(pk__in=finished.values("course"))
+    return rows.only(*_LISTED, "answers")[:MOST_ANSWERING]
 
 
 def kept_courses(person: Any) -> QuerySet[PartnerCourse]:

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bpc.portal.partner_courses.models import PartnerResult
 from bpc.portal.plans.models import Plan
 from tests.portal.applications.application_world import open_one
 from tests.portal.diagnosis.diagnosis_world import answered, weakest
 from tests.portal.journeys.lacking.lacking_world import project_with
+from tests.portal.partner_courses.partner_world import NOW, make_course, make_partner, opened, pasted
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import Group
@@ -103,3 +105,21 @@ def test_naming_lessons_costs_one_query_whatever_the_number_of_lines() -> None:
     before = cost()
     made.ticks.create(key="paper:minutes", ticked_by=group.inside["owner"])  # one hint less
     assert cost() == before
+
+
+def test_a_partner_s_course_is_named_for_the_lack_it_says_it_answers() -> None:
+    group = project_with(["answer: price"])
+    owner = group.inside["owner"]
+    partner = make_partner(**pasted())
+    course = make_course(partner, answers=("diagnosis:price",))
+    make_course(partner, title_fr="Sans réponse")
+    make_course(partner, title_fr="Brouillon", answers=("diagnosis:price",), published=False)
+    make_course(partner, title_fr="Autre chose", answers=("diagnosis:statutes",))
+    text = words(as_(group), address(group))
+    told = text[text.index("Chez des partenaires") :]
+    assert f'href="/fr/formations/partenaires/{course.pk}"' in told
+    assert "Savez-vous à quel prix vous vendrez" in told
+    assert all(one not in told for one in ("Sans réponse", "Brouillon", "Autre chose"))
+    assert "تحديد الثمن" in words(as_(group), address(group, language="ar"))
+    PartnerResult.objects.filter(pk=opened(course, owner).pk).update(completed_at=NOW)
+    assert "Chez des partenaires" not in words(as_(group), address(group))

@@ -1,14 +1,15 @@
 """The published lessons that answer what a project lacks; those a person has done are not named again."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bpc.core.learning.gaps import Offer, advise, main_lesson
 from bpc.datasets.training_courses import Lesson
 from bpc.portal.journeys.lacking.gather import lacks_of
-from bpc.portal.journeys.lacking.seen import SeenLack, lacks
+from bpc.portal.journeys.lacking.partners import PartnerAdvice, advise_partner_courses
+from bpc.portal.journeys.lacking.seen import SeenLack, lacks, reasons_told
 from bpc.portal.learning.queries import lessons_done
 from bpc.portal.projects.models import Project
 from bpc.portal.training.catalogue import Published, catalogue
@@ -27,11 +28,14 @@ class LessonAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """`learnt`: lessons already done that answer what is still seen; `unanswered`: what no lesson answers yet."""
+    """`learnt`: lessons already done that answer what is still seen; `unanswered`: what no lesson answers yet;
+    `elsewhere`: courses of partners.
+    """
 
     lessons: tuple[LessonAdvice, ...]
     learnt: tuple[LessonAdvice, ...]
     unanswered: tuple[SeenLack, ...]
+    elsewhere: tuple[PartnerAdvice, ...] = ()
 
 
 class Offers:
@@ -54,9 +58,10 @@ class Offers:
 
 
 def advised(project: Project, person: Any, today: date) -> Advised:
-    """The lessons to take for this project, each with what was seen."""
+    """The lessons to take for this project and the courses of partners, each with what was seen."""
     seen = lacks_of(project, person, today)
-    return advise_lessons(seen, done=lessons_done(person))
+    found = advise_lessons(seen, done=lessons_done(person))
+    return replace(found, elsewhere=advise_partner_courses(seen, person))
 
 
 def advise_lessons(seen: Sequence[SeenLack], *, done: Collection[str] = ()) -> Advised:
@@ -78,6 +83,4 @@ def advise_lessons(seen: Sequence[SeenLack], *, done: Collection[str] = ()) -> A
 
 def _told(known: Offers, name: str, codes: Iterable[str], seen: Sequence[SeenLack]) -> LessonAdvice:
     course, lesson = known.lesson(name)
-    reasons = dict.fromkeys(one for code in codes for one in seen if one.code == code)
-    once = {one.words: one for one in reversed(reasons)}
-    return LessonAdvice(course, lesson, tuple(one for one in reasons if once[one.words] is one))
+    return LessonAdvice(course, lesson, reasons_told(codes, seen))

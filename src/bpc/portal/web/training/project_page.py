@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bpc.portal.journeys.lacking.lessons import LessonAdvice, advised
 from bpc.portal.journeys.lacking.seen import SeenLack
 from bpc.portal.training.rendering import spaced
+from bpc.portal.web.partner_courses.words import course_words
 from bpc.portal.web.projects.reading import project_or_404
 from bpc.portal.web.training.hints import LessonHint, hint_of
 from bpc.portal.web.training.words import text_of
@@ -32,13 +33,14 @@ class LessonCard:
 @never_cache
 @require_safe
 def project_training(request: HttpRequest, reference: str) -> HttpResponse:
-    """The lessons advised, then those already learnt that answer what is still seen."""
+    """The lessons advised, the courses of partners, then what is already learnt and answers what is still seen."""
     project = project_or_404(request, reference)
     found = advised(project, request.user, timezone.localdate())
     context = {
         "project": project,
         "cards": [_card(one) for one in found.lessons],
         "learnt": [_card(one) for one in found.learnt],
+        "elsewhere": [(course_words(one.course), one.reasons[:_MOST_REASONS]) for one in found.elsewhere],
     }
     return render(request, "training/project.html", context)
 

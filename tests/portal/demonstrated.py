@@ -58,7 +58,6 @@ def demonstrated_things() -> Things:
         founder=project.people.earliest("pk").pk,
         member=project.members.get(role="editor").pk,
         application=project.applications.earliest("pk").pk,
-        badge=Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
         meeting=Gathering.objects.get(is_demo=True, state="open").key,
         meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
         **_contests(),
@@ -67,10 +66,11 @@ def demonstrated_things() -> Things:
 
 
 def _accompaniment(project: Project) -> dict[str, Any]:
-    """The path, the papers, the messages, the requests and the appointment of the demonstration's project."""
+    """The path, the papers, the messages, the requests, the appointment and the badge of the demonstration."""
     helped = HelpRequest.objects.filter(is_demo=True)
     asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
     return {
+        "badge": Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
         "calendar": asked.calendar_id,
         "appointment": asked.reference,
         "followed": Project.objects.get(following__alumni_since__isnull=False, plans__is_main=True).reference,

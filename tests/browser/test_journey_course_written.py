@@ -53,7 +53,7 @@ def fill(page: Page, **boxes: str) -> None:
 
 def press(page: Page, value: str = "") -> None:
     """The first button of the page's form, or the one that says this."""
-    which = f"button[name=act][value='{value}']" if value else ".cluster > button[type=submit]"
+    which = f"button[name=act][value='{value}']" if value else ".cluster > button[type=submit]:not([name])"
     with page.expect_navigation():
         page.locator(f"main form[method=post] {which}").first.click()
 

@@ -49,9 +49,10 @@ old = CourseVersion.objects.get(course__code="{course}", state="published")
 content = copy.deepcopy(old.content)
 asked = next(one for one in content["lessons"] if one["code"] == "{lesson}")["questions"]
 next(one for one in asked if one["kind"] == "one")["options"].reverse()
+number = old.course.versions.latest("number").number + 1  # a draft may be open
 CourseVersion.objects.filter(pk=old.pk).update(state="superseded")
 CourseVersion.objects.create(
-    course=old.course, number=old.number + 1, content=content, content_hash=f"{{old.number}}", origin="file",
+    course=old.course, number=number, content=content, content_hash=f"{{number}}", origin="file",
     state="published", published_at=timezone.now(),
 )
 outdate(GENERATION)

@@ -91,7 +91,7 @@ def write_lesson(page: Page, language: str, home: str) -> None:
     expect(page.locator("#id_text_ar")).to_have_value(_GIFT["ar"])
     fill(page, text_fr=_GIFT["fr"])
     press(page)
-    expect(page.locator("main ol > li")).to_have_count(3)
+    expect(page.locator("main ol.plain-list > li")).to_have_count(3)
 
 
 def draw(page: Page, lesson: str) -> None:

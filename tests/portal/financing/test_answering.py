@@ -128,8 +128,11 @@ def test_what_the_group_says_holds_and_the_difference_is_told() -> None:
 
 
 def test_many_projects_cost_the_same_queries(django_assert_num_queries: Any) -> None:
-    groups = [make_group() for _ in range(3)]
+    groups = [make_group() for _ in range(9)]
     for group in groups:
         begin_plan(group.project, group.inside["owner"])
-    with django_assert_num_queries(4):  # no organisation: the register is not asked
-        assert len(answers_of_many([group.project for group in groups])) == 3
+    projects = [group.project for group in groups]
+    answers_of_many(projects[:1])  # the rules of the sources are held from here on
+    for some in (projects[:3], projects):
+        with django_assert_num_queries(5):  # no organisation: the register is not asked
+            assert len(answers_of_many(some)) == len(some)

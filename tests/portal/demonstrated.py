@@ -1,4 +1,4 @@
-"""What the addresses of the pages name, found in the demonstration of a test’s own database."""
+"""What the addresses of the pages name, found in the demonstration: of a test’s own database, or of a running site."""
 
 from typing import Any
 
@@ -14,76 +14,112 @@ from bpc.portal.followup.models import PathTemplate
 from bpc.portal.followup.template_actions import start_draft as start_path_draft
 from bpc.portal.gatherings.models import Gathering
 from bpc.portal.ideas.models import Comment, Idea, Report
-from bpc.portal.ideas.tallies import rebuild
 from bpc.portal.observations.models import Answer, Observation
+from bpc.portal.packages.models import Package
 from bpc.portal.people.models import Organisation, RoleGrant, User
 from bpc.portal.projects.mandates.links import stop_token
 from bpc.portal.projects.models import Project
+from bpc.portal.training.actions import start_draft as start_course_draft
+from bpc.portal.training.editing import keep as keep_course
+from bpc.portal.training.models import Course
+from bpc.portal.workshops.links import enrolment_token
+from bpc.portal.workshops.models import Workshop
 from tests.browser.plans import project_without_plan
 from tests.browser.things import Things
 
 
-def demonstrated_things() -> Things:
-    """Make a comment, a report and a draft of a model; tell their keys and those of the demonstration."""
-    person = User.objects.get(email="citoyenne@demo.invalid")
-    idea = Idea.objects.filter(state="published", language="fr").earliest("pk")
-    comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
-    report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
-    juror = RoleGrant.objects.get(user__email="jury@demo.invalid")
-    project = Project.objects.get(following=None)
-    keeper = RoleGrant.objects.filter(role="administrator").earliest("pk").user
-    start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=timezone.now())
-    draft = start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=timezone.now())
-    rebuild()
-    told = Observation.objects.all()
+def demonstrated_things(idea: Idea) -> Things:
+    """Make a comment and a report on this idea, and begun drafts; tell their keys and those of the demonstration."""
+    keeper = RoleGrant.objects.filter(role="administrator", ended_at=None).earliest("pk").user
+    juror = RoleGrant.objects.get(user__email="jury@demo.invalid", ended_at=None)
+    _begin_drafts(keeper)
     return Things(
-        blueprint=draft.blueprint.slug,
-        idea=idea.reference,
-        waiting=Idea.objects.filter(state="submitted").earliest("pk").reference,
-        own=Idea.objects.filter(state="returned").earliest("pk").reference,
-        need=told.filter(kind="need", state="published").earliest("pk").reference,
-        answered=told.filter(kind="opportunity", state="answered").earliest("pk").reference,
-        closed_need=told.get(state="closed").reference,
-        waiting_need=told.filter(state="submitted").earliest("pk").reference,
-        own_need=told.get(state="returned").reference,
-        answer=Answer.objects.earliest("pk").pk,
-        comment=comment.pk,
-        report=report.pk,
         grant=juror.pk,
         person=juror.user_id,
-        organisation=Organisation.objects.get(kind="cooperative").pk,
-        project=project.reference,
-        plan=project.plans.get(is_main=True).pk,
-        blank=project_without_plan(project).reference,
-        founder=project.people.earliest("pk").pk,
-        member=project.members.get(role="editor").pk,
-        application=project.applications.earliest("pk").pk,
-        meeting=Gathering.objects.get(is_demo=True, state="open").key,
-        meeting_held=Gathering.objects.get(is_demo=True, state="held").key,
+        organisation=Organisation.objects.exclude(kind="funder").get(is_demo=True).pk,
+        **_ideas(idea),
+        **_observations(),
+        **_project(Project.objects.get(is_demo=True, following=None)),
+        **_accompaniment(),
+        **_gatherings(),
         **_contests(),
-        **_accompaniment(project),
+        **_training(),
     )
 
 
-def _accompaniment(project: Project) -> dict[str, Any]:
-    """The path, the papers, the messages, the requests, the appointment and the badge of the demonstration."""
-    helped = HelpRequest.objects.filter(is_demo=True)
-    asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
+def _begin_drafts(keeper: Any) -> None:
+    at = timezone.now()
+    start_path_draft(template=PathTemplate.objects.get(slug="launch"), actor=keeper, at=at)
+    start_draft(blueprint=Blueprint.objects.get(slug="huile-argan"), actor=keeper, at=at)
+    course = start_course_draft(course=Course.objects.get(code="price-and-margin"), actor=keeper, at=at)
+    about = {**course.content["about"], "fr": "Compter d’abord, choisir un prix ensuite."}
+    keep_course(course, {**course.content, "about": about}, said="about", actor=keeper, at=timezone.now())
+
+
+def _ideas(idea: Idea) -> dict[str, Any]:
+    person = User.objects.get(email="citoyenne@demo.invalid")
+    comment = Comment.objects.create(idea=idea, author=person, text="Une question.", language="fr")
+    report = Report.objects.create(idea=idea, comment=comment, reporter=person, reason="À relire.")
+    ours = Idea.objects.filter(is_demo=True)
     return {
-        "badge": Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
-        "calendar": asked.calendar_id,
-        "appointment": asked.reference,
-        "followed": Project.objects.get(following__alumni_since__isnull=False, plans__is_main=True).reference,
-        "told_story": Project.objects.get(following__story_state="waiting").reference,
+        "blueprint": "huile-argan",
+        "idea": idea.reference,
+        "comment": comment.pk,
+        "report": report.pk,
+        "waiting": ours.filter(state="submitted").earliest("pk").reference,
+        "own": ours.filter(state="returned").earliest("pk").reference,
+    }
+
+
+def _observations() -> dict[str, Any]:
+    told = Observation.objects.filter(is_demo=True)
+    return {
+        "need": told.filter(kind="need", state="published").earliest("pk").reference,
+        "answered": told.filter(kind="opportunity", state="answered").earliest("pk").reference,
+        "closed_need": told.get(state="closed").reference,
+        "waiting_need": told.filter(state="submitted").earliest("pk").reference,
+        "own_need": told.get(state="returned").reference,
+        "answer": Answer.objects.earliest("pk").pk,
+    }
+
+
+def _project(project: Project) -> dict[str, Any]:
+    """The project with a whole file, and what its members keep in it."""
+    mandate = project.mandates.get(ended_at=None)
+    return {
+        "project": project.reference,
+        "plan": project.plans.get(is_main=True).pk,
+        "blank": project_without_plan(project).reference,
+        "founder": project.people.earliest("pk").pk,
+        "member": project.members.get(role="editor").pk,
+        "application": project.applications.earliest("pk").pk,
         "path": project.paths.earliest("pk").pk,
         "paper": project.papers.current().earliest("pk").pk,
         "thread": project.threads.earliest("pk").pk,
-        "mandate": project.mandates.get(ended_at=None).pk,
-        "mandate_stop": stop_token(project.mandates.get(ended_at=None)),
+        "mandate": mandate.pk,
+        "mandate_stop": stop_token(mandate),
         "visit": project.visits.earliest("pk").pk,
+    }
+
+
+def _accompaniment() -> dict[str, Any]:
+    """The groups that are followed, what was asked of advisors, an appointment."""
+    helped = HelpRequest.objects.filter(is_demo=True)
+    asked = Appointment.objects.filter(is_demo=True, asker__email="porteuse@demo.invalid").earliest("pk")
+    ours = Project.objects.filter(is_demo=True)
+    return {
+        "calendar": asked.calendar_id,
+        "appointment": asked.reference,
+        "followed": ours.get(following__isnull=False, plans__blueprint_slug="huile-argan").reference,
+        "told_story": ours.get(following__story_state="waiting").reference,
         "help": helped.get(state="answered").reference,
         "waiting_help": helped.filter(desk="advisor", state="waiting").earliest("pk").reference,
     }
+
+
+def _gatherings() -> dict[str, str]:
+    ours = Gathering.objects.filter(is_demo=True)
+    return {"meeting": ours.get(state="open").key, "meeting_held": ours.get(state="held").key}
 
 
 def _contests() -> dict[str, str]:
@@ -106,4 +142,22 @@ def _contests() -> dict[str, str]:
         "entry": begun.reference,
         "voted_edition": checked.edition.slug,
         "checked_entry": checked.reference,
+    }
+
+
+def _training() -> dict[str, str]:
+    """A session announced and one held, with their seats; modules of partners; a certificate."""
+    sessions = Workshop.objects.filter(is_demo=True)
+    coming, held = sessions.get(state="announced"), sessions.get(state="held")
+    sat = held.registrations.get(user__email="citoyenne@demo.invalid")
+    modules = Package.objects.filter(is_demo=True)
+    return {
+        "session": coming.reference,
+        "session_held": held.reference,
+        "seat": enrolment_token(coming.registrations.earliest("pk")),
+        "seat_held": enrolment_token(sat),
+        "seat_code": sat.code,
+        "module": modules.get(state="published").reference,
+        "module_draft": modules.get(state="draft").reference,
+        "badge": Award.objects.filter(user__email="porteuse@demo.invalid").earliest("pk").code,
     }

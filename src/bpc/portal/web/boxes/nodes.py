@@ -12,8 +12,8 @@ from bpc.portal.web.boxes.entries import Faults, count_rows
 from bpc.portal.web.boxes.rows import most_rows
 from bpc.portal.web.boxes.specs import LANGUAGES, Spec, pair_names
 
-#: What names a row in its legend, where it is written.
-_NAMING = ("ask-fr", "label-fr", "say-fr", "text-fr", "ask-ar", "label-ar", "say-ar", "text-ar")
+#: The fields, each followed by a language, that name a row in its legend where they are written.
+_NAMING = ("name_", "role_", "ask-", "label-", "say-", "text-")
 
 
 @dataclass
@@ -58,6 +58,7 @@ class Node:
     parts: list["Node | Box"] = field(default_factory=list)
     optional: bool = False
     number: int = 0
+    named_in: str = ""  # of a row named by what is written in it: the language of its label
     can_move: bool = False  # of a row: it may go up
     can_add: bool = False
 
@@ -154,7 +155,8 @@ def _rows(spec: Spec, name: str, desk: Desk) -> Node:
     for at in range(number):
         place = f"{name}-{at}"
         node = _node("row", row, place, desk, list(_parts(row, place, desk)))
-        node.number, node.label = at, _row_name(place, desk) or _("Ligne %(number)s") % {"number": at + 1}
+        node.number = at
+        node.label, node.named_in = _row_name(place, desk) or (_("Ligne %(number)s") % {"number": at + 1}, "")
         node.can_move = spec.ordered and at > 0
         parts.append(node)
     node = _node("rows", spec, name, desk, parts)
@@ -162,10 +164,13 @@ def _rows(spec: Spec, name: str, desk: Desk) -> Node:
     return node
 
 
-def _row_name(place: str, desk: Desk) -> str:
-    language = get_language() or "fr"
-    named = [f"{place}-{field}" for field in (f"name_{language}", f"role_{language}", *_NAMING)]
-    return next((desk.said(name) for name in named if desk.said(name)), "")
+def _row_name(place: str, desk: Desk) -> tuple[str, str] | None:
+    """What is written in the row that names it, and in which language: the page's own if it can be."""
+    own = get_language() or "fr"
+    for language in sorted(LANGUAGES, key=lambda one: one != own):
+        if named := next(filter(None, (desk.said(f"{place}-{field}{language}") for field in _NAMING)), ""):
+            return named, language
+    return None
 
 
 def _pair(spec: Spec, name: str, desk: Desk) -> Node:

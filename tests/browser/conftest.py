@@ -4,7 +4,6 @@ Tests run in several processes (`pytest -n 2`). Each has a site of its own, from
 a browser of its own: a code that serves once, or the last mail sent, is never another process's.
 """
 
-import fcntl
 import itertools
 import os
 import shutil
@@ -20,12 +19,11 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-import dj_database_url
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.ideas_in_bulk import Crowd, write_crowd
+from tests.browser.preparing import database_of, prepare, prepare_copy
 from tests.browser.signing import SecondFactor, sign_in
 from tests.browser.site import Site
 from tests.browser.things import Things, find_things
@@ -35,26 +33,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 LANGUAGES = ("fr", "ar")
-#: Folders of a prepared site that follow from the sources alone.
-LENT = ("static", "cache")
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _own_database(url: str, worker: str) -> str:
-    """A fresh database beside the one named, so that no two sites meet, nor a site and pytest's own tables."""
-    if not url:
-        return ""
-    settings = dj_database_url.parse(url)
-    name = f"{settings['NAME']}_browser_{worker}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -70,23 +54,6 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: 
     pytest.fail(f"the site did not start:\n{log.read_text()[-3000:]}")
 
 
-def _prepare(var: Path, environment: dict[str, str]) -> None:
-    """Prepare a site as `make run` does; what only follows from the sources is made once for all of them.
-
-    `prepare` itself knows whether the static files and the compiled census still fit: they are lent, never trusted.
-    """
-    lent = Path(os.environ.get("BPC_VAR") or ROOT / "var" / "test") / "browser"
-    lent.mkdir(parents=True, exist_ok=True)
-    with (lent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for name in LENT:
-            if (lent / name).exists() and not (var / name).exists():
-                shutil.copytree(lent / name, var / name)
-        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
-        for name in LENT:
-            shutil.copytree(var / name, lent / name, dirs_exist_ok=True)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
     """The address of a running site with its demonstration content, mails and messages in a log."""
@@ -98,14 +65,18 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[S
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bpc.portal.settings.dev",
         "BPC_VAR": str(var),
-        "DATABASE_URL": _own_database(os.environ.get("DATABASE_URL", ""), worker_id),
+        "DATABASE_URL": database_of(worker_id),
         "PORT": str(port),
         "DEMO": "1",
         "DEBUG": "0",
         "PRIVATE_PARTNERS": "1",  # a partner's tool answers on this machine
         "PYTHONUNBUFFERED": "1",
     }
-    _prepare(var, environment)
+    if kept:
+        prepare(environment)
+    else:
+        base = tmp_path_factory.getbasetemp()
+        prepare_copy((base if worker_id == "master" else base.parent) / "prepared", environment)
     log = var / "site.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

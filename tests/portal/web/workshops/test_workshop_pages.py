@@ -166,7 +166,7 @@ def test_asking_keeps_what_was_typed_then_shows_it_and_takes_it_back() -> None:
     row = CourseRequest.objects.get()
     assert (row.user, row.people, row.commune_id, row.spoken, row.evening) == (person, 12, HERE, "zgh", True)
     mine = text_of(client.get("/fr/mon-espace/seances"))
-    assert "12 personnes, Taroudannt" in mine
+    assert "12 personnes, Taroudannt · Amazighe · depuis le" in mine
     assert 'value="12"' in client.get(address).content.decode()
     other, _person = signed_in()
     withdraw = f"/fr/mon-espace/seances/demandes/{row.pk}/retirer"

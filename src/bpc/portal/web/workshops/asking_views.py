@@ -105,7 +105,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "coming": _lines([one for one in reversed(enrolments) if one.workshop.ends_at > now], now),
         "past": _lines([one for one in enrolments if one.workshop.ends_at <= now], now),
-        "requests": [(one, said(names[one.course_id], language)) for one in requests],
+        "requests": [
+            (one, said(names[one.course_id], language), words.spoken_words([one.spoken])) for one in requests
+        ],
         "feed": full_address(reverse("web:appointment_feed", args=[feed.key])) if feed else "",
         "enough": ENOUGH,
         "holds": can(person, HOLD),

@@ -111,7 +111,7 @@ def lines_of(figures: Figures) -> list[dict[str, Any]]:
     return [
         {
             "label": label, "icon": words.QUESTION_ICONS[name], "happy": figures.happy(name),
-            "counts": [figures.faces[name][face.value] for face in reversed(Face)],
+            "counts": [(face.label, figures.faces[name][face.value]) for face in reversed(Face)],
         }
         for name, label in words.QUESTIONS.items()
     ]  # fmt: skip

@@ -31,13 +31,15 @@ def test_template_compiles(path: Path) -> None:
 
 def test_every_template_is_used() -> None:
     sources = [*PORTAL.rglob("*.py"), *TEMPLATES]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    named = {
+        name
+        for path in sources
+        for name in re.findall(r"""["']([\w./-]+\.\w+)(?=["'])""", path.read_text(encoding="utf-8"))
+    }
     unused = [
         name
         for name in map(_name, TEMPLATES)
-        if not name.startswith(LIBRARY_FOLDERS)
-        and name not in DJANGO_NAMES
-        and not re.search(rf"[\"']{re.escape(name)}[\"']", text)
+        if not name.startswith(LIBRARY_FOLDERS) and name not in DJANGO_NAMES and name not in named
     ]
     assert not unused
 

@@ -1,16 +1,10 @@
 """Pages of paths ask and read as much with twelve projects as with two thousand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.db.models.signals import post_init
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bpc.portal.followup.catalogue import published_versions
@@ -20,6 +14,7 @@ from bpc.portal.people.models import User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project, ProjectMember
 from bpc.portal.web.followup.advising import PER_PAGE
+from tests.portal.costs import cost, count_rows
 from tests.portal.followup.followup_world import NOW, TODAY
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.projects.project_world import Group, make_group
@@ -70,36 +65,6 @@ def grow(group: Group, number: int) -> None:
         [LegalDate(project=one, event="name_requested", on=TODAY) for one in rows], batch_size=500
     )
     count_rows()
-
-
-def count_rows() -> None:
-    """What a live PostgreSQL does by itself, for rows that this transaction hides from it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-
-
-@contextmanager
-def rows_read() -> Iterator[list[str]]:
-    """The rows that become objects."""
-    made: list[str] = []
-
-    def note(sender: Any, **_more: Any) -> None:
-        made.append(sender.__name__)
-
-    post_init.connect(note)
-    try:
-        yield made
-    finally:
-        post_init.disconnect(note)
-
-
-def cost(client: Client, url: str) -> tuple[int, int]:
-    """Queries, and rows read, of a page asked a second time."""
-    assert client.get(url).status_code == 200, url
-    with CaptureQueriesContext(connection) as asked, rows_read() as made:
-        client.get(url)
-    return len(asked), len(made)
 
 
 def client_of(person: User) -> Client:

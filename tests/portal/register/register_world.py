@@ -12,6 +12,7 @@ from bpc.portal.register.rows import place_values
 from bpc.portal.register.search import entry_of, sort_name
 from bpc.portal.register.statements import insert_cooperatives, insert_entries
 from bpc.portal.register.tallies import rebuild
+from tests.portal.costs import count_rows
 from tests.portal.world import HERE
 
 _numbers = itertools.count(1)
@@ -50,6 +51,7 @@ def fill_register(count: int) -> None:
     keys = dict(Cooperative.objects.order_by("pk").values_list("number", "pk")[:5_000])
     insert_entries((keys[number], lexemes(values)) for number, values in rows if number in keys)
     rebuild()
+    count_rows()
 
 
 def _values(one: Invented) -> Values:

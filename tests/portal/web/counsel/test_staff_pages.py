@@ -17,6 +17,7 @@ from bpc.portal.people.models import Notification, User
 from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import grant_advisor
+from tests.portal.costs import count_rows
 from tests.portal.counsel.counsel_world import make_request
 from tests.portal.projects.project_world import make_project
 from tests.portal.web.projects.entering import entered
@@ -45,6 +46,7 @@ def fill(advisor: User, asker: User, number: int, first: int = 0) -> None:
         )
         for row in rows
     )
+    count_rows()
 
 
 def advise_projects(advisor: User, owner: User, number: int) -> None:

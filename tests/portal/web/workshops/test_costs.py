@@ -1,15 +1,9 @@
 """Ten sessions or two thousand, ten requests or two thousand: the pages cost the same."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models.signals import post_init
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from bpc.portal.ideas.references import new_reference
 from bpc.portal.people.models import User
@@ -17,35 +11,13 @@ from bpc.portal.people.roles import Role
 from bpc.portal.reference.models import Territory
 from bpc.portal.training.models import Course
 from bpc.portal.workshops.models import CourseRequest, Opinion, Workshop, WorkshopTrainer
+from tests.portal.costs import cost, count_rows
 from tests.portal.people.signing import sign_in_with_factor
 from tests.portal.workshops.workshop_world import CODE, NOW
 from tests.portal.world import HERE, make_user
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 60, 2000
-
-
-@contextmanager
-def rows_read() -> Iterator[list[str]]:
-    """The rows that become objects."""
-    made: list[str] = []
-
-    def note(sender: Any, **_more: Any) -> None:
-        made.append(sender.__name__)
-
-    post_init.connect(note)
-    try:
-        yield made
-    finally:
-        post_init.disconnect(note)
-
-
-def cost(client: Client, address: str) -> tuple[int, int]:
-    """Queries, and rows read, of a page asked a second time."""
-    assert client.get(address).status_code == 200, address
-    with CaptureQueriesContext(connection) as asked, rows_read() as made:
-        client.get(address)
-    return len(asked), len(made)
 
 
 def grow(trainer: User, first: int, last: int) -> None:
@@ -79,6 +51,7 @@ def grow(trainer: User, first: int, last: int) -> None:
     Opinion.objects.bulk_create(
         [Opinion(workshop=one, counted=True, language="fr", words="Bien", **faces) for one in made]
     )
+    count_rows()
 
 
 def test_pages_cost_the_same_for_sixty_and_two_thousand() -> None:

@@ -102,9 +102,9 @@ def test_who_may_not_vote_and_what_may_not_be_voted_for() -> None:
 def test_each_voter_sees_the_same_entries_in_an_order_of_their_own_read_by_pages() -> None:
     edition = voting()
     entries = offered(edition, 12)
-    orders = {who: [row.pk for row in votes.shuffled(edition, who)] for who in ("1", "2", "3")}
+    orders = {who: [row.pk for row in votes.shuffled(edition, who)] for who in "12345678"}
     assert all(sorted(order) == sorted(entry.pk for entry in entries) for order in orders.values())
-    assert len({tuple(order) for order in orders.values()}) == 3
+    assert len({tuple(order) for order in orders.values()}) >= 6  # two of eight may be alike, by chance
     assert orders["1"] == [row.pk for row in votes.shuffled(edition, "1")]
     with CaptureQueriesContext(connection) as queries:
         page = list(votes.shuffled(edition, "1")[:5])

@@ -23,6 +23,7 @@ from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import grant_advisor
 from tests.portal.contests.result_world import decide_all, make_world
+from tests.portal.costs import count_rows
 from tests.portal.followup.followup_world import NOW, TODAY, open_creation, say
 from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import make_project
@@ -97,6 +98,7 @@ def fill(advisor: User, number: int, first: int = 0) -> None:
         StepMark(path=one, step="name", state="doing", due_on=LONG_AGO.date(), made_at=LONG_AGO)
         for one in paths[::4]
     )
+    count_rows()
 
 
 def test_a_thousand_projects_cost_as_many_queries_and_rows_as_ten() -> None:

@@ -64,6 +64,7 @@ def advise_projects(advisor: User, owner: User, number: int) -> None:
     AdvisorAccess.objects.bulk_create(
         AdvisorAccess(project=row, advisor=advisor, granted_at=before) for row in made
     )
+    count_rows()
 
 
 def measured(client: Client, address: str) -> tuple[int, int]:

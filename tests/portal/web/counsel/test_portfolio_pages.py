@@ -1,15 +1,11 @@
 """An advisor's projects with their reasons, laureates first, at a cost that does not grow."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -23,7 +19,7 @@ from bpc.portal.people.roles import Role
 from bpc.portal.projects.models import AdvisorAccess, Project
 from bpc.portal.projects.sharing import grant_advisor
 from tests.portal.contests.result_world import decide_all, make_world
-from tests.portal.costs import count_rows
+from tests.portal.costs import count_rows, rows_read
 from tests.portal.followup.followup_world import NOW, TODAY, open_creation, say
 from tests.portal.plans.plain_words import plain
 from tests.portal.projects.project_world import make_project
@@ -54,21 +50,6 @@ def crown(project: Project) -> None:
     decide_all(world)
     Entry.objects.filter(pk=world.entries[0].pk).update(project=project)
     Publication.objects.create(edition=world.edition, text="{}", head="0" * 64, software="1")
-
-
-@contextmanager
-def built() -> Iterator[Counter[str]]:
-    """How many rows of each model became objects."""
-    counted: Counter[str] = Counter()
-
-    def note(sender: Any, **_more: Any) -> None:
-        counted[sender.__name__] += 1
-
-    post_init.connect(note, weak=False)
-    try:
-        yield counted
-    finally:
-        post_init.disconnect(note)
 
 
 def fill(advisor: User, number: int, first: int = 0) -> None:
@@ -109,9 +90,9 @@ def test_a_thousand_projects_cost_as_many_queries_and_rows_as_ten() -> None:
     def measure() -> list[tuple[int, Counter[str]]]:
         found = []
         for address in pages:
-            with CaptureQueriesContext(connection) as captured, built() as counted:
+            with CaptureQueriesContext(connection) as captured, rows_read() as made:
                 assert client.get(address).status_code == 200
-            found.append((len(captured), counted))
+            found.append((len(captured), Counter(made)))
         return found
 
     fill(advisor, 59)
